@@ -1,0 +1,219 @@
+/**
+ * The surface the page may call. `worker.ts` implements it, `client.ts` is the page's end of it.
+ * Everything crosses by structured clone; large arrays are transferred.
+ * Every call may reject with a {@link RofiError}; abort ends the worker and starts a new one.
+ */
+import type { Box, ImageFormat, MetadataEntry, Pixels, Point, SourceFile } from './types';
+
+/** What the browser offers and what was chosen, with the reason, for the About screen. */
+export interface RuntimeReport {
+  readonly backend: 'webgpu' | 'wasm';
+  /** Code for the catalogue: why this backend runs. */
+  readonly reason: 'self-test-agreed' | 'no-adapter' | 'self-test-disagreed' | 'webgpu-failed' | 'chosen';
+  readonly threads: number;
+  readonly crossOriginIsolated: boolean;
+  /** Largest difference between the self-test's output and the golden tensors. */
+  readonly selfTestError: number;
+}
+
+export interface ModelState {
+  readonly name: string;
+  readonly version: string;
+  readonly bytes: number;
+  readonly cached: boolean;
+}
+
+export interface DownloadProgress {
+  readonly model: string;
+  readonly receivedBytes: number;
+  readonly totalBytes: number;
+}
+
+/** A step of a job that has begun. Emitted by the work itself, never by a timer. */
+export interface StepProgress {
+  readonly step: Step;
+  /** Which face of how many, from 0; absent for steps on the whole photo. */
+  readonly face?: number;
+  readonly faces?: number;
+}
+
+export type Step =
+  | 'load-networks'
+  | 'decode'
+  | 'find-faces'
+  | 'align'
+  | 'find-signs'
+  | 'draw-virtual-face'
+  | 'translate'
+  | 'blend'
+  | 'seal'
+  | 'encode'
+  | 'check-recognition'
+  | 'check-eyes'
+  | 'check-restoration'
+  | 'open-record'
+  | 'restore';
+
+/** One face as the page shows it before protection. */
+export interface FaceView {
+  readonly id: number;
+  readonly box: Box;
+  readonly origin: 'detected' | 'placed';
+  /** Distance between the eyes' outer corners, photo pixels. */
+  readonly eyeSpan: number;
+  /** Below 80 px between the outer corners: cannot be protected, with this reason. */
+  readonly tooSmall: boolean;
+  /** [32, 32] sign scores and the crop's corners in photo pixels, for the overlay. */
+  readonly signScores: Float32Array;
+  readonly cropCorners: readonly [Point, Point, Point, Point];
+}
+
+export interface Inspection {
+  /** Handle to the decoded photo kept in the worker; one photo at a time. */
+  readonly photoId: string;
+  readonly format: ImageFormat;
+  readonly width: number;
+  readonly height: number;
+  readonly metadata: readonly MetadataEntry[];
+  readonly faces: readonly FaceView[];
+}
+
+export interface ProtectOptions {
+  /** Face ids to protect; the others stay as they are. */
+  readonly faces: readonly number[];
+  /** Sign scores above this keep their features (paper, Table 1). 0..1, default 0.5. */
+  readonly signThreshold: number;
+  readonly keepBothEyes: boolean;
+  readonly output: OutputOptions;
+  /** 32 key bytes to use (a visit's key), or absent to make one. Only a key made here is re-drawn when recognition succeeds. */
+  readonly key?: Uint8Array;
+}
+
+export interface OutputOptions {
+  readonly format: 'png' | 'jpeg';
+  /** Longest side in pixels; `original` keeps the size. */
+  readonly size: 'original' | 2048 | 1024;
+  /** False: "pixels only", the record without the sealed original. */
+  readonly sealOriginal: boolean;
+}
+
+/** Measured on the exported bytes, decoded again. */
+export interface Proof {
+  readonly verdict: 'protected' | 'recognised';
+  readonly draws: number;
+  readonly faces: readonly FaceProof[];
+  readonly sealedOriginalMatches: boolean | 'not-sealed';
+}
+
+export interface FaceProof {
+  readonly id: number;
+  /** Recogniser's Euclidean distance between original and protected face; below the threshold it recognises the person. */
+  readonly distance: number;
+  readonly threshold: number;
+  readonly recognised: boolean;
+  /** Mean displacement as a fraction of the inter-ocular distance. */
+  readonly eyelidShift: number;
+  readonly irisShift: number;
+  /** Neural restoration against the original face: SSIM 0..1 inside the oval. */
+  readonly restoredSimilarity: number;
+}
+
+export interface ProtectResult {
+  readonly file: SourceFile;
+  readonly mime: string;
+  /** For the before/after slider: decoded from the exported bytes. */
+  readonly preview: Pixels;
+  readonly original: Pixels;
+  /** The 32 key bytes that fit the file. */
+  readonly key: Uint8Array;
+  readonly keyId: string;
+  readonly proof: Proof;
+  readonly stripped: readonly MetadataEntry[];
+  readonly timings: readonly { readonly step: Step; readonly milliseconds: number }[];
+}
+
+/** What a dropped file turns out to be, without any key. */
+export interface ProtectedSummary {
+  readonly kind: 'sealed' | 'pixels-only' | 'no-record';
+  readonly keyId: string | null;
+  /** True when the pixels are no longer those that were protected. */
+  readonly pixelsChanged: boolean;
+}
+
+export interface RestoreOptions {
+  /** `auto` takes the sealed original when there is one, else the networks. */
+  readonly mode: 'auto' | 'neural';
+  /** On request: show what the networks make of a wrong key, instead of the wrong-key error. */
+  readonly allowWrongKey: boolean;
+}
+
+export interface RestoreResult {
+  readonly method: 'exact' | 'neural';
+  /** Exact: the original's very bytes and name. Neural: a PNG. */
+  readonly file: SourceFile;
+  readonly mime: string;
+  readonly preview: Pixels;
+  readonly protectedPreview: Pixels;
+  /** Exact only: hex SHA-256 of the original, as sealed and as returned. */
+  readonly sha256: string | null;
+  /** Null when there is no record that says which key fits. */
+  readonly keyMatches: boolean | null;
+  readonly pixelsChanged: boolean;
+}
+
+/** Lid measures of one eye, in millimetres scaled by an iris diameter of 11.7 mm. */
+export interface LidMeasures {
+  readonly mrd1: number;
+  readonly palpebralFissure: number;
+}
+
+export interface VisitMeasures {
+  readonly preview: Pixels;
+  /** Eye centres in photo pixels, subject's right eye first, for alignment. */
+  readonly eyes: readonly [Point, Point];
+  readonly right: LidMeasures;
+  readonly left: LidMeasures;
+}
+
+/** What the camera's live guidance needs from one video frame. */
+export interface FrameGuidance {
+  readonly faces: number;
+  readonly box: Box | null;
+  /** Inter-ocular distance as a share of the frame's width. */
+  readonly eyeDistance: number;
+  /** Degrees, 0 = frontal. */
+  readonly yaw: number;
+  readonly pitch: number;
+  /** Mean luma of the face, 0..1. */
+  readonly brightness: number;
+  /** Variance of the Laplacian over the face; low means blurred. */
+  readonly sharpness: number;
+}
+
+/** Progress callbacks are Comlink proxies. */
+export interface EngineApi {
+  models(): Promise<readonly ModelState[]>;
+  /** Downloads what is missing, verifies it, opens sessions and self-tests. */
+  prepare(onProgress: (progress: DownloadProgress) => void): Promise<RuntimeReport>;
+  clearModels(): Promise<void>;
+
+  inspect(source: SourceFile, onStep: (progress: StepProgress) => void): Promise<Inspection>;
+  /** No face found: lays the mean shape on two eye centres given by hand (subject's right eye first). */
+  placeFace(photoId: string, eyes: readonly [Point, Point]): Promise<FaceView>;
+  protect(
+    photoId: string,
+    options: ProtectOptions,
+    onStep: (progress: StepProgress) => void,
+  ): Promise<ProtectResult>;
+
+  summarise(file: SourceFile): Promise<ProtectedSummary>;
+  restore(
+    file: SourceFile,
+    key: Uint8Array,
+    options: RestoreOptions,
+    onStep: (progress: StepProgress) => void,
+  ): Promise<RestoreResult>;
+
+  measureLids(file: SourceFile): Promise<VisitMeasures>;
+  guide(frame: ImageBitmap): Promise<FrameGuidance>;
+}
