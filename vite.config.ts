@@ -1,0 +1,56 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { developmentHeaders, headersFile, productionHeaders } from './security-headers';
+
+/** Leaves the security headers beside the page, for hosts that take them from a file. */
+function emitHeadersFile(): Plugin {
+  return {
+    name: 'rofi:headers-file',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [
+    react(),
+    emitHeadersFile(),
+    VitePWA({
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest: {
+        name: 'ROFI',
+        short_name: 'ROFI',
+        description: 'Protects face photographs in eye medicine. Nothing leaves this device.',
+        theme_color: '#0f5c66',
+        background_color: '#ffffff',
+        display: 'standalone',
+        icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+      },
+      workbox: {
+        // The shell and what the wasm backend needs. The networks are kept by src/engine/models once the person agrees.
+        globPatterns: ['**/*.{html,js,mjs,css,svg,wasm,json}'],
+        globIgnores: ['**/*asyncify*', '.vite/**'],
+        maximumFileSizeToCacheInBytes: 32 * 2 ** 20,
+        clientsClaim: true,
+        runtimeCaching: [
+          {
+            // The WebGPU runtime is large and not for every device: kept when first used.
+            urlPattern: /\/assets\/[^/]*asyncify[^/]*$/,
+            handler: 'CacheFirst',
+            options: { cacheName: 'rofi-webgpu-runtime', expiration: { maxEntries: 4 } },
+          },
+        ],
+      },
+    }),
+  ],
+  // ONNX Runtime's threads start from its own file, not from a second copy of our worker.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  worker: { format: 'es' },
+  optimizeDeps: { exclude: ['onnxruntime-web', '@mediapipe/tasks-vision'] },
+  build: { target: 'es2023', manifest: true, chunkSizeWarningLimit: 1000 },
+  server: { headers: developmentHeaders },
+  preview: { headers: productionHeaders },
+});
