@@ -1,0 +1,83 @@
+/** What the file formats hold. Nothing here says who the person is, except {@link OriginalFile}, which is only ever sealed. */
+
+/** A key with what its owner wrote on it. One key may serve all photos of a visit. */
+export interface PrivacyKey {
+  /** 16 hex digits derived from the key; also in the records that the key opens. */
+  readonly id: string;
+  /** When it was made, ISO 8601 in UTC. */
+  readonly created: string;
+  /** The owner's own words, such as "left eye, first visit"; never written into a photo. May be empty. */
+  readonly label: string;
+  /** The 32 secret bytes. */
+  readonly key: Uint8Array;
+}
+
+/** What opens a locked file: the passphrase, or `AGE-SECRET-KEY-1…` identities. */
+export type Secret = { readonly passphrase: string } | { readonly identities: readonly string[] };
+
+/** Similarity from photo pixels to crop pixels: x' = a·x − b·y + tx, y' = b·x + a·y + ty. */
+export interface FaceTransform {
+  readonly a: number;
+  readonly b: number;
+  readonly tx: number;
+  readonly ty: number;
+}
+
+/** The decoded protected photo: 8-bit RGBA, row by row from the top. */
+export interface DecodedPixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array | Uint8ClampedArray;
+}
+
+/** The protected photo that a record was made for. */
+export interface ImageFingerprint {
+  readonly width: number;
+  readonly height: number;
+  /** Hex, from {@link pixelsDigest}. */
+  readonly sha256: string;
+}
+
+/** What the engine tells of a protection, in the pixels of the protected photo. */
+export interface ProtectionDetails {
+  readonly image: ImageFingerprint;
+  readonly faces: readonly { readonly transform: FaceTransform }[];
+  /** 0..1 (paper, Table 1). */
+  readonly signThreshold: number;
+  readonly options: { readonly keepBothEyes: boolean };
+  /** Network name → hex SHA-256 of its file. */
+  readonly models: Readonly<Record<string, string>>;
+}
+
+/** The open part of a record, readable without any key and authentic once the record has been opened. */
+export interface RecordHeader extends ProtectionDetails {
+  readonly keyId: string;
+  /** `pixels-only`: the original was not sealed into the file, by choice. */
+  readonly contents: 'original' | 'pixels-only';
+  /** Base64 of 32 bytes. */
+  readonly salt: string;
+  /** Base64 of 12 bytes. */
+  readonly nonce: string;
+}
+
+/** The photo as the person chose it. */
+export interface OriginalFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A record opened with its key. */
+export interface OpenedRecord {
+  readonly header: RecordHeader;
+  readonly original: OriginalFile;
+  /** Hex SHA-256 of the original's bytes, as sealed and as returned. */
+  readonly sha256: string;
+}
+
+/** A chunk of a PNG or a segment of a JPEG, by its name in the standard (`IHDR`, `APP15`, …). */
+export interface ImagePart {
+  readonly name: string;
+  /** Where its payload is in the file. */
+  readonly start: number;
+  readonly end: number;
+}
