@@ -23,6 +23,8 @@ export type ErrorCode =
   | 'key-locked'
   | 'wrong-passphrase'
   | 'not-a-recipient'
+  | 'invalid-recipient'
+  | 'invalid-identity'
   | 'pixels-only'
   // the machine
   | 'model-missing'
