@@ -1,0 +1,146 @@
+/**
+ * The @jsquash codecs without their own loading: the worker fetches the wasm as assets of the page, tests
+ * read it from node_modules. The Emscripten codecs get one instance a call, because a wasm heap never
+ * shrinks: it is released together with its instance.
+ */
+import jpegDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
+import jpegEncoder from '@jsquash/jpeg/codec/enc/mozjpeg_enc.js';
+import {
+  decode as pngDecode,
+  encode as pngEncode,
+  initSync as initPng,
+} from '@jsquash/png/codec/pkg/squoosh_png.js';
+import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.js';
+import type { Pixels } from '../types';
+
+export type CodecName = 'jpeg-decoder' | 'jpeg-encoder' | 'webp-decoder' | 'png';
+
+/** Fetches and compiles one codec's wasm. */
+export type CodecLoader = (name: CodecName) => Promise<WebAssembly.Module>;
+
+interface EmscriptenOptions {
+  readonly noInitialRun: boolean;
+  readonly print: (line: string) => void;
+  readonly printErr: (line: string) => void;
+  readonly instantiateWasm: (
+    imports: WebAssembly.Imports,
+    ready: (instance: WebAssembly.Instance) => void,
+  ) => WebAssembly.Exports;
+}
+type EmscriptenFactory<Codec> = (options: EmscriptenOptions) => Promise<Codec>;
+
+interface Decoded {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+}
+interface JpegDecoder {
+  decode(bytes: Uint8Array, preserveOrientation: boolean): Decoded | null;
+}
+interface WebpDecoder {
+  decode(bytes: Uint8Array): Decoded | null;
+}
+interface JpegEncoder {
+  encode(data: Uint8ClampedArray, width: number, height: number, options: object): Uint8Array<ArrayBuffer>;
+}
+
+/** 4:4:4 and no smoothing: colour is a sign, and chroma carries part of the way back. */
+const JPEG_OPTIONS = {
+  quality: 92,
+  baseline: false,
+  arithmetic: false,
+  progressive: false,
+  optimize_coding: true,
+  smoothing: 0,
+  color_space: 3, // YCbCr
+  quant_table: 3,
+  trellis_multipass: false,
+  trellis_opt_zero: false,
+  trellis_opt_table: false,
+  trellis_loops: 1,
+  auto_subsample: false,
+  chroma_subsample: 1,
+  separate_chroma_quality: false,
+  chroma_quality: 92,
+} as const;
+
+let load: CodecLoader | undefined;
+const modules = new Map<CodecName, Promise<WebAssembly.Module>>();
+
+/** Says where the codecs' wasm comes from; called once at start. */
+export function useCodecs(loader: CodecLoader): void {
+  load = loader;
+  modules.clear();
+}
+
+/** @throws TypeError when the bytes are not a whole JPEG: libjpeg would fill what is missing with grey. */
+export async function decodeJpeg(bytes: Uint8Array): Promise<Pixels> {
+  const warnings: string[] = [];
+  const codec = await instantiate(
+    'jpeg-decoder',
+    jpegDecoder as unknown as EmscriptenFactory<JpegDecoder>,
+    warnings,
+  );
+  const image = codec.decode(bytes, false);
+  const cutOff = warnings.find((line) => /premature end/i.test(line));
+  if (image === null || cutOff !== undefined) throw new TypeError(cutOff ?? 'not a JPEG');
+  return image;
+}
+
+/** @throws TypeError when the bytes are not a whole WebP */
+export async function decodeWebp(bytes: Uint8Array): Promise<Pixels> {
+  const codec = await instantiate('webp-decoder', webpDecoder as unknown as EmscriptenFactory<WebpDecoder>);
+  const image = codec.decode(bytes);
+  if (image === null) throw new TypeError('not a WebP');
+  return image;
+}
+
+/** @throws WebAssembly.RuntimeError when the bytes are not a whole PNG */
+export async function decodePng(bytes: Uint8Array): Promise<Pixels> {
+  initPng(await compiled('png'));
+  const { width, height, data } = pngDecode(bytes);
+  return { width, height, data };
+}
+
+/** Encodes a JPEG of quality 92 without chroma subsampling. */
+export async function encodeJpeg(pixels: Pixels): Promise<Uint8Array<ArrayBuffer>> {
+  const codec = await instantiate('jpeg-encoder', jpegEncoder as unknown as EmscriptenFactory<JpegEncoder>);
+  return codec.encode(pixels.data, pixels.width, pixels.height, JPEG_OPTIONS);
+}
+
+/** Encodes an 8-bit RGBA PNG. */
+export async function encodePng(pixels: Pixels): Promise<Uint8Array<ArrayBuffer>> {
+  initPng(await compiled('png'));
+  const bytes = new Uint8Array(pixels.data.buffer, pixels.data.byteOffset, pixels.data.byteLength);
+  return pngEncode(bytes, pixels.width, pixels.height, 8) as Uint8Array<ArrayBuffer>;
+}
+
+async function instantiate<Codec>(
+  name: CodecName,
+  factory: EmscriptenFactory<Codec>,
+  warnings: string[] = [],
+): Promise<Codec> {
+  const module = await compiled(name);
+  const note = (line: string): void => void warnings.push(line);
+  return factory({
+    noInitialRun: true,
+    print: note,
+    printErr: note,
+    instantiateWasm: (imports, ready) => {
+      const instance = new WebAssembly.Instance(module, imports);
+      ready(instance);
+      return instance.exports;
+    },
+  });
+}
+
+/** A compiled module is small and kept; a failed load is forgotten, so that a retry works. */
+function compiled(name: CodecName): Promise<WebAssembly.Module> {
+  const known = modules.get(name);
+  if (known !== undefined) return known;
+  if (load === undefined) throw new TypeError('useCodecs() comes first');
+  const module = load(name);
+  modules.set(name, module);
+  module.catch(() => modules.delete(name));
+  return module;
+}

@@ -1,0 +1,15 @@
+import jpegDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm?url';
+import jpegEncoder from '@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm?url';
+import png from '@jsquash/png/codec/pkg/squoosh_png_bg.wasm?url';
+import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.wasm?url';
+import type { CodecLoader, CodecName } from './codecs';
+
+const URLS: Readonly<Record<CodecName, string>> = {
+  'jpeg-decoder': jpegDecoder,
+  'jpeg-encoder': jpegEncoder,
+  'webp-decoder': webpDecoder,
+  png,
+};
+
+/** Fetches a codec from the page's own assets. */
+export const fetchCodec: CodecLoader = (name) => WebAssembly.compileStreaming(fetch(URLS[name]));

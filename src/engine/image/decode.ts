@@ -1,0 +1,68 @@
+import { RofiError } from '../../errors';
+import type { ImageFormat, Photo, Pixels, SourceFile } from '../types';
+import { decodeJpeg, decodePng, decodeWebp } from './codecs';
+import { readDimensions } from './dimensions';
+import { sniffFormat } from './format';
+import { listMetadata, readOrientation } from './metadata';
+import { applyOrientation } from './orientation';
+
+export const MAX_MEGAPIXELS = 50;
+export const MAX_MEGABYTES = 64;
+
+const DECODERS: Readonly<Record<ImageFormat, (bytes: Uint8Array) => Promise<Pixels>>> = {
+  jpeg: decodeJpeg,
+  png: decodePng,
+  webp: decodeWebp,
+};
+
+/**
+ * Decodes a chosen file off-canvas, turns it upright and lists the metadata that will not be carried over.
+ *
+ * @throws RofiError `empty-file`, `not-an-image`, `unsupported-format`, `too-large`, `cannot-decode`,
+ * `out-of-memory`
+ */
+export async function decodePhoto(source: SourceFile): Promise<Photo> {
+  const { bytes } = source;
+  const format = sniffFormat(bytes);
+  refuseTooLarge(bytes, format);
+  const pixels = await decodePixels(bytes, format);
+  return {
+    source,
+    format,
+    pixels: applyOrientation(pixels, readOrientation(bytes)),
+    metadata: listMetadata(bytes),
+  };
+}
+
+/**
+ * Decodes pixels as stored, without orientation: enough for files this product wrote itself.
+ *
+ * @throws RofiError `cannot-decode`, `out-of-memory`
+ */
+export async function decodePixels(bytes: Uint8Array, format: ImageFormat): Promise<Pixels> {
+  try {
+    return await DECODERS[format](bytes);
+  } catch (cause) {
+    if (cause instanceof RofiError) throw cause;
+    const code = isAllocationFailure(cause) ? 'out-of-memory' : 'cannot-decode';
+    throw new RofiError(code, `${format}: ${String(cause)}`, {}, { cause });
+  }
+}
+
+function refuseTooLarge(bytes: Uint8Array, format: ImageFormat): void {
+  const megabytes = bytes.length / 2 ** 20;
+  const { width, height } = readDimensions(bytes, format);
+  const megapixels = (width * height) / 1e6;
+  if (megabytes <= MAX_MEGABYTES && megapixels <= MAX_MEGAPIXELS) return;
+  throw new RofiError('too-large', `${String(width)}×${String(height)}`, {
+    megapixels: Math.ceil(megapixels),
+    megabytes: Math.ceil(megabytes),
+    maxMegapixels: MAX_MEGAPIXELS,
+    maxMegabytes: MAX_MEGABYTES,
+  });
+}
+
+/** V8, JavaScriptCore and SpiderMonkey all answer a failed typed-array or wasm allocation with a RangeError. */
+export function isAllocationFailure(cause: unknown): boolean {
+  return cause instanceof RangeError;
+}
