@@ -1,0 +1,98 @@
+/** The key file, version 1: JSON, plain or locked as an age file. */
+import { RofiError } from '../errors';
+import { isAge, lockForRecipients, lockWithPassphrase, unlock } from './age';
+import { decodeText, encodeText, fromBase64, toBase64, wipe } from './bytes';
+import { KEY_LENGTH, keyId } from './key';
+import type { PrivacyKey, Secret } from './types';
+
+const FORMAT = 'rofi-key';
+const VERSION = 1;
+
+/** Names a key, new or read from paper, for its owner. */
+export async function describeKey(key: Uint8Array, label: string, created: Date): Promise<PrivacyKey> {
+  return { id: await keyId(key), created: created.toISOString(), label, key };
+}
+
+/** The plain key file. */
+export function writeKey({ id, created, label, key }: PrivacyKey): Uint8Array<ArrayBuffer> {
+  const file = { format: FORMAT, version: VERSION, id, created, label, key: toBase64(key) };
+  return encodeText(`${JSON.stringify(file, null, 2)}\n`);
+}
+
+/** The key file locked with a passphrase: an armored age file. Blocks its thread for about a second. */
+export function writeKeyWithPassphrase(
+  key: PrivacyKey,
+  passphrase: string,
+  workFactor?: number,
+): Promise<Uint8Array> {
+  return lockAndWipe(writeKey(key), (plain) => lockWithPassphrase(plain, passphrase, workFactor));
+}
+
+/** The key file locked for one or several clinics (`age1…`): an armored age file. */
+export function writeKeyForRecipients(key: PrivacyKey, recipients: readonly string[]): Promise<Uint8Array> {
+  return lockAndWipe(writeKey(key), (plain) => lockForRecipients(plain, recipients));
+}
+
+/**
+ * Reads a key file, plain or locked. Fields that version 1 does not know are ignored.
+ *
+ * @throws RofiError `not-a-key` (not ours), `damaged-key` (ours, but changed or cut off),
+ *   `unsupported-version`, and for locked files what {@link unlock} throws: `key-locked`, `wrong-passphrase`,
+ *   `not-a-recipient`
+ */
+export async function readKey(file: Uint8Array, secret: Secret | null = null): Promise<PrivacyKey> {
+  if (!isAge(file)) return parseKey(file);
+  const plain = await unlock(file, secret);
+  const key = await parseKey(plain);
+  wipe(plain);
+  return key;
+}
+
+async function parseKey(file: Uint8Array): Promise<PrivacyKey> {
+  const fields = parseFields(file);
+  if (fields['format'] !== FORMAT) throw new RofiError('not-a-key', 'another format');
+  const { version, id, created, label, key } = fields;
+  if (typeof version !== 'number') throw damagedKey('no version');
+  if (version !== VERSION) throw new RofiError('unsupported-version', `key file version ${version}`);
+  if (typeof label !== 'string') throw damagedKey('no label');
+  if (typeof created !== 'string' || !isTimestamp(created)) throw damagedKey('no time of creation');
+  const bytes = typeof key === 'string' ? fromBase64(key) : null;
+  if (bytes?.length !== KEY_LENGTH) throw damagedKey('no key');
+  if (id !== (await keyId(bytes))) throw damagedKey('the id does not fit the key');
+  return { id, created, label, key: bytes };
+}
+
+function parseFields(file: Uint8Array): Record<string, unknown> {
+  try {
+    const fields: unknown = JSON.parse(decodeText(file) ?? '');
+    if (isObject(fields)) return fields;
+  } catch {
+    // A file of ours that was cut off or changed still says what it was.
+    const start = new TextDecoder().decode(file.subarray(0, 256));
+    if (start.includes(`"${FORMAT}"`)) throw damagedKey('not JSON any more');
+  }
+  throw new RofiError('not-a-key', 'not a JSON object');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTimestamp(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+function damagedKey(what: string): RofiError {
+  return new RofiError('damaged-key', what);
+}
+
+async function lockAndWipe(
+  plain: Uint8Array,
+  lock: (plain: Uint8Array) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  try {
+    return await lock(plain);
+  } finally {
+    wipe(plain);
+  }
+}
