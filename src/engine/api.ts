@@ -9,7 +9,8 @@ import type { Box, ImageFormat, MetadataEntry, Pixels, Point, SourceFile } from 
 export interface RuntimeReport {
   readonly backend: 'webgpu' | 'wasm';
   /** Code for the catalogue: why this backend runs. */
-  readonly reason: 'self-test-agreed' | 'no-adapter' | 'self-test-disagreed' | 'webgpu-failed' | 'chosen';
+  readonly reason:
+    'self-test-agreed' | 'no-adapter' | 'software-adapter' | 'self-test-disagreed' | 'webgpu-failed';
   readonly threads: number;
   readonly crossOriginIsolated: boolean;
   /** Largest difference between the self-test's output and the golden tensors. */
