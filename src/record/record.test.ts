@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decodeText, encodeText, viewOf } from './bytes';
+import { createKey, keyId } from './key';
+import { openRecord, pixelsDigest, readRecord, sealRecord } from './record';
+import { paddedLength } from './seal';
+import { details, failure, flip, keys, originals, withNewDigest } from './testing';
+import type { ProtectionDetails } from './types';
+
+const DETAILS: ProtectionDetails = {
+  image: { width: 4, height: 4, sha256: '5a'.repeat(32) },
+  faces: [{ transform: { a: 0.5, b: 0, tx: 1, ty: -2 } }],
+  signThreshold: 0.5,
+  options: { keepBothEyes: true },
+  models: { protector: 'c3'.repeat(32) },
+};
+const ORIGINAL = { name: 'Jane Doe.jpg', bytes: encodeText('what the camera wrote') };
+const key = createKey();
+let record: Uint8Array;
+
+beforeAll(async () => {
+  record = await sealRecord(key, DETAILS, ORIGINAL);
+});
+
+describe('record', () => {
+  it('gives details and original back', async () => {
+    await fc.assert(
+      fc.asyncProperty(keys, details, originals, async (anyKey, anyDetails, original) => {
+        const sealed = await sealRecord(anyKey, anyDetails, original);
+        const opened = await openRecord(sealed, anyKey);
+        expect(opened.original).toEqual(original);
+        expect(opened.header).toMatchObject(anyDetails);
+        expect(await readRecord(sealed)).toEqual(opened.header);
+      }),
+    );
+  });
+
+  it('opens with no key that differs in one bit', async () => {
+    for (let bit = 0; bit < 256; bit += 1) {
+      const neighbour = flip(key, bit >> 3, 1 << (bit & 7));
+      expect(await failure(() => openRecord(record, neighbour))).toBe('wrong-key');
+    }
+  });
+
+  it('says that the file is damaged when any byte has changed', async () => {
+    for (let position = 0; position < record.length; position += 1) {
+      const changed = flip(record, position, 1 << (position & 7));
+      const code = position < 4 ? 'not-protected' : 'damaged-file';
+      expect(await failure(() => openRecord(changed, key))).toBe(code);
+      expect(await failure(() => readRecord(changed))).toBe(code);
+    }
+  });
+
+  it('never opens when any byte was changed by someone who knows the format', async () => {
+    const codes = new Set<string | null>();
+    for (let position = 4; position < record.length - 32; position += 1) {
+      const changed = await withNewDigest(flip(record, position, 1 << (position & 7)));
+      codes.add(await failure(() => openRecord(changed, key)));
+    }
+    // Wrong key: the change was in the header's key id.
+    expect([...codes].sort()).toEqual(['damaged-file', 'unsupported-version', 'wrong-key']);
+  });
+
+  it('refuses a record cut off or continued anywhere', async () => {
+    for (let length = 0; length < record.length; length += 1) {
+      const code = length < 4 ? 'not-protected' : 'damaged-file';
+      expect(await failure(() => openRecord(record.subarray(0, length), key))).toBe(code);
+    }
+    const longer = new Uint8Array([...record, 0]);
+    expect(await failure(() => openRecord(longer, key))).toBe('damaged-file');
+  });
+
+  it('tells a later version from damage', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 2, max: 0xffff }), async (version) => {
+        const later = new Uint8Array(record);
+        viewOf(later).setUint16(4, version);
+        expect(await failure(async () => openRecord(await withNewDigest(later), key))).toBe(
+          'unsupported-version',
+        );
+        expect(await failure(() => openRecord(later, key))).toBe('damaged-file');
+      }),
+    );
+  });
+
+  it('shows neither the name of the file nor its bytes', () => {
+    const visible = new TextDecoder('latin1').decode(record);
+    expect(visible).not.toContain(ORIGINAL.name);
+    expect(visible).not.toContain(decodeText(ORIGINAL.bytes));
+  });
+
+  it('never seals twice with the same salt', async () => {
+    const [first, second] = [
+      await readRecord(record),
+      await readRecord(await sealRecord(key, DETAILS, ORIGINAL)),
+    ];
+    expect(first.salt).not.toBe(second.salt);
+    expect(first.nonce).not.toBe(second.nonce);
+  });
+});
+
+describe('record of pixels only', () => {
+  it('says so, to the right key only, and only while its header is authentic', async () => {
+    const bare = await sealRecord(key, DETAILS, null);
+    expect(await readRecord(bare)).toMatchObject({ contents: 'pixels-only', keyId: await keyId(key) });
+    expect(await failure(() => openRecord(bare, key))).toBe('pixels-only');
+    expect(await failure(() => openRecord(bare, createKey()))).toBe('wrong-key');
+    const tag = await withNewDigest(flip(bare, bare.length - 33, 1));
+    expect(await failure(() => openRecord(tag, key))).toBe('damaged-file');
+  });
+
+  it('cannot be made from a sealed record by editing its header', async () => {
+    const header = await readRecord(record);
+    expect(header.contents).toBe('original');
+    const bare = await sealRecord(key, DETAILS, null);
+    const view = viewOf(record);
+    const start = 14 + view.getUint32(6);
+    const grafted = new Uint8Array(bare);
+    grafted.set(record.subarray(start, start + 16), bare.length - 48);
+    expect(await failure(async () => openRecord(await withNewDigest(grafted), key))).toBe('damaged-file');
+  });
+});
+
+describe('helpers', () => {
+  it('pads by at most 12 %, never down', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 64, max: 2 ** 31 }), (length) => {
+        const padded = paddedLength(length);
+        expect(padded).toBeGreaterThanOrEqual(length);
+        expect(padded).toBeLessThan(length * 1.12);
+        expect(paddedLength(padded)).toBe(padded);
+      }),
+    );
+  });
+
+  it('digests pixels with their shape', async () => {
+    const data = new Uint8ClampedArray(16).fill(7);
+    const wide = await pixelsDigest({ width: 4, height: 1, data });
+    expect(wide).toMatch(/^[0-9a-f]{64}$/);
+    expect(await pixelsDigest({ width: 4, height: 1, data: Uint8Array.from(data) })).toBe(wide);
+    expect(await pixelsDigest({ width: 1, height: 4, data })).not.toBe(wide);
+  });
+
+  it('refuses keys of another length', async () => {
+    expect(await failure(() => sealRecord(new Uint8Array(31), DETAILS, null))).toBe('not-a-key');
+    expect(await failure(() => openRecord(record, new Uint8Array(33)))).toBe('not-a-key');
+  });
+});
