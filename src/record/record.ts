@@ -66,8 +66,10 @@ export async function sealRecordWith(
   const plaintext = original === null ? new Uint8Array(0) : await packOriginal(original);
   const sealed = await seal(plaintext, { key, salt, nonce, associatedData });
   wipe(plaintext);
-  const body = concat(associatedData, uint32(sealed.length), sealed);
-  return concat(body, await sha256(body));
+  const record = concat(associatedData, uint32(sealed.length), sealed, new Uint8Array(DIGEST_LENGTH));
+  const end = record.length - DIGEST_LENGTH;
+  record.set(await sha256(record.subarray(0, end)), end);
+  return record;
 }
 
 /**
