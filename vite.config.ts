@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { developmentHeaders, headersFile, productionHeaders } from './security-headers';
+import { developmentHeaders, headersFile, productionHeaders } from './security-headers.ts';
 
 /** Leaves the security headers beside the page, for hosts that take them from a file. */
 function emitHeadersFile(): Plugin {
