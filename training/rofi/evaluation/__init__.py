@@ -1,0 +1,1 @@
+"""Measures the exported networks as the product uses them."""
