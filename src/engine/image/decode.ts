@@ -1,4 +1,5 @@
 import { RofiError } from '../../errors';
+import { asRofiError } from '../as-rofi-error';
 import type { ImageFormat, Photo, Pixels, SourceFile } from '../types';
 import { decodeJpeg, decodePng, decodeWebp } from './codecs';
 import { readDimensions } from './dimensions';
@@ -42,10 +43,8 @@ export async function decodePhoto(source: SourceFile): Promise<Photo> {
 export async function decodePixels(bytes: Uint8Array, format: ImageFormat): Promise<Pixels> {
   try {
     return await DECODERS[format](bytes);
-  } catch (cause) {
-    if (cause instanceof RofiError) throw cause;
-    const code = isAllocationFailure(cause) ? 'out-of-memory' : 'cannot-decode';
-    throw new RofiError(code, `${format}: ${String(cause)}`, {}, { cause });
+  } catch (thrown) {
+    throw asRofiError(thrown, 'cannot-decode');
   }
 }
 
@@ -60,9 +59,4 @@ function refuseTooLarge(bytes: Uint8Array, format: ImageFormat): void {
     maxMegapixels: MAX_MEGAPIXELS,
     maxMegabytes: MAX_MEGABYTES,
   });
-}
-
-/** V8, JavaScriptCore and SpiderMonkey all answer a failed typed-array or wasm allocation with a RangeError. */
-export function isAllocationFailure(cause: unknown): boolean {
-  return cause instanceof RangeError;
 }

@@ -1,0 +1,118 @@
+/** Filters on square planes of floats, as OpenCV defines them, since training draws with OpenCV. */
+
+/** Gaussian blur of a [size, size] plane, borders mirrored without repeating the edge. */
+export function gaussianBlur(plane: Float32Array, size: number, sigma: number): Float32Array<ArrayBuffer> {
+  const kernel = gaussianKernel(sigma);
+  // Filtering rows and writing them as columns, twice, filters both ways.
+  return blurRowsTransposed(blurRowsTransposed(plane, size, kernel), size, kernel);
+}
+
+/** Half of the kernel, from its centre outwards; radius 4 σ. */
+function gaussianKernel(sigma: number): Float32Array {
+  const radius = (Math.round(8 * sigma + 1) | 1) >> 1;
+  const weights = Float32Array.from({ length: radius + 1 }, (_, i) =>
+    Math.exp((-i * i) / (2 * sigma * sigma)),
+  );
+  const total = weights.reduce((sum, weight, i) => sum + (i === 0 ? weight : 2 * weight), 0);
+  return weights.map((weight) => weight / total);
+}
+
+function blurRowsTransposed(
+  plane: Float32Array,
+  size: number,
+  kernel: Float32Array,
+): Float32Array<ArrayBuffer> {
+  const radius = kernel.length - 1;
+  const out = new Float32Array(size * size);
+  const padded = new Float32Array(size + 2 * radius);
+  for (let y = 0; y < size; y++) {
+    for (let i = 0; i < padded.length; i++) padded[i] = plane[y * size + mirror(i - radius, size)] ?? 0;
+    for (let x = 0; x < size; x++) {
+      const centre = x + radius;
+      let sum = (kernel[0] ?? 0) * (padded[centre] ?? 0);
+      for (let k = 1; k <= radius; k++) {
+        sum += (kernel[k] ?? 0) * ((padded[centre - k] ?? 0) + (padded[centre + k] ?? 0));
+      }
+      out[x * size + y] = sum;
+    }
+  }
+  return out;
+}
+
+function mirror(index: number, size: number): number {
+  const last = size - 1;
+  const within = Math.abs(index) % (2 * last);
+  return within > last ? 2 * last - within : within;
+}
+
+/** Smallest value within a square of `radius` pixels; beyond the border counts as 0. */
+export function erode(plane: Float32Array, size: number, radius: number): Float32Array<ArrayBuffer> {
+  const rows = (values: Float32Array) => extremeRowsTransposed(values, size, radius, Math.min, 0);
+  return rows(rows(plane));
+}
+
+/** Largest value within a square of `radius` pixels. */
+export function dilate(plane: Float32Array, size: number, radius: number): Float32Array<ArrayBuffer> {
+  const rows = (values: Float32Array) => extremeRowsTransposed(values, size, radius, Math.max, -Infinity);
+  return rows(rows(plane));
+}
+
+function extremeRowsTransposed(
+  plane: Float32Array,
+  size: number,
+  radius: number,
+  extreme: (a: number, b: number) => number,
+  beyond: number,
+): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(size * size);
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      let value = plane[y * size + x] ?? 0;
+      for (let near = x - radius; near <= x + radius; near++) {
+        value = extreme(value, near < 0 || near >= size ? beyond : (plane[y * size + near] ?? 0));
+      }
+      out[x * size + y] = value;
+    }
+  }
+  return out;
+}
+
+/** Means of `factor`×`factor` blocks. */
+export function shrinkPlane(plane: Float32Array, size: number, factor: number): Float32Array<ArrayBuffer> {
+  const small = size / factor;
+  const out = new Float32Array(small * small);
+  const share = 1 / (factor * factor);
+  for (let y = 0; y < size; y++) {
+    const row = Math.floor(y / factor) * small;
+    for (let x = 0; x < size; x++) {
+      const at = row + Math.floor(x / factor);
+      out[at] = (out[at] ?? 0) + (plane[y * size + x] ?? 0) * share;
+    }
+  }
+  return out;
+}
+
+/** Enlarges a [size, size] plane bilinearly, pixel centres aligned, borders repeated. */
+export function enlargePlane(plane: Float32Array, size: number, factor: number): Float32Array<ArrayBuffer> {
+  const large = size * factor;
+  const out = new Float32Array(large * large);
+  for (let y = 0; y < large; y++) {
+    const v = Math.min(Math.max((y + 0.5) / factor - 0.5, 0), size - 1);
+    const top = Math.floor(v);
+    const above = top * size;
+    const below = Math.min(top + 1, size - 1) * size;
+    for (let x = 0; x < large; x++) {
+      const u = Math.min(Math.max((x + 0.5) / factor - 0.5, 0), size - 1);
+      const left = Math.floor(u);
+      const right = Math.min(left + 1, size - 1);
+      const upper = mix(plane[above + left] ?? 0, plane[above + right] ?? 0, u - left);
+      const lower = mix(plane[below + left] ?? 0, plane[below + right] ?? 0, u - left);
+      out[y * large + x] = mix(upper, lower, v - top);
+    }
+  }
+  return out;
+}
+
+function mix(from: number, to: number, share: number): number {
+  return from + (to - from) * share;
+}

@@ -1,0 +1,240 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useCodecs } from '../image/codecs';
+import { readCodec } from '../testing/codecs';
+import { photoWithFace, readFaceMesh } from '../testing/fixtures';
+import { drawPixels } from '../testing/photos';
+import type { AlignedFace, Face, Photo } from '../types';
+import { alignFace, CROP_SIZE, eyeCentres, invert, transformPoint } from './alignment';
+import { blendFaces, ovalAlpha } from './blending';
+import { placeFace, sameFace } from './faces';
+import { measureLids } from './lids';
+import type { FaceMesh } from './mesh';
+import { rasteriseMesh } from './raster';
+import { signMask, SIGN_GRID } from './sign-map';
+import { tilesOf } from './tiles';
+import { drawTexture, virtualLandmarks } from './virtual-face';
+import { warpTexture } from './warp';
+
+let photo: Photo;
+let face: Face;
+let aligned: AlignedFace;
+let mesh: FaceMesh;
+
+beforeAll(async () => {
+  useCodecs(readCodec);
+  ({ photo, face } = await photoWithFace());
+  aligned = alignFace(photo, face);
+  mesh = await readFaceMesh();
+});
+
+describe('alignment', () => {
+  it('puts the eye centres where the crop wants them', () => {
+    const [right, left] = eyeCentres(aligned.landmarks);
+    expect(right.x).toBeCloseTo(0.35, 4);
+    expect(right.y).toBeCloseTo(0.42, 4);
+    expect(left.x).toBeCloseTo(0.65, 4);
+    expect(left.y).toBeCloseTo(0.42, 4);
+  });
+
+  it('inverts a turned and scaled transform', () => {
+    const transform = { a: 0.4, b: -0.3, tx: 12, ty: -7 };
+    const back = transformPoint(invert(transform), transformPoint(transform, { x: 31, y: 77 }));
+    expect(back.x).toBeCloseTo(31, 9);
+    expect(back.y).toBeCloseTo(77, 9);
+  });
+
+  it('samples the photo at the place the transform names', () => {
+    // Red runs with x and green with y, so a crop's colour says where it came from.
+    const ramp = { pixels: drawPixels(250, 250, (x, y) => [x, y, 0]) };
+    const tilted = placeFace(
+      0,
+      [
+        { x: 90, y: 100 },
+        { x: 150, y: 120 },
+      ],
+      mesh,
+    );
+    const crop = alignFace(ramp, tilted);
+    const at = 100 * CROP_SIZE + 120;
+    const source = transformPoint(invert(crop.transform), { x: 120.5, y: 100.5 });
+    expect(((crop.image[at] ?? 0) + 1) * 127.5).toBeCloseTo(source.x - 0.5, 1);
+    expect(((crop.image[CROP_SIZE ** 2 + at] ?? 0) + 1) * 127.5).toBeCloseTo(source.y - 0.5, 1);
+  });
+
+  it('averages what is finer than the crop', () => {
+    const stripes = { pixels: drawPixels(2000, 2000, (x) => (x % 2 === 0 ? [255, 255, 255] : [0, 0, 0])) };
+    const large = placeFace(
+      0,
+      [
+        { x: 700, y: 900 },
+        { x: 1300, y: 900 },
+      ],
+      mesh,
+    );
+    const { image } = alignFace(stripes, large);
+    const middle = image.subarray(128 * CROP_SIZE + 60, 128 * CROP_SIZE + 196);
+    expect(Math.max(...middle) - Math.min(...middle)).toBeLessThan(0.3);
+  });
+});
+
+describe('blending', () => {
+  it('gives the photo back when the crop is untouched', () => {
+    const blended = blendFaces(photo.pixels, [{ aligned, image: aligned.image }]);
+    const difference = meanDifference(alignFace({ pixels: blended }, face).image, aligned.image);
+    expect(difference).toBeLessThan(0.01);
+  });
+
+  it('leaves every pixel outside the oval bit for bit', () => {
+    const white = new Float32Array(aligned.image.length).fill(1);
+    const { width, data } = photo.pixels;
+    const blended = blendFaces(photo.pixels, [{ aligned, image: white }]);
+    let [changedOutside, changedInside] = [0, 0];
+    for (let i = 0; i < data.length; i++) {
+      if (data[i] === blended.data[i]) continue;
+      const pixel = i >> 2;
+      const at = transformPoint(aligned.transform, {
+        x: (pixel % width) + 0.5,
+        y: Math.floor(pixel / width) + 0.5,
+      });
+      if (ovalAlpha(at.x / CROP_SIZE, at.y / CROP_SIZE) === 0) changedOutside++;
+      else changedInside++;
+    }
+    expect(changedOutside).toBe(0);
+    expect(changedInside).toBeGreaterThan(10_000);
+  });
+});
+
+describe('virtual face', () => {
+  it("gives the photo back when the texture is the photo's own", () => {
+    const drawn = drawTexture(aligned.image, aligned.landmarks, ownTexture(128), mesh);
+    expect(meanDifference(drawn, aligned.image)).toBeLessThan(0.02);
+  });
+
+  it('draws a flat texture as the light of the photo, and keeps the eyes and the surroundings', () => {
+    const drawn = drawTexture(aligned.image, aligned.landmarks, new Float32Array(3 * 128 * 128), mesh);
+    const eye = Math.round(0.42 * CROP_SIZE) * CROP_SIZE + Math.round(0.35 * CROP_SIZE);
+    expect(drawn[0]).toBeCloseTo(aligned.image[0] ?? NaN, 5);
+    expect(drawn[eye]).toBeCloseTo(aligned.image[eye] ?? NaN, 1);
+    expect(meanDifference(drawn, aligned.image)).toBeGreaterThan(0.01);
+  });
+
+  it('moves the mesh by the shape, but never at the eyes', () => {
+    const shape = new Float32Array(936).fill(0.05);
+    const moved = virtualLandmarks(mesh.mean, shape, mesh);
+    const shift = (index: number): number => (moved[2 * index] ?? 0) - (mesh.mean[2 * index] ?? 0);
+    expect(shift(33)).toBe(0);
+    expect(shift(1)).toBeCloseTo(0.05 * mesh.render.shapeStrength, 3);
+    expect(shift(152)).toBeCloseTo(0.05 * mesh.render.shapeStrength * 0.3, 4);
+  });
+});
+
+describe('sign mask', () => {
+  const scores = Float32Array.from({ length: SIGN_GRID ** 2 }, (_, i) => (i === 40 ? 0.7 : 0.3));
+
+  it('keeps what scores above the threshold', () => {
+    const mask = signMask({ scores }, aligned, mesh, { signThreshold: 0.5, keepBothEyes: false });
+    expect([...mask.keys()].filter((i) => mask[i] === 1)).toEqual([40]);
+  });
+
+  it('keeps both eyes whole, and not the mouth', () => {
+    const mask = signMask({ scores }, aligned, mesh, { signThreshold: 1, keepBothEyes: true });
+    const cell = (x: number, y: number) =>
+      mask[Math.floor(y * SIGN_GRID) * SIGN_GRID + Math.floor(x * SIGN_GRID)];
+    expect([cell(0.35, 0.42), cell(0.65, 0.42), cell(0.5, 0.42), cell(0.5, 0.75)]).toEqual([1, 1, 0, 0]);
+  });
+});
+
+describe('placed faces', () => {
+  it('lays the mean shape on two eye centres', () => {
+    const eyes = [
+      { x: 300, y: 420 },
+      { x: 360, y: 400 },
+    ] as const;
+    const [right, left] = eyeCentres(placeFace(3, eyes, mesh).landmarks);
+    expect(right.x).toBeCloseTo(300, 1);
+    expect(right.y).toBeCloseTo(420, 1);
+    expect(left.x).toBeCloseTo(360, 1);
+    expect(left.y).toBeCloseTo(400, 1);
+  });
+
+  it('knows a face again only where it was', () => {
+    const shifted = face.landmarks.map((value) => value + 2);
+    const elsewhere = face.landmarks.map((value) => value + 500);
+    expect(sameFace(face, [elsewhere, shifted])).toBe(shifted);
+    expect(sameFace(face, [elsewhere])).toBeNull();
+  });
+});
+
+describe('tiles', () => {
+  it('cover the photo, overlap by half and keep only whole faces', () => {
+    const [coarse = []] = tilesOf(photo.pixels);
+    expect(coarse).toHaveLength(9);
+    expect(Math.max(...coarse.map((tile) => tile.x + tile.width))).toBe(photo.pixels.width);
+    expect(coarse.some((tile) => tile.holds(face.landmarks))).toBe(true);
+    expect(coarse.every((tile) => tile.holds(face.landmarks))).toBe(false);
+  });
+});
+
+describe('lid measures', () => {
+  it('measures across the line between the eyes, scaled by the iris', () => {
+    // Two eyes 200 px apart, irises 39 px wide: 1 mm is 3.333 px. The head is tilted by 20 degrees.
+    const landmarks = new Float32Array(956);
+    const turn = { a: Math.cos(0.35), b: Math.sin(0.35), tx: 500, ty: 300 };
+    const put = (index: number, x: number, y: number): void => {
+      const point = transformPoint(turn, { x, y });
+      landmarks.set([point.x, point.y], 2 * index);
+    };
+    const eye = (
+      x: number,
+      corners: number[],
+      upper: number[],
+      lower: number[],
+      iris: number[],
+      mrd1: number,
+    ) => {
+      corners.forEach((index, i) => put(index, x + (i === 0 ? -50 : 50), 0));
+      upper.forEach((index, i) => put(index, x - 45 + 15 * i, -mrd1));
+      lower.forEach((index, i) => put(index, x - 45 + 15 * i, 20));
+      put(iris[0] ?? 0, x, 0);
+      put(iris[1] ?? 0, x - 19.5, 0);
+      put(iris[2] ?? 0, x + 19.5, 0);
+    };
+    eye(
+      0,
+      [33, 133],
+      [246, 161, 160, 159, 158, 157, 173],
+      [7, 163, 144, 145, 153, 154, 155],
+      [468, 471, 469],
+      15,
+    );
+    eye(
+      200,
+      [362, 263],
+      [398, 384, 385, 386, 387, 388, 466],
+      [382, 381, 380, 374, 373, 390, 249],
+      [473, 476, 474],
+      5,
+    );
+    // The eye centres follow the lids; equal lids keep the line between them level.
+    put(386, 200, -15);
+    const { right, left } = measureLids(landmarks);
+    expect(right.mrd1).toBeCloseTo(4.5, 3);
+    expect(right.palpebralFissure).toBeCloseTo(10.5, 3);
+    expect(left.palpebralFissure - left.mrd1).toBeCloseTo(6, 3);
+  });
+});
+
+/** The photo's own texture on the mean shape. */
+function ownTexture(side: number): Float32Array {
+  const field = rasteriseMesh(mesh.mean, aligned.landmarks, mesh.triangles, side);
+  const texture = new Float32Array(3 * side * side);
+  for (let channel = 0; channel < 3; channel++) {
+    const plane = aligned.image.subarray(channel * CROP_SIZE ** 2, (channel + 1) * CROP_SIZE ** 2);
+    texture.set(warpTexture(plane, CROP_SIZE, field), channel * side * side);
+  }
+  return texture;
+}
+
+function meanDifference(one: Float32Array, other: Float32Array): number {
+  return one.reduce((sum, value, i) => sum + Math.abs(value - (other[i] ?? 0)), 0) / one.length;
+}

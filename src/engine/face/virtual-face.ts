@@ -1,0 +1,149 @@
+/** Draws a key's virtual face on a photo's own mesh, in the photo's light. Training draws with the same steps. */
+import type { VirtualIdentity } from '../networks/virtual-identity';
+import type { AlignedFace, VirtualFace } from '../types';
+import { CROP_SIZE, EYE_POINTS, pointOf } from './alignment';
+import { dilate, enlargePlane, erode, gaussianBlur, shrinkPlane } from './blur';
+import type { FaceMesh, RenderParameters } from './mesh';
+import { fillPolygon, rasteriseMesh, type MeshField } from './raster';
+import { warpTexture } from './warp';
+
+const PLANE = CROP_SIZE * CROP_SIZE;
+/** Shape moves nothing within `EYE_KEPT` of an eye point and fades in over `EYE_FADE`, 0..1 of the crop. */
+const EYE_KEPT = 0.06;
+const EYE_FADE = 0.1;
+const OVAL_WEIGHT = 0.3;
+const MAX_SHADING_RATIO = 4;
+
+/** Draws the virtual face with the virtual person's shape, as the protector expects it. */
+export function drawVirtualFace(
+  aligned: AlignedFace,
+  identity: VirtualIdentity,
+  mesh: FaceMesh,
+): VirtualFace {
+  const landmarks = virtualLandmarks(aligned.landmarks, identity.shape, mesh);
+  return { image: drawTexture(aligned.image, landmarks, identity.texture, mesh) };
+}
+
+/** Draws the virtual face at the protected photo's own landmarks, as the restorer expects it. */
+export function redrawVirtualFace(
+  aligned: AlignedFace,
+  identity: VirtualIdentity,
+  mesh: FaceMesh,
+): VirtualFace {
+  return { image: drawTexture(aligned.image, aligned.landmarks, identity.texture, mesh) };
+}
+
+/** Moves a face's mesh towards the virtual person's, never the eyes, the outline only a little. */
+export function virtualLandmarks(
+  landmarks: Float32Array,
+  shape: Float32Array,
+  { mean, oval, render }: FaceMesh,
+): Float32Array<ArrayBuffer> {
+  const eyes = EYE_POINTS.map((index) => pointOf(landmarks, index));
+  const outline = new Set(oval);
+  const moved = new Float32Array(landmarks.length);
+  for (let i = 0; i < landmarks.length / 2; i++) {
+    const { x, y } = pointOf(landmarks, i);
+    const distance = Math.min(...eyes.map((eye) => Math.hypot(x - eye.x, y - eye.y)));
+    const fade = Math.min(Math.max((distance - EYE_KEPT) / EYE_FADE, 0), 1);
+    const weight = render.shapeStrength * fade * (outline.has(i) ? OVAL_WEIGHT : 1);
+    const own = pointOf(mean, i);
+    const other = pointOf(shape, i);
+    moved[2 * i] = x + weight * (other.x - (x - own.x));
+    moved[2 * i + 1] = y + weight * (other.y - (y - own.y));
+  }
+  return moved;
+}
+
+/**
+ * Draws a texture on a mesh.
+ *
+ * @param image - [3, 256, 256] planar RGB in [-1, 1], keeps everything outside the face, its light and its eyes
+ * @param landmarks - 468 points in 0..1 of the crop
+ * @param texture - [3, n, n] planar RGB in [-1, 1] on the mean shape
+ */
+export function drawTexture(
+  image: Float32Array,
+  landmarks: Float32Array,
+  texture: Float32Array,
+  mesh: FaceMesh,
+): Float32Array<ArrayBuffer> {
+  const field = rasteriseMesh(landmarks, mesh.mean, mesh.triangles, CROP_SIZE);
+  const mask = faceMask(landmarks, field, mesh);
+  const eyes = eyeOpenings(landmarks, mesh);
+  const weight = shadingWeight(mask, mesh.render);
+  const drawn = new Float32Array(3 * PLANE);
+  const side = Math.sqrt(texture.length / 3);
+
+  for (let channel = 0; channel < 3; channel++) {
+    const photo = toUnit(image.subarray(channel * PLANE, (channel + 1) * PLANE));
+    const plane = toUnit(texture.subarray(channel * side * side, (channel + 1) * side * side));
+    const colour = warpTexture(plane, side, field);
+    const light = lowPass(photo, mask, weight, mesh.render);
+    const ownLight = lowPass(colour, mask, weight, mesh.render);
+    const { shadingOffset } = mesh.render;
+    for (let i = 0; i < PLANE; i++) {
+      const ratio = ((light[i] ?? 0) + shadingOffset) / ((ownLight[i] ?? 0) + shadingOffset);
+      const shaded = (colour[i] ?? 0) * Math.min(Math.max(ratio, 1 / MAX_SHADING_RATIO), MAX_SHADING_RATIO);
+      const alpha = (mask[i] ?? 0) * (1 - (eyes[i] ?? 0));
+      const own = photo[i] ?? 0;
+      drawn[channel * PLANE + i] = 2 * (own + alpha * (Math.min(Math.max(shaded, 0), 1) - own)) - 1;
+    }
+  }
+  return drawn;
+}
+
+/** The drawn face, 0..1: its outline shrunk, cut to the mesh, eroded and feathered. */
+function faceMask(landmarks: Float32Array, field: MeshField, { oval, render }: FaceMesh): Float32Array {
+  const outline = pick(landmarks, oval);
+  let [x, y] = [0, 0];
+  for (let i = 0; i < oval.length; i++) {
+    x += pointOf(outline, i).x / oval.length;
+    y += pointOf(outline, i).y / oval.length;
+  }
+  const shrunk = outline.map((value, i) => {
+    const centre = i % 2 === 0 ? x : y;
+    return (value - centre) * render.ovalShrink + centre;
+  });
+  const inside = fillPolygon(shrunk, CROP_SIZE).map((value, i) => value * (field.covered[i] ?? 0));
+  return gaussianBlur(erode(inside, CROP_SIZE, render.maskErode), CROP_SIZE, render.maskSigma);
+}
+
+/** The eye openings, 0..1, which stay the photo's own. */
+function eyeOpenings(landmarks: Float32Array, { eyes, render }: FaceMesh): Float32Array {
+  const right = fillPolygon(pick(landmarks, eyes.right), CROP_SIZE);
+  const left = fillPolygon(pick(landmarks, eyes.left), CROP_SIZE);
+  const both = right.map((value, i) => Math.max(value, left[i] ?? 0));
+  return gaussianBlur(dilate(both, CROP_SIZE, render.eyeDilate), CROP_SIZE, render.eyeSigma);
+}
+
+function shadingWeight(mask: Float32Array, { shadingGrid, shadingSigma }: RenderParameters): Float32Array {
+  return gaussianBlur(shrinkPlane(mask, CROP_SIZE, CROP_SIZE / shadingGrid), shadingGrid, shadingSigma);
+}
+
+/** Low-pass of a plane inside the mask, where `weight` is the mask's own low-pass. */
+function lowPass(
+  plane: Float32Array,
+  mask: Float32Array,
+  weight: Float32Array,
+  { shadingGrid, shadingSigma }: RenderParameters,
+): Float32Array {
+  const factor = CROP_SIZE / shadingGrid;
+  const masked = plane.map((value, i) => value * (mask[i] ?? 0));
+  const blurred = gaussianBlur(shrinkPlane(masked, CROP_SIZE, factor), shadingGrid, shadingSigma);
+  return enlargePlane(
+    blurred.map((value, i) => value / ((weight[i] ?? 0) + 1e-4)),
+    shadingGrid,
+    factor,
+  );
+}
+
+function pick(landmarks: Float32Array, indices: readonly number[]): Float32Array {
+  return Float32Array.from(
+    indices.flatMap((index) => [landmarks[2 * index] ?? 0, landmarks[2 * index + 1] ?? 0]),
+  );
+}
+
+function toUnit(plane: Float32Array): Float32Array {
+  return plane.map((value) => (value + 1) / 2);
+}

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { facesFrom } from '../face/faces';
+import { parseFaceMesh, type FaceMesh } from '../face/mesh';
+import { decodePhoto } from '../image/decode';
+import type { Face, Photo } from '../types';
+import { samplePhoto } from './photos';
+import landmarks from './sample1-landmarks.json';
+
+const MODELS = new URL('../../../public/models/', import.meta.url);
+
+/** Reads a file under public/models. */
+export async function readModel(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await readFile(new URL(file, MODELS)));
+}
+
+export async function readFaceMesh(): Promise<FaceMesh> {
+  return parseFaceMesh(await readModel('face_mesh.json'));
+}
+
+/** A real photo with its one face, as MediaPipe found it in Chromium: it does not run in Node. */
+export async function photoWithFace(): Promise<{ readonly photo: Photo; readonly face: Face }> {
+  const photo = await decodePhoto(await samplePhoto(1));
+  const [face] = facesFrom([Float32Array.from(landmarks)]);
+  if (face === undefined) throw new TypeError('no face in the fixture');
+  return { photo, face };
+}
