@@ -1,6 +1,6 @@
 /** Files of the age format (age-encryption.org/v1): what any age tool opens opens here, and the other way round. */
 import { Decrypter, Encrypter, armor, type Identity } from 'age-encryption';
-import { RofiError } from '../errors';
+import { RofiError, type ErrorCode } from '../errors';
 import { decodeText, encodeText, startsWith } from './bytes';
 import type { Secret } from './types';
 
@@ -29,10 +29,20 @@ export function lockWithPassphrase(
   return encryptArmored(encrypter, bytes);
 }
 
-/** Locks bytes for everyone who holds the identity of one of the recipients, armored. */
-export function lockForRecipients(bytes: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
+/**
+ * Locks bytes for everyone who holds the identity of one of the recipients, armored.
+ *
+ * @throws RofiError `invalid-recipient` when one is malformed or there is none
+ */
+export async function lockForRecipients(
+  bytes: Uint8Array,
+  recipients: readonly string[],
+): Promise<Uint8Array> {
+  if (recipients.length === 0) throw new RofiError('invalid-recipient', 'locked for nobody');
   const encrypter = new Encrypter();
-  for (const recipient of recipients) encrypter.addRecipient(recipient);
+  for (const recipient of recipients) {
+    orThrow('invalid-recipient', () => encrypter.addRecipient(recipient));
+  }
   return encryptArmored(encrypter, bytes);
 }
 
@@ -40,7 +50,8 @@ export function lockForRecipients(bytes: Uint8Array, recipients: readonly string
  * Opens an age file.
  *
  * @throws RofiError `key-locked` when the secret is missing or of the other kind (`values.by` says which is
- *   wanted: `passphrase` or `recipient`), `wrong-passphrase`, `not-a-recipient`, or `damaged-key`
+ *   wanted: `passphrase` or `recipient`), `wrong-passphrase`, `not-a-recipient`, `invalid-identity`, or
+ *   `damaged-key`
  */
 export async function unlock(bytes: Uint8Array, secret: Secret | null): Promise<Uint8Array> {
   const decrypter = new Decrypter();
@@ -76,8 +87,22 @@ class Witness implements Identity {
 }
 
 function addSecret(decrypter: Decrypter, secret: Secret): void {
-  if ('passphrase' in secret) decrypter.addPassphrase(secret.passphrase);
-  else for (const identity of secret.identities) decrypter.addIdentity(identity);
+  if ('passphrase' in secret) {
+    decrypter.addPassphrase(secret.passphrase);
+    return;
+  }
+  for (const identity of secret.identities) {
+    orThrow('invalid-identity', () => decrypter.addIdentity(identity));
+  }
+}
+
+/** Gives the errors of the age library, which are bare texts, a code. */
+function orThrow(code: ErrorCode, action: () => void): void {
+  try {
+    action();
+  } catch (cause) {
+    throw new RofiError(code, code, {}, { cause });
+  }
 }
 
 function refusal(lock: Lock, secret: Secret | null): RofiError {

@@ -69,13 +69,9 @@ export async function readIdentities(
  */
 export async function parseRecipient(text: string): Promise<string> {
   const recipient = text.trim();
-  try {
-    if (!/^age1[0-9a-z]{58}$/.test(recipient)) throw new RofiError('invalid-recipient');
-    await lockForRecipients(new Uint8Array(0), [recipient]);
-    return recipient;
-  } catch (cause) {
-    throw new RofiError('invalid-recipient', 'not an X25519 recipient', {}, { cause });
-  }
+  if (!/^age1[0-9a-z]{58}$/.test(recipient)) throw new RofiError('invalid-recipient', 'not X25519');
+  await lockForRecipients(new Uint8Array(0), [recipient]);
+  return recipient;
 }
 
 async function parseIdentities(file: Uint8Array): Promise<readonly string[]> {

@@ -107,6 +107,13 @@ describe('locked key file', () => {
     expect(await failure(() => readKey(file, { identities: [] }))).toBe('not-a-recipient');
   });
 
+  it('is never locked for nobody, nor with malformed names', async () => {
+    expect(await failure(() => writeKeyForRecipients(key, []))).toBe('invalid-recipient');
+    expect(await failure(() => writeKeyForRecipients(key, ['age1abc']))).toBe('invalid-recipient');
+    const file = await writeKeyForRecipients(key, [await recipientOf(await createIdentity())]);
+    expect(await failure(() => readKey(file, { identities: ['AGE-SECRET-KEY-1'] }))).toBe('invalid-identity');
+  });
+
   it('gives nothing when any byte has changed', async () => {
     const identity = await createIdentity();
     const file = await writeKeyForRecipients(key, [await recipientOf(identity)]);
