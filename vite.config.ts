@@ -14,6 +14,8 @@ function emitHeadersFile(): Plugin {
 }
 
 export default defineConfig({
+  // Screens are named in the hash: a path that is no file is an error, not the page again.
+  appType: 'mpa',
   plugins: [
     react(),
     emitHeadersFile(),

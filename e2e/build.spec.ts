@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { productionHeaders } from '../security-headers.ts';
+import { expect, test } from './fixtures';
+
+interface Chunk {
+  readonly file: string;
+  readonly isEntry?: boolean;
+  readonly imports?: readonly string[];
+  readonly css?: readonly string[];
+}
+
+/** Everything the browser loads before the page shows: the document, its script, what that imports, styles. */
+async function shellFiles(): Promise<Set<string>> {
+  const chunks = JSON.parse(await readFile('dist/.vite/manifest.json', 'utf8')) as Record<string, Chunk>;
+  const files = new Set(['index.html']);
+  const visit = (chunk: Chunk | undefined): void => {
+    if (!chunk || files.has(chunk.file)) return;
+    files.add(chunk.file);
+    chunk.css?.forEach((file) => files.add(file));
+    chunk.imports?.forEach((name) => visit(chunks[name]));
+  };
+  Object.values(chunks)
+    .filter((chunk) => chunk.isEntry)
+    .forEach(visit);
+  return files;
+}
+
+test('the page shell is at most 300 KB gzip', async () => {
+  const files = await shellFiles();
+  expect([...files].some((file) => file.endsWith('.js'))).toBe(true);
+  let bytes = 0;
+  for (const file of files) bytes += gzipSync(await readFile(`dist/${file}`)).length;
+  expect(bytes).toBeLessThanOrEqual(300 * 1024);
+});
+
+test('the page, its scripts and its models carry the security headers', async ({ request }) => {
+  const scripts = [...(await shellFiles())].filter((file) => file.endsWith('.js'));
+  for (const path of ['/', ...scripts, '/models/face_landmarker.task']) {
+    const response = await request.get(path);
+    expect(response.status(), path).toBe(200);
+    expect(response.headers(), path).toMatchObject(
+      Object.fromEntries(
+        Object.entries(productionHeaders).map(([name, value]) => [name.toLowerCase(), value]),
+      ),
+    );
+  }
+});
+
+test('the build leaves the same headers for a static host', async () => {
+  const text = await readFile('dist/_headers', 'utf8');
+  for (const [name, value] of Object.entries(productionHeaders))
+    expect(text).toContain(`  ${name}: ${value}\n`);
+});
+
+test('the page is isolated from other origins', async ({ page }) => {
+  await page.goto('/');
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+});
