@@ -36,7 +36,9 @@ function tests(command, report, read, env) {
   rmSync(report, { force: true });
   const succeeded = succeeds(command, env);
   try {
-    const { passed, failed } = read(/** @type {Report} */ (JSON.parse(readFileSync(report, 'utf8'))));
+    /** @type {unknown} */
+    const json = JSON.parse(readFileSync(report, 'utf8'));
+    const { passed, failed } = read(/** @type {Report} */ (json));
     return { passed, failed: succeeded ? failed : Math.max(failed, 1) };
   } catch {
     return { passed: 0, failed: 1 };
