@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -30,20 +31,20 @@ def chip_for_eyes(size: int, eye_distance: float, eye_height: float) -> Chip:
 def resampling_matrix(source: int, size: int, start: float, span: float) -> Tensor:
     """Matrix [size, source] of an antialiased bilinear filter along one axis; the border is clamped."""
     step = span * source / size
-    centres = start * source + (torch.arange(size, dtype=torch.float64) + 0.5) * step - 0.5
+    centres = start * source + (np.arange(size) + 0.5) * step - 0.5
     support = max(step, 1.0)
     # Enough virtual pixels on both sides to clamp what the chip sees outside the crop.
     margin = int(support) + 2 + max(0, int(-start * source), int((start + span - 1) * source))
-    pixels = torch.arange(-margin, source + margin)
-    weights = (1 - (pixels[None] - centres[:, None]).abs() / support).clamp(min=0)
-    weights /= weights.sum(1, keepdim=True)
-    matrix = torch.zeros(size, source, dtype=torch.float64)
-    return matrix.index_add_(1, pixels.clamp(0, source - 1), weights).float()
+    pixels = np.arange(-margin, source + margin)
+    weights = np.clip(1 - np.abs(pixels[None] - centres[:, None]) / support, 0, None)
+    matrix = np.zeros((size, source))
+    np.add.at(matrix, (slice(None), np.clip(pixels, 0, source - 1)), weights)
+    return torch.tensor(matrix / matrix.sum(1, keepdims=True), dtype=torch.float32)
 
 
 def extract_chip(image: Tensor, chip: Chip) -> Tensor:
     """Chip [b, c, size, size] of the aligned crop `image` [b, c, s, s], as two products with constants."""
-    source = image.shape[-1]
+    source = int(image.shape[-1])  # a number even while an exporter traces
     rows = resampling_matrix(source, chip.size, chip.top, chip.span).to(image)
     columns = resampling_matrix(source, chip.size, chip.left, chip.span).to(image)
     return rows @ (image @ columns.T)

@@ -39,6 +39,8 @@ class Block(nn.Module):
     def __init__(self, weights: dict[str, np.ndarray], name: str) -> None:
         super().__init__()
         self.down = "down" in name
+        # Of a 150-pixel chip only the last two strided blocks see an even side, and lose a row and a column.
+        self.lost = int(name.startswith("conv256_down"))
         self.conv1 = _conv(weights, f"{name}/conv1", 2 if self.down else 1)
         self.conv2 = _conv(weights, f"{name}/conv2", 1)
 
@@ -47,9 +49,8 @@ class Block(nn.Module):
         y = self.conv2(F.relu(self.conv1(x)))
         if self.down:
             x = F.avg_pool2d(x, 2)
-            rows, columns = x.shape[2] - y.shape[2], x.shape[3] - y.shape[3]
-            y = F.pad(y, (0, columns, 0, rows))
-            x = F.pad(x, (0, 0, 0, 0, 0, y.shape[1] - x.shape[1]))
+            y = F.pad(y, (0, self.lost, 0, self.lost))
+            x = F.pad(x, (0, 0, 0, 0, 0, self.conv1.out_channels - self.conv1.in_channels))
         return F.relu(x + y)
 
 
