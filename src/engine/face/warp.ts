@@ -4,7 +4,7 @@ import type { MeshField } from './raster';
  * Looks a texture up at every pixel of a field, bilinearly, its border repeated.
  *
  * @param texture - one [side, side] plane on the mean shape
- * @returns one plane as large as the field, 0 where the mesh does not reach
+ * @returns one plane as large as the field
  */
 export function warpTexture(
   texture: Float32Array,
@@ -13,7 +13,6 @@ export function warpTexture(
 ): Float32Array<ArrayBuffer> {
   const out = new Float32Array(field.covered.length);
   for (let i = 0; i < out.length; i++) {
-    if (field.covered[i] === 0) continue;
     const x = Math.min(Math.max((field.x[i] ?? 0) * side - 0.5, 0), side - 1);
     const y = Math.min(Math.max((field.y[i] ?? 0) * side - 0.5, 0), side - 1);
     const left = Math.floor(x);
