@@ -64,7 +64,7 @@ describe('createEngine', () => {
   it('ends the worker on abort, and the next call gets a fresh one', async () => {
     const { engine, workers } = setUp();
     const abort = new AbortController();
-    const running = engine.inspect(source, onStep, { signal: abort.signal });
+    const running = engine.inspect(source, onStep, abort.signal);
     const waiting = engine.models();
     await settle();
     abort.abort();
@@ -79,7 +79,7 @@ describe('createEngine', () => {
     const { engine, workers } = setUp();
     const running = engine.models();
     const abort = new AbortController();
-    const waiting = engine.inspect(source, onStep, { signal: abort.signal });
+    const waiting = engine.inspect(source, onStep, abort.signal);
     await settle();
     abort.abort();
     await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
@@ -92,14 +92,14 @@ describe('createEngine', () => {
 
   it('rejects at once a call whose signal has fired before, without a worker', async () => {
     const { engine, workers } = setUp();
-    await expect(engine.models({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
+    await expect(engine.models(AbortSignal.abort())).rejects.toMatchObject({ code: 'aborted' });
     expect(workers).toHaveLength(0);
   });
 
   it('leaves the worker alone when a signal fires after its call is done', async () => {
     const { engine, workers } = setUp();
     const abort = new AbortController();
-    const models = engine.models({ signal: abort.signal });
+    const models = engine.models(abort.signal);
     await settle();
     workers[0]!.calls[0]!.resolve([]);
     await models;

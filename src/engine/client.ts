@@ -4,14 +4,10 @@ import type { EngineApi } from './api';
 import { carryErrors } from './transfer';
 import { startWorker, type WorkerLink } from './worker-link';
 
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Every call of {@link EngineApi}, with options after its arguments. */
+/** Every call of {@link EngineApi}, with an AbortSignal after its arguments. */
 export type EngineClient = {
   readonly [Name in keyof EngineApi]: (
-    ...args: [...Parameters<EngineApi[Name]>, options?: CallOptions]
+    ...args: [...Parameters<EngineApi[Name]>, signal?: AbortSignal]
   ) => ReturnType<EngineApi[Name]>;
 };
 
@@ -35,7 +31,7 @@ export class EngineQueue {
    *
    * @throws RofiError `aborted`, `worker-lost`, or what the job throws
    */
-  run<T>(job: (api: Remote<EngineApi>) => Promise<T>, { signal }: CallOptions = {}): Promise<T> {
+  run<T>(job: (api: Remote<EngineApi>) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const ended = new AbortController();
     const abort = (): void => ended.abort(new RofiError('aborted'));
     const lose = (): void => ended.abort(lost.reason);
@@ -103,18 +99,18 @@ export function createEngine(start: () => WorkerLink = startWorker): EngineClien
   carryErrors();
   const queue = new EngineQueue(start);
   return {
-    models: (options) => queue.run((api) => api.models(), options),
-    prepare: (onProgress, options) => queue.run((api) => api.prepare(proxy(onProgress)), options),
-    clearModels: (options) => queue.run((api) => api.clearModels(), options),
-    inspect: (source, onStep, options) => queue.run((api) => api.inspect(source, proxy(onStep)), options),
-    placeFace: (photoId, eyes, options) => queue.run((api) => api.placeFace(photoId, eyes), options),
-    protect: (photoId, protectOptions, onStep, options) =>
-      queue.run((api) => api.protect(photoId, protectOptions, proxy(onStep)), options),
-    summarise: (file, options) => queue.run((api) => api.summarise(file), options),
-    restore: (file, key, restoreOptions, onStep, options) =>
-      queue.run((api) => api.restore(file, key, restoreOptions, proxy(onStep)), options),
-    measureLids: (file, options) => queue.run((api) => api.measureLids(file), options),
-    guide: (frame, options) => queue.run((api) => api.guide(transfer(frame, [frame])), options),
+    models: (signal) => queue.run((api) => api.models(), signal),
+    prepare: (onProgress, signal) => queue.run((api) => api.prepare(proxy(onProgress)), signal),
+    clearModels: (signal) => queue.run((api) => api.clearModels(), signal),
+    inspect: (source, onStep, signal) => queue.run((api) => api.inspect(source, proxy(onStep)), signal),
+    placeFace: (photoId, eyes, signal) => queue.run((api) => api.placeFace(photoId, eyes), signal),
+    protect: (photoId, options, onStep, signal) =>
+      queue.run((api) => api.protect(photoId, options, proxy(onStep)), signal),
+    summarise: (file, signal) => queue.run((api) => api.summarise(file), signal),
+    restore: (file, key, options, onStep, signal) =>
+      queue.run((api) => api.restore(file, key, options, proxy(onStep)), signal),
+    measureLids: (file, signal) => queue.run((api) => api.measureLids(file), signal),
+    guide: (frame, signal) => queue.run((api) => api.guide(transfer(frame, [frame])), signal),
   };
 }
 
