@@ -1,0 +1,77 @@
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useModels } from '../state/models';
+import { useSettings } from '../state/settings';
+import { Header } from './Header';
+import { applyLanguage } from './i18n';
+import { LeaveGuard } from './LeaveGuard';
+import { ProtectScreen } from './protect/ProtectScreen';
+import { useRoute, type Route } from './route';
+import { screens } from './screens';
+import { UpdateNotice } from './UpdateNotice';
+import styles from './App.module.css';
+
+const lazyScreens = {
+  restore: lazy(screens.restore),
+  compare: lazy(screens.compare),
+  keys: lazy(screens.keys),
+  about: lazy(screens.about),
+};
+
+function Screen({ route }: { readonly route: Route }) {
+  if (route === 'protect') return <ProtectScreen />;
+  const LazyScreen = lazyScreens[route];
+  return <LazyScreen />;
+}
+
+export function App() {
+  const { t } = useTranslation();
+  const route = useRoute();
+  const theme = useSettings((settings) => settings.theme);
+  const language = useSettings((settings) => settings.language);
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(route);
+
+  useEffect(() => {
+    void useModels.getState().check();
+  }, []);
+
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+
+  useEffect(() => {
+    void applyLanguage(language);
+  }, [language]);
+
+  useEffect(() => {
+    document.title = t('app.title', { screen: t(`app.nav.${route}`) });
+    if (shown.current === route) return;
+    shown.current = route;
+    window.scrollTo(0, 0);
+    main.current?.focus();
+  }, [route, t]);
+
+  return (
+    <>
+      <a
+        className={styles.skip}
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t('app.skip')}
+      </a>
+      <Header route={route} />
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        <UpdateNotice />
+        <Suspense fallback={<p role="status">{t('app.loading')}</p>}>
+          <Screen route={route} />
+        </Suspense>
+      </main>
+      <LeaveGuard />
+    </>
+  );
+}

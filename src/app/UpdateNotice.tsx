@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next';
+import { useRegisterSW } from 'virtual:pwa-register/react';
+import { Button } from './components/Button';
+import { Notice } from './components/Notice';
+
+/** Says that a new version waits. It takes over only when the person says so: a reload would end a run. */
+export function UpdateNotice() {
+  const { t } = useTranslation();
+  const {
+    needRefresh: [waiting, setWaiting],
+    updateServiceWorker,
+  } = useRegisterSW();
+  if (!waiting) return null;
+  return (
+    <Notice
+      tone="info"
+      title={t('app.update.title')}
+      announce
+      actions={
+        <>
+          <Button onPress={() => void updateServiceWorker(true)}>{t('app.update.reload')}</Button>
+          <Button variant="quiet" onPress={() => setWaiting(false)}>
+            {t('app.update.later')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('app.update.text')}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,53 @@
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useModels } from '../../state/models';
+import { Facts, type Fact } from '../components/Facts';
+import { Panel } from '../components/Panel';
+
+function subscribe(onChange: () => void): () => void {
+  window.addEventListener('online', onChange);
+  window.addEventListener('offline', onChange);
+  return () => {
+    window.removeEventListener('online', onChange);
+    window.removeEventListener('offline', onChange);
+  };
+}
+
+/** Which backend runs and why, and whether the page works without a network. */
+export function DevicePanel() {
+  const { t, i18n } = useTranslation();
+  const { report, models } = useModels();
+  const online = useSyncExternalStore(subscribe, () => navigator.onLine);
+  const controlled = Boolean(navigator.serviceWorker.controller);
+  const complete = models.length > 0 && models.every(({ cached }) => cached);
+  const offline = !controlled ? 'offlineNo' : complete ? 'offlineReady' : 'offlinePage';
+  const facts: Fact[] = [];
+  if (report) {
+    const error = new Intl.NumberFormat(i18n.language, { notation: 'scientific', maximumFractionDigits: 1 });
+    facts.push(
+      {
+        name: t('about.device.backend'),
+        value:
+          report.backend === 'webgpu'
+            ? t('about.device.webgpu')
+            : t('about.device.wasm', { count: report.threads }),
+        text: t(`about.device.reason.${report.reason}`),
+      },
+      {
+        name: t('about.device.selfTest'),
+        text: t('about.device.selfTestError', { error: error.format(report.selfTestError) }),
+      },
+    );
+  } else {
+    facts.push({ name: t('about.device.backend'), text: t('about.device.notStarted') });
+  }
+  facts.push(
+    { name: t('about.device.offline'), text: t(`about.device.${offline}`) },
+    { name: t('about.device.network'), text: t(online ? 'about.device.online' : 'about.device.disconnected') },
+  );
+  return (
+    <Panel title={t('about.device.title')}>
+      <Facts facts={facts} />
+    </Panel>
+  );
+}

@@ -1,0 +1,10 @@
+/** The networks and files that the catalogues have a name for. */
+export const modelNames = [
+  'virtual_identity',
+  'protector',
+  'restorer',
+  'sign_detector',
+  'recogniser',
+  'face_landmarker',
+  'face_mesh',
+] as const;

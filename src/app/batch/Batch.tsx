@@ -1,0 +1,89 @@
+import { ProgressBar } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useBatch } from '../../state/batch';
+import { useModels } from '../../state/models';
+import { useVisitKey } from '../../state/visit-key';
+import { Button } from '../components/Button';
+import { KeySaver } from '../components/KeySaver';
+import { ModelConsent } from '../components/ModelConsent';
+import { Panel } from '../components/Panel';
+import columns from '../protect/Protect.module.css';
+import { BatchList } from './BatchList';
+import { BatchSettings } from './BatchSettings';
+import styles from './Batch.module.css';
+import { ZipPanel } from './ZipPanel';
+
+/** Many photos of one visit: one key, one zip. */
+export function Batch() {
+  const { t } = useTranslation();
+  const batch = useBatch();
+  const visit = useVisitKey();
+  const ready = useModels(({ status }) => status === 'ready');
+  const { items, running } = batch;
+  const done = items.filter(({ output }) => output !== null);
+  const settled = items.filter(({ state }) => state !== 'waiting' && state !== 'working').length;
+  const waiting = items.some(({ state }) => state === 'waiting');
+  const text = t('batch.running', { done: settled, total: items.length });
+  return (
+    <>
+      <div className={columns.head}>
+        <h1>{t('batch.title')}</h1>
+        {!running && (
+          <Button variant="quiet" onPress={batch.reset}>
+            {t('common.startOver')}
+          </Button>
+        )}
+      </div>
+      <p>{t('batch.lead')}</p>
+      <div className={columns.columns}>
+        <Panel title={t('batch.count', { count: items.length })}>
+          <BatchList />
+        </Panel>
+        <div className={columns.side}>
+          {running && !ready && <ModelConsent />}
+          {running ? (
+            <Panel title={text}>
+              <ProgressBar aria-label={t('batch.progress')} value={settled} maxValue={items.length} valueLabel={text}>
+                {({ percentage }) => (
+                  <div className={styles.track}>
+                    <div className={styles.fill} style={{ width: `${percentage ?? 0}%` }} />
+                  </div>
+                )}
+              </ProgressBar>
+              <div>
+                <Button icon="close" onPress={batch.cancel}>
+                  {t('batch.cancel')}
+                </Button>
+              </div>
+            </Panel>
+          ) : (
+            waiting && <BatchSettings started={settled > 0} />
+          )}
+          {!running && done.length > 0 && <ZipPanel />}
+          {!running && visit.key && done.length > 0 && (
+            <Panel title={t('batch.keyTitle')}>
+              <KeySaver privacyKey={visit.key} saved={visit.saved} onSaved={visit.markSaved} />
+              {visit.saved && <p role="status">{t('result.save.keySaved')}</p>}
+            </Panel>
+          )}
+          {!running && done.length > 0 && (
+            <div className={styles.actions}>
+              <Button
+                variant="primary"
+                icon="check"
+                isDisabled={!visit.saved || !batch.zipSaved}
+                onPress={() => {
+                  batch.reset();
+                  visit.forget();
+                }}
+              >
+                {t('batch.finish')}
+              </Button>
+              {(!visit.saved || !batch.zipSaved) && <p className={columns.small}>{t('batch.finishHint')}</p>}
+            </div>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next';
+import { useBatch, type BatchItem, type BatchItemState } from '../../state/batch';
+import { Button } from '../components/Button';
+import { Icon, type IconName } from '../components/Icon';
+import styles from './Batch.module.css';
+
+const icons: Record<BatchItemState, IconName> = {
+  waiting: 'photo',
+  working: 'protect',
+  done: 'check',
+  recognised: 'warning',
+  failed: 'warning',
+};
+
+/** Every photo of the batch with its state. */
+export function BatchList() {
+  const { t } = useTranslation();
+  const items = useBatch((batch) => batch.items);
+  const recognised = items.some(({ state }) => state === 'recognised');
+  return (
+    <>
+      <ul role="list" className={styles.list} aria-label={t('batch.list')}>
+        {items.map((item) => (
+          <Row key={item.id} item={item} />
+        ))}
+      </ul>
+      {recognised && <p>{t('batch.recognisedHint')}</p>}
+    </>
+  );
+}
+
+function Row({ item }: { readonly item: BatchItem }) {
+  const { t } = useTranslation();
+  const { running, retry, remove } = useBatch();
+  const { name } = item.file;
+  return (
+    <li className={`${styles.row} ${styles[item.state]}`}>
+      <Icon name={icons[item.state]} />
+      <div className={styles.text}>
+        <p className={styles.name}>{name}</p>
+        <p className={styles.state}>
+          {t(`batch.state.${item.state}`)}
+          {item.problem && `: ${t(`errors.${item.problem.code}.title`)}`}
+        </p>
+      </div>
+      {item.state === 'failed' && (
+        <Button variant="quiet" onPress={() => void retry(item.id)} aria-label={t('batch.retry', { name })}>
+          {t('common.retry')}
+        </Button>
+      )}
+      {!running && item.state !== 'done' && (
+        <Button variant="quiet" onPress={() => remove(item.id)} aria-label={t('batch.remove', { name })}>
+          {t('common.remove')}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../state/problem';
+import { Notice } from './Notice';
+
+/** What happened and what to do next, in the person's language. */
+export function ErrorNotice({ problem, actions }: { readonly problem: Problem; readonly actions?: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <Notice tone="danger" title={t(`errors.${problem.code}.title`)} actions={actions} announce>
+      <p>{t(`errors.${problem.code}.text`)}</p>
+    </Notice>
+  );
+}

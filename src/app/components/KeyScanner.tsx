@@ -1,0 +1,83 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PrivacyKey } from '../../record/types';
+import { useCamera } from '../camera/use-camera';
+import { keyFromText, qrInImage, qrInVideo } from '../../state/qr-reader';
+import { toProblem, type Problem } from '../../state/problem';
+import { Button } from './Button';
+import { ErrorNotice } from './ErrorNotice';
+import { FileButton, photoTypes } from './FileButton';
+import { Notice } from './Notice';
+import { Panel } from './Panel';
+import styles from './KeyScanner.module.css';
+
+interface KeyScannerProps {
+  readonly onKey: (key: PrivacyKey) => void;
+  readonly onClose: () => void;
+}
+
+/** Looks this often for a code in the camera's picture, in milliseconds. */
+const lookEvery = 250;
+
+/** Reads a printed key back, by camera or from a picture of it. */
+export function KeyScanner({ onKey, onClose }: KeyScannerProps) {
+  const { t } = useTranslation();
+  const video = useRef<HTMLVideoElement>(null);
+  const camera = useCamera(video, 'environment');
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  const take = useEffectEvent(async (text: string | null) => {
+    if (text === null) return;
+    try {
+      onKey(await keyFromText(text));
+    } catch (error) {
+      setProblem(toProblem(error));
+    }
+  });
+
+  useEffect(() => {
+    if (camera.state !== 'live') return;
+    const look = setInterval(() => {
+      if (video.current) void qrInVideo(video.current).then(take);
+    }, lookEvery);
+    return () => clearInterval(look);
+  }, [camera.state]);
+
+  return (
+    <Panel
+      title={t('keys.scan.title')}
+      aside={
+        <Button variant="quiet" icon="close" onPress={onClose}>
+          {t('common.close')}
+        </Button>
+      }
+    >
+      {camera.state === 'failed' ? (
+        <Notice tone="warning" title={t(`errors.camera.${camera.reason}.title`)} announce>
+          <p>{t(`errors.camera.${camera.reason}.text`)}</p>
+        </Notice>
+      ) : (
+        <>
+          <p>{t('keys.scan.text')}</p>
+          <video ref={video} className={styles.video} muted playsInline aria-label={t('keys.scan.title')} />
+        </>
+      )}
+      {problem && <ErrorNotice problem={problem} />}
+      <div>
+        <FileButton
+          icon="photo"
+          accept={photoTypes}
+          onFiles={([file]) => {
+            if (!file) return;
+            void qrInImage(file).then((text) => {
+              if (text === null) setProblem({ code: 'not-a-key', values: {} });
+              else void take(text);
+            });
+          }}
+        >
+          {t('keys.scan.image')}
+        </FileButton>
+      </div>
+    </Panel>
+  );
+}

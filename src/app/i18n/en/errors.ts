@@ -1,0 +1,121 @@
+export const errors = {
+  'not-an-image': {
+    title: 'This is not a photo',
+    text: 'The file does not hold a picture. Choose a JPEG, PNG or WebP photo.',
+  },
+  'cannot-decode': {
+    title: 'The photo cannot be read',
+    text: 'The file is damaged or incomplete. Copy it from the camera again, or choose another photo.',
+  },
+  'empty-file': {
+    title: 'The file is empty',
+    text: 'It has no content. The copy may have been cut short: copy it again and choose the new copy.',
+  },
+  'too-large': {
+    title: 'The photo is too large',
+    text: 'Photos up to 50 megapixels and 64 MB can be protected. Make it smaller and choose it again.',
+  },
+  'unsupported-format': {
+    title: 'This photo format is not supported here',
+    text: 'Save or share it as JPEG and choose it again. On an iPhone: Settings, Camera, Formats, “Most compatible”.',
+  },
+  'no-face': {
+    title: 'No face was found',
+    text: 'Mark the two eyes by hand below, or choose a photo that shows the whole face from the front.',
+  },
+  'face-too-small': {
+    title: 'The face is too small',
+    text: 'The eyes need at least 80 pixels from corner to corner. Take the photo from closer, or choose a larger copy.',
+  },
+  'not-protected': {
+    title: 'This is not a protected photo',
+    text: 'It carries no ROFI record. Choose the photo as it was saved here, not a screenshot or a forwarded copy.',
+  },
+  'damaged-file': {
+    title: 'The protected photo was changed',
+    text: 'Its sealed part was altered, so the original cannot be returned unharmed. Ask for the file again, or restore from the pixels alone.',
+  },
+  'unsupported-version': {
+    title: 'Made by a newer version',
+    text: 'This file comes from a newer version of this page. Reload the page to update it, then try again.',
+  },
+  'wrong-key': {
+    title: 'This key does not fit this photo',
+    text: 'Nothing is wrong with the photo. Ask for the key file that was saved together with it.',
+  },
+  'not-a-key': {
+    title: 'This is not a key',
+    text: 'Choose the .rofikey file that was saved with the photo, or scan its printed key sheet.',
+  },
+  'damaged-key': {
+    title: 'The key is damaged',
+    text: 'It was changed or cut short. Use another copy of the key file, or the printed key sheet.',
+  },
+  'key-locked': {
+    title: 'The key is locked',
+    text: 'Enter its passphrase, or open the clinic’s identity file that it was made for.',
+  },
+  'wrong-passphrase': {
+    title: 'That does not open the key',
+    text: 'Check the passphrase letter by letter, or use the identity file of the clinic it was made for.',
+  },
+  'not-a-recipient': {
+    title: 'This identity does not open the key',
+    text: 'The key was locked for another clinic. Open the identity file of the clinic it was made for.',
+  },
+  'invalid-identity': {
+    title: 'This is not an identity file',
+    text: 'Choose the file that the clinic saved under Keys, with a line that begins with “AGE-SECRET-KEY-1”.',
+  },
+  'invalid-recipient': {
+    title: 'This is not a clinic’s public key',
+    text: 'A public key begins with “age1”. Copy it whole from the clinic’s page or letter.',
+  },
+  'pixels-only': {
+    title: 'This photo carries no sealed original',
+    text: 'It was saved as “pixels only”. You can still restore the face from its pixels with the key.',
+  },
+  'model-missing': {
+    title: 'The networks could not be loaded',
+    text: 'Check the connection and try again. After one complete download no connection is needed.',
+  },
+  'model-corrupt': {
+    title: 'A network file failed its check',
+    text: 'What arrived is not what was published, so it is not used. Try again; if it stays, tell whoever runs this page.',
+  },
+  'backend-failed': {
+    title: 'The networks do not run on this device',
+    text: 'Close other tabs and try again, or use an up-to-date Chrome, Edge, Firefox or Safari.',
+  },
+  'webgl-missing': {
+    title: 'Graphics are switched off',
+    text: 'Finding faces needs WebGL. Turn on hardware acceleration in the browser’s settings, then reload.',
+  },
+  'out-of-memory': {
+    title: 'Not enough memory',
+    text: 'Close other tabs and try again, or choose a smaller photo. Results you already have are safe.',
+  },
+  'worker-lost': {
+    title: 'The work stopped unexpectedly',
+    text: 'The page has recovered and your photo is still here. Try again.',
+  },
+  aborted: { title: 'Cancelled', text: 'Nothing was changed. You can start again at any time.' },
+  internal: {
+    title: 'Something went wrong',
+    text: 'Your files are unharmed. Try again; if it happens again, reload the page.',
+  },
+  camera: {
+    denied: {
+      title: 'The camera is blocked',
+      text: 'Allow the camera for this page in the browser’s address bar and try again, or choose a photo instead.',
+    },
+    absent: {
+      title: 'No camera was found',
+      text: 'Connect a camera and try again, or choose a photo instead.',
+    },
+    busy: {
+      title: 'The camera cannot be opened',
+      text: 'Another program may be using it. Close that program and try again, or choose a photo instead.',
+    },
+  },
+} as const;

@@ -1,0 +1,25 @@
+import { about } from './about';
+import { app, common, models, steps } from './app';
+import { batch, camera } from './capture';
+import { compare } from './compare';
+import { errors } from './errors';
+import { keys } from './keys';
+import { protect, result } from './protect';
+import { restore } from './restore';
+
+/** The English catalogue. Its shape is the shape every other language must have. */
+export const en = {
+  app,
+  common,
+  steps,
+  models,
+  errors,
+  protect,
+  result,
+  camera,
+  batch,
+  restore,
+  compare,
+  keys,
+  about,
+} as const;

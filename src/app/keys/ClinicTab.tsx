@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClinic } from '../../state/clinic';
+import { Button } from '../components/Button';
+import { ErrorNotice } from '../components/ErrorNotice';
+import { Field } from '../components/Field';
+import { FileButton } from '../components/FileButton';
+import { FileDrop } from '../components/FileDrop';
+import { Panel } from '../components/Panel';
+import { PassphraseForm } from '../components/PassphraseForm';
+import { QrCode } from '../components/QrCode';
+import { saveFile } from '../save-file';
+import styles from './Keys.module.css';
+
+/** A clinic's identity: made here, saved, opened again, and its public half to give away. */
+export function ClinicTab() {
+  const { t } = useTranslation();
+  const { recipient, lockedFile, problem, make, open, unlock } = useClinic();
+  if (recipient !== null) return <Identity recipient={recipient} />;
+  const onFiles = ([file]: File[]): void => {
+    if (file) void open(file);
+  };
+  return (
+    <>
+      <FileDrop label={t('keys.clinic.open')} onFiles={onFiles}>
+        <p>{t('keys.clinic.lead')}</p>
+        <div className={styles.actions}>
+          <Button variant="primary" icon="clinic" onPress={() => void make()}>
+            {t('keys.clinic.make')}
+          </Button>
+          <FileButton icon="folder" onFiles={onFiles}>
+            {t('keys.clinic.open')}
+          </FileButton>
+        </div>
+        {lockedFile && (
+          <PassphraseForm text={t('keys.clinic.locked')} busy={false} onPassphrase={unlock} />
+        )}
+      </FileDrop>
+      {problem && <ErrorNotice problem={problem} />}
+    </>
+  );
+}
+
+function Identity({ recipient }: { readonly recipient: string }) {
+  const { t } = useTranslation();
+  const { saved, write, close } = useClinic();
+  const [passphrase, setPassphrase] = useState('');
+  const [copied, setCopied] = useState(false);
+
+  async function save(): Promise<void> {
+    const bytes = await write(passphrase);
+    if (bytes) saveFile('clinic-identity.txt', bytes, 'text/plain');
+    setPassphrase('');
+  }
+
+  return (
+    <div className={styles.columns}>
+      <Panel title={t('keys.clinic.public')}>
+        <p className={styles.soft}>{t('keys.clinic.publicHint')}</p>
+        <QrCode text={recipient} label={t('keys.clinic.qr')} />
+        <Field label={t('keys.clinic.public')} value={recipient} onChange={() => undefined} rows={3} readOnly mono />
+        <div className={`${styles.actions} no-print`}>
+          <Button
+            icon="copy"
+            onPress={() => {
+              void navigator.clipboard.writeText(recipient).then(() => setCopied(true));
+            }}
+          >
+            {t('keys.clinic.copy')}
+          </Button>
+          <span role="status">{copied && t('common.copied')}</span>
+        </div>
+      </Panel>
+      <div className="no-print">
+        <Panel
+          title={t('keys.clinic.title')}
+          aside={
+            <Button variant="quiet" icon="close" onPress={close}>
+              {t('keys.clinic.close')}
+            </Button>
+          }
+        >
+          <p>{t('keys.clinic.saveHint')}</p>
+          <Field
+            label={t('keys.clinic.passphrase')}
+            type="password"
+            autoComplete="new-password"
+            value={passphrase}
+            onChange={setPassphrase}
+            hint={t('keys.clinic.passphraseHint')}
+          />
+          <div className={styles.actions}>
+            <Button variant="primary" icon="save" onPress={() => void save()}>
+              {t('keys.clinic.save')}
+            </Button>
+            <span role="status">{saved && t('keys.clinic.saved')}</span>
+          </div>
+        </Panel>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { use, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PrivacyKey } from '../../record/types';
+import { keyText } from '../../record/qr';
+import { Button } from '../components/Button';
+import { Facts } from '../components/Facts';
+import { QrCode } from '../components/QrCode';
+import { useFormat } from '../use-format';
+import styles from './KeySheet.module.css';
+
+interface KeySheetProps {
+  readonly privacyKey: PrivacyKey;
+  readonly onPrinted: () => void;
+}
+
+/** The key on one page of paper: a code to scan, and the same as text. */
+export function KeySheet({ privacyKey, onPrinted }: KeySheetProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const text = use(useMemo(() => keyText(privacyKey.key), [privacyKey.key]));
+  const facts = [
+    { name: t('keys.sheet.id'), text: privacyKey.id, mono: true },
+    { name: t('keys.sheet.made'), text: format.date(new Date(privacyKey.created)) },
+    ...(privacyKey.label ? [{ name: t('keys.sheet.label'), text: privacyKey.label }] : []),
+    { name: t('keys.sheet.typed'), text: text.replaceAll(/(.{8})/g, '$1 ').trim(), mono: true },
+  ];
+  return (
+    <section className={styles.sheet} aria-label={t('keys.sheet.title')}>
+      <div>
+        <h2>{t('keys.sheet.title')}</h2>
+        <p>{t('keys.sheet.text')}</p>
+      </div>
+      <QrCode text={text} label={t('keys.sheet.qr')} />
+      <Facts facts={facts} />
+      <div className="no-print">
+        <Button
+          icon="print"
+          onPress={() => {
+            window.print();
+            onPrinted();
+          }}
+        >
+          {t('keys.sheet.print')}
+        </Button>
+      </div>
+    </section>
+  );
+}

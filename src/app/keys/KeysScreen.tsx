@@ -1,0 +1,37 @@
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { useVisitKey } from '../../state/visit-key';
+import { ClinicTab } from './ClinicTab';
+import { CurrentKey } from './CurrentKey';
+import { OpenKey } from './OpenKey';
+import styles from './Keys.module.css';
+
+/** Making, opening, checking, printing and locking keys, without any photo. */
+export function KeysScreen() {
+  const { t } = useTranslation();
+  const key = useVisitKey((visit) => visit.key);
+  return (
+    <>
+      <div className={`${styles.intro} no-print`}>
+        <h1>{t('keys.screen')}</h1>
+        <p>{t('keys.lead')}</p>
+      </div>
+      <Tabs className={styles.tabs}>
+        <TabList aria-label={t('keys.tabs.label')} className={`${styles.list} no-print`}>
+          <Tab id="own" className={styles.tab}>
+            {t('keys.tabs.own')}
+          </Tab>
+          <Tab id="clinic" className={styles.tab}>
+            {t('keys.tabs.clinic')}
+          </Tab>
+        </TabList>
+        <TabPanel id="own" className={styles.panel}>
+          {key ? <CurrentKey privacyKey={key} /> : <OpenKey />}
+        </TabPanel>
+        <TabPanel id="clinic" className={styles.panel}>
+          <ClinicTab />
+        </TabPanel>
+      </Tabs>
+    </>
+  );
+}

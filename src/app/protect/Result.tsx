@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import { useProtect } from '../../state/protect';
+import { BeforeAfter } from '../components/BeforeAfter';
+import { Button } from '../components/Button';
+import { Notice } from '../components/Notice';
+import { PixelCanvas } from '../components/PixelCanvas';
+import { ProofPanel } from './ProofPanel';
+import { SavePanel } from './SavePanel';
+import { StrippedPanel } from './StrippedPanel';
+import styles from './Protect.module.css';
+
+/** The finished photo: what it looks like, what was proven about it, and saving it. */
+export function Result() {
+  const { t } = useTranslation();
+  const { result, adjust } = useProtect();
+  if (!result) return null;
+  const { proof, preview, original } = result;
+  const recognised = proof.verdict === 'recognised';
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{t(recognised ? 'result.titleRecognised' : 'result.title')}</h1>
+        <span className="no-print">
+          <Button variant="quiet" onPress={adjust}>
+            {t('result.save.again')}
+          </Button>
+        </span>
+      </div>
+      <div className={styles.columns}>
+        <div className={styles.photo}>
+          <BeforeAfter
+            before={<PixelCanvas pixels={original} label={t('common.original')} />}
+            after={<PixelCanvas pixels={preview} label={t('common.protected')} />}
+            ratio={preview.width / preview.height}
+            beforeLabel={t('common.original')}
+            afterLabel={t('common.protected')}
+          />
+        </div>
+        <div className={styles.side}>
+          <Notice
+            tone={recognised ? 'danger' : 'good'}
+            title={t(`result.verdict.${proof.verdict}.title`)}
+            announce
+          >
+            <p>{t(`result.verdict.${proof.verdict}.text`, { draws: proof.draws })}</p>
+          </Notice>
+          {!recognised && <SavePanel result={result} />}
+          <ProofPanel proof={proof} />
+          <StrippedPanel entries={result.stripped} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProtect } from '../../state/protect';
+import { protectSteps } from '../../state/steps';
+import { Button } from '../components/Button';
+import { ErrorNotice } from '../components/ErrorNotice';
+import { StepProgress } from '../components/StepProgress';
+import { FacesPanel } from './FacesPanel';
+import { OutputPanel } from './OutputPanel';
+import { PhotoStage } from './PhotoStage';
+import { PlaceEyes } from './PlaceEyes';
+import { SignsPanel } from './SignsPanel';
+import styles from './Protect.module.css';
+
+/** The opened photo beside what can be decided about it, and the one button. */
+export function Workspace() {
+  const { t } = useTranslation();
+  const { stage, chosen, faces, problem, progress, protect, cancel, reset } = useProtect();
+  const [showSigns, setShowSigns] = useState(true);
+  const [placing, setPlacing] = useState(false);
+  const running = stage === 'protecting';
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{t('protect.screen')}</h1>
+        {!running && (
+          <Button variant="quiet" onPress={reset}>
+            {t('common.startOver')}
+          </Button>
+        )}
+      </div>
+      <div className={styles.columns}>
+        <div className={styles.photo}>
+          {placing ? <PlaceEyes onDone={() => setPlacing(false)} /> : <PhotoStage showSigns={showSigns} />}
+        </div>
+        <div className={styles.side}>
+          {problem && <ErrorNotice problem={problem} />}
+          {running ? (
+            <StepProgress
+              title={t('protect.running')}
+              hint={t('protect.runningHint')}
+              plan={protectSteps}
+              progress={progress}
+              onCancel={cancel}
+            />
+          ) : (
+            <>
+              <FacesPanel onPlace={() => setPlacing(true)} placing={placing} />
+              {faces.length > 0 && (
+                <>
+                  <SignsPanel showSigns={showSigns} onShowSigns={setShowSigns} />
+                  <OutputPanel />
+                  {chosen.size === 0 && <p className={styles.small}>{t('protect.nothingChosen')}</p>}
+                  <Button
+                    variant="primary"
+                    icon="protect"
+                    isDisabled={chosen.size === 0}
+                    onPress={() => void protect()}
+                  >
+                    {chosen.size > 1 ? t('protect.runFaces', { count: chosen.size }) : t('protect.run')}
+                  </Button>
+                </>
+              )}
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { useTranslation } from 'react-i18next';
+import type { RestoreResult as Result } from '../../engine/api';
+import { useRestore } from '../../state/restore';
+import { BeforeAfter } from '../components/BeforeAfter';
+import { Button } from '../components/Button';
+import { Facts, type Fact } from '../components/Facts';
+import { Notice } from '../components/Notice';
+import { Panel } from '../components/Panel';
+import { PixelCanvas } from '../components/PixelCanvas';
+import { saveFile } from '../save-file';
+import columns from '../protect/Protect.module.css';
+import styles from './RestoreResult.module.css';
+
+/** The restored photo, and plainly what it is: exact, rebuilt, or nobody. */
+export function RestoreResult({ result }: { readonly result: Result }) {
+  const { t } = useTranslation();
+  const { reset } = useRestore();
+  const kind = result.keyMatches === false ? 'virtual' : result.method;
+  const sameSize =
+    result.preview.width === result.protectedPreview.width &&
+    result.preview.height === result.protectedPreview.height;
+  return (
+    <>
+      <div className={columns.head}>
+        <h1>{t('restore.screen')}</h1>
+        <Button variant="quiet" onPress={reset}>
+          {t('restore.another')}
+        </Button>
+      </div>
+      <div className={columns.columns}>
+        <div className={columns.photo}>
+          {sameSize ? (
+            <BeforeAfter
+              before={<PixelCanvas pixels={result.protectedPreview} label={t('common.protected')} />}
+              after={<PixelCanvas pixels={result.preview} label={t('common.restored')} />}
+              ratio={result.preview.width / result.preview.height}
+              beforeLabel={t('common.protected')}
+              afterLabel={t(kind === 'exact' ? 'common.original' : 'common.restored')}
+            />
+          ) : (
+            <PixelCanvas pixels={result.preview} label={t('common.restored')} className={styles.alone} />
+          )}
+        </div>
+        <div className={columns.side}>
+          <Notice
+            tone={kind === 'exact' ? 'good' : 'warning'}
+            title={`${t(`restore.${kind}.badge`)}: ${t(`restore.${kind}.title`)}`}
+            announce
+          >
+            <p>{t(`restore.${kind}.text`)}</p>
+            {kind === 'neural' && result.keyMatches === null && <p>{t('restore.neural.unknownKey')}</p>}
+          </Notice>
+          <div>
+            <Button
+              variant="primary"
+              icon="save"
+              onPress={() => saveFile(result.file.name, result.file.bytes, result.mime)}
+            >
+              {t('restore.save')}
+            </Button>
+          </div>
+          <Integrity result={result} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Integrity({ result }: { readonly result: Result }) {
+  const { t } = useTranslation();
+  const keyFits =
+    result.keyMatches === null ? 'keyUnknown' : result.keyMatches ? ('keyFits' as const) : ('keyWrong' as const);
+  const facts: Fact[] = [
+    {
+      name: t('restore.integrity.seal'),
+      text: t(result.method === 'exact' ? 'restore.integrity.sealIntact' : 'restore.integrity.sealNone'),
+    },
+    { name: t('restore.integrity.key'), text: t(`restore.integrity.${keyFits}`) },
+    {
+      name: t('restore.integrity.pixels'),
+      text: t(result.pixelsChanged ? 'restore.integrity.pixelsChanged' : 'restore.integrity.pixelsSame'),
+    },
+  ];
+  if (result.sha256) facts.push({ name: t('restore.exact.sha'), text: result.sha256, mono: true });
+  return (
+    <Panel title={t('restore.integrity.title')}>
+      <Facts facts={facts} />
+    </Panel>
+  );
+}

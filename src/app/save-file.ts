@@ -1,0 +1,11 @@
+/** Hands a file to the browser's download, under `name`. */
+export function saveFile(name: string, bytes: Uint8Array | Blob, mime: string): void {
+  const blob = bytes instanceof Blob ? bytes : new Blob([bytes.slice()], { type: mime });
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken the blob by the next task.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

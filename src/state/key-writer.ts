@@ -1,0 +1,32 @@
+import type { PrivacyKey } from '../record/types';
+
+/** What guards a saved key file. */
+export type KeyLock =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'passphrase'; readonly passphrase: string }
+  /** Everyone who holds the identity of one of these `age1…` recipients can open it. */
+  | { readonly kind: 'clinic'; readonly recipients: readonly string[] };
+
+/** Names the file after the key's number: it says nothing about the person. */
+export function keyFileName(key: PrivacyKey): string {
+  return `key-${key.id}.rofikey`;
+}
+
+/**
+ * The bytes of a key file.
+ *
+ * @throws RofiError `invalid-recipient`
+ */
+export async function writeKeyFile(key: PrivacyKey, lock: KeyLock): Promise<Uint8Array> {
+  const { writeKey, writeKeyForRecipients, writeKeyWithPassphrase } = await import('../record/key-file');
+  switch (lock.kind) {
+    case 'none':
+      return writeKey(key);
+    case 'passphrase':
+      return writeKeyWithPassphrase(key, lock.passphrase);
+    case 'clinic': {
+      const { parseRecipient } = await import('../record/identity');
+      return writeKeyForRecipients(key, await Promise.all(lock.recipients.map(parseRecipient)));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { Step } from '../engine/api';
+
+/** The steps of each job in the order a person sees them. */
+export const inspectSteps: readonly Step[] = ['load-networks', 'decode', 'find-faces', 'align', 'find-signs'];
+
+export const protectSteps: readonly Step[] = [
+  'load-networks',
+  'align',
+  'find-signs',
+  'draw-virtual-face',
+  'translate',
+  'blend',
+  'encode',
+  'seal',
+  'check-recognition',
+  'check-eyes',
+  'check-restoration',
+];
+
+export const restoreSteps: readonly Step[] = [
+  'load-networks',
+  'decode',
+  'open-record',
+  'find-faces',
+  'align',
+  'draw-virtual-face',
+  'restore',
+  'blend',
+  'encode',
+];
