@@ -113,6 +113,3 @@ export function createEngine(start: () => WorkerLink = startWorker): EngineClien
     guide: (frame, signal) => queue.run((api) => api.guide(transfer(frame, [frame])), signal),
   };
 }
-
-/** One engine for the whole page; its worker starts with the first call. */
-export const engine = createEngine();
