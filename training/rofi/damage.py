@@ -1,0 +1,51 @@
+"""What happens to a file between protection and restoration."""
+
+import cv2
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+def rounded(image: Tensor) -> Tensor:
+    """8-bit rounding with a straight-through gradient; image in [-1, 1]."""
+    image = image.clamp(-1, 1)
+    return image + ((image * 127.5 + 127.5).round() / 127.5 - 1 - image).detach()
+
+
+def _resampled(image: Tensor, random: np.random.Generator) -> Tensor:
+    """To another size and a little aside, and back, as blending into a larger or smaller photo does."""
+    size = image.shape[-1]
+    other = int(size * random.uniform(0.75, 1.8))
+    mid = F.interpolate(image, (other, other), mode="bicubic", antialias=other < size, align_corners=False)
+    return F.interpolate(mid, (size, size), mode="bilinear", antialias=other > size, align_corners=False)
+
+
+def _recompressed(image: Tensor, random: np.random.Generator) -> Tensor:
+    quality = int(random.integers(85, 99))
+    pixels = (
+        ((image.detach().float().clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
+    )
+    out = [cv2.imdecode(cv2.imencode(".jpg", p, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], 1) for p in pixels]
+    decoded = torch.from_numpy(np.stack(out)).permute(0, 3, 1, 2).float().to(image.device) / 127.5 - 1
+    return image + (decoded - image).detach()
+
+
+def damaged(image: Tensor, random: np.random.Generator, share: float) -> Tensor:
+    """Rounds always; in `share` of the batches resamples or recompresses as JPEG of quality 85 or better first."""
+    if random.random() < share:
+        image = _resampled(image, random) if random.random() < 0.6 else _recompressed(rounded(image), random)
+    return rounded(image + torch.randn_like(image) * random.uniform(0, 0.5) / 127.5)
+
+
+def jittered(colour: Tensor, random: np.random.Generator) -> Tensor:
+    """The virtual face as drawn on landmarks found anew: bent by up to about a pixel, its light a little off."""
+    batch, _, height, width = colour.shape
+    pixels = random.uniform(0, 0.8)
+    coarse = torch.randn(batch, 2, max(2, height // 32), max(2, width // 32), device=colour.device)
+    bend = F.interpolate(coarse, (height, width), mode="bilinear", align_corners=False) * pixels
+    bend = bend / colour.new_tensor([width / 2, height / 2]).view(1, 2, 1, 1)
+    identity = torch.eye(2, 3, device=colour.device)[None].expand(batch, -1, -1)
+    grid = F.affine_grid(identity, list(colour.shape), align_corners=False) + bend.permute(0, 2, 3, 1)
+    moved = F.grid_sample(colour, grid, padding_mode="border", align_corners=False)
+    return moved * (1 + torch.randn(batch, 3, 1, 1, device=colour.device) * 0.01)

@@ -1,0 +1,118 @@
+"""Export command: trained checkpoints to public/models, each checked against PyTorch, and the manifest.
+
+python -m rofi.export --runs runs --models ../public/models --version 0.1.0
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from rofi.data import ROOT
+from rofi.identity import load_identity
+from rofi.networks.protector import Protector
+from rofi.networks.restorer import Restorer
+from rofi.onnx_export import export_network, manifest_entry, write_mesh
+from rofi.textures import train_mesh
+from rofi.train_translator import load_pair
+
+IMAGE = (1, 3, 256, 256)
+KEY = (1, 512)
+MASK = (1, 1, 32, 32)
+RECOGNISER_THRESHOLD = 0.6
+# Written by their own commands; here they only enter the manifest.
+ELSEWHERE: dict[str, dict[str, object]] = {
+    "sign_detector": {
+        "inputs": {"image": list(IMAGE)},
+        "outputs": {"scores": list(MASK)},
+        "golden": "sign_detector.golden.json",
+    },
+    "recogniser": {
+        "inputs": {"image": list(IMAGE)},
+        "outputs": {"embedding": [1, 128]},
+        "golden": "recogniser.golden.json",
+        "threshold": RECOGNISER_THRESHOLD,
+    },
+}
+
+
+class ProtectorGraph(nn.Module):
+    """The protector as the product calls it: whole crops only, clipped to what a picture can hold."""
+
+    def __init__(self, network: Protector) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, image: Tensor, virtual: Tensor, key: Tensor, sign_mask: Tensor) -> Tensor:
+        """[1, 3, 256, 256] in [-1, 1]."""
+        return self.network(image, virtual, key, sign_mask).clamp(-1, 1)
+
+
+class RestorerGraph(nn.Module):
+    """The restorer as the product calls it."""
+
+    def __init__(self, network: Restorer) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, image: Tensor, virtual: Tensor, key: Tensor) -> Tensor:
+        """[1, 3, 256, 256] in [-1, 1]."""
+        return self.network(image, virtual, key).clamp(-1, 1)
+
+
+def main() -> None:
+    """Export whatever checkpoints there are and rewrite the manifest; other entries keep their version."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=Path, default=ROOT / "runs")
+    parser.add_argument("--models", type=Path, default=ROOT.parent / "public" / "models")
+    parser.add_argument("--version", required=True, help="version of the networks exported now")
+    arguments = parser.parse_args()
+    folder: Path = arguments.models
+    manifest_file = folder / "manifest.json"
+    known = json.loads(manifest_file.read_text())["models"] if manifest_file.exists() else []
+    versions = {entry["name"]: entry["version"] for entry in known}
+    fields = dict(ELSEWHERE)
+    fields |= {entry["name"]: _fields(entry) for entry in known if entry["name"] not in fields}
+    torch.manual_seed(0)
+    if (arguments.runs / "identity.pt").exists():
+        network = load_identity(arguments.runs / "identity.pt")
+        fields["virtual_identity"] = export_network(
+            network, {"key": KEY}, ["texture", "shape"], "virtual_identity", folder
+        )
+        versions["virtual_identity"] = arguments.version
+    if (arguments.runs / "translator.pt").exists():
+        pair = load_pair(arguments.runs / "translator.pt")
+        fields["protector"] = export_network(
+            ProtectorGraph(pair.protector),
+            {"image": IMAGE, "virtual": IMAGE, "key": KEY, "sign_mask": MASK},
+            ["protected"],
+            "protector",
+            folder,
+        )
+        fields["restorer"] = export_network(
+            RestorerGraph(pair.restorer),
+            {"image": IMAGE, "virtual": IMAGE, "key": KEY},
+            ["restored"],
+            "restorer",
+            folder,
+        )
+        versions["protector"] = versions["restorer"] = arguments.version
+    write_mesh(train_mesh(), folder / "face_mesh.json")
+    entries = [
+        manifest_entry(folder, name, versions.get(name, "1.0.0"), f"{name}.onnx", fields[name])
+        for name in ("virtual_identity", "sign_detector", "protector", "restorer", "recogniser")
+        if (folder / f"{name}.onnx").exists()
+    ]
+    entries.append(manifest_entry(folder, "face_landmarker", "1.0.0", "face_landmarker.task", {}))
+    entries.append(manifest_entry(folder, "face_mesh", "1.0.0", "face_mesh.json", {}))
+    manifest_file.write_text(json.dumps({"version": 1, "models": entries}, indent=2) + "\n")
+
+
+def _fields(entry: dict[str, object]) -> dict[str, object]:
+    return {name: entry[name] for name in ("inputs", "outputs", "golden", "threshold") if name in entry}
+
+
+if __name__ == "__main__":
+    main()

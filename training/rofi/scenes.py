@@ -1,0 +1,99 @@
+"""Scenes the translator learns from: a face, a key's virtual face drawn on it, and another key's."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from rofi.data import CACHE, SIZE, Faces, load
+from rofi.geometry import MESH, eye_boxes, virtual_landmarks
+from rofi.identity import decode, load_identity
+from rofi.networks.virtual_identity import KEY
+from rofi.render import SHAPE_STRENGTH, canvas, colour
+from rofi.textures import train_mesh
+
+GRID = SIZE // 8
+_PIXELS = ("image", "virtual", "wrong")
+
+
+@dataclass(frozen=True)
+class Scenes:
+    """Memory-mapped scenes, uint8 unless said otherwise.
+
+    image: [n, 256, 256, 3]. virtual, wrong: the two keys' faces in the image's light, [n, 256, 256, 3].
+    alpha: [n, 256, 256], how much of the virtual face shows. key, wrong_key: float32 [n, 512].
+    boxes: float32 [n, 2, 4], whole-eye boxes.
+    """
+
+    image: np.ndarray
+    virtual: np.ndarray
+    wrong: np.ndarray
+    alpha: np.ndarray
+    key: np.ndarray
+    wrong_key: np.ndarray
+    boxes: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+
+def render_scenes(identity: Path, count: int, seed: int = 0) -> Scenes:
+    """Draws `count` scenes over training faces with random keys into the cache, and opens them."""
+    folder = CACHE / "scenes"
+    folder.mkdir(parents=True, exist_ok=True)
+    network, mesh, faces = load_identity(identity), train_mesh(), load("train")
+    random = np.random.default_rng(seed)
+    chosen = random.permutation(len(faces))[:count]
+    keys = random.standard_normal((2, count, KEY)).astype(np.float32)
+    shape = {name: (count, SIZE, SIZE, 3) for name in _PIXELS} | {"alpha": (count, SIZE, SIZE)}
+    arrays = {
+        name: np.lib.format.open_memmap(folder / f"{name}.npy", mode="w+", dtype=np.uint8, shape=size)
+        for name, size in shape.items()
+    }
+    for at, index in enumerate(chosen):
+        _render(faces, int(index), mesh, *decode(network, keys[:, at]), arrays, at)
+    np.save(folder / "keys.npy", keys)
+    np.save(
+        folder / "boxes.npy", np.stack([eye_boxes(faces.landmarks[i]) for i in chosen]).astype(np.float32)
+    )
+    for array in arrays.values():
+        array.flush()
+    return open_scenes()
+
+
+def _render(faces: Faces, index: int, mesh, textures, shapes, arrays: dict[str, np.ndarray], at: int) -> None:  # noqa: ANN001
+    image = faces.images[index].astype(np.float32) / 255
+    landmarks = virtual_landmarks(faces.landmarks[index, :MESH], shapes[0], mesh.mean, SHAPE_STRENGTH)
+    on = canvas(mesh, landmarks)
+    arrays["image"][at] = faces.images[index]
+    arrays["alpha"][at] = np.round(on.alpha * 255)
+    for name, texture in zip(("virtual", "wrong"), textures, strict=True):
+        arrays[name][at] = np.round(colour(image, on, texture) * 255)
+
+
+def open_scenes() -> Scenes:
+    """The scenes drawn last."""
+    folder = CACHE / "scenes"
+    keys = np.load(folder / "keys.npy")
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in (*_PIXELS, "alpha")}
+    return Scenes(**arrays, key=keys[0], wrong_key=keys[1], boxes=np.load(folder / "boxes.npy"))
+
+
+def sign_mask(boxes: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """A sign mask [32, 32] as the product makes them: none, one eye, both, or part of an eye."""
+    mask = np.zeros((GRID, GRID), np.float32)
+    if random.random() < 0.3:
+        return mask
+    for box in boxes:
+        kind = random.random()
+        if kind < 0.35:
+            continue
+        x0, y0 = np.floor(box[:2] * GRID).astype(int)
+        x1, y1 = np.ceil(box[2:] * GRID).astype(int)
+        if kind < 0.7:
+            mask[y0:y1, x0:x1] = 1
+        else:
+            top, left = random.integers(y0 - 1, y1), random.integers(x0 - 1, x1)
+            high, wide = random.integers(1, 4, 2)
+            mask[max(top, 0) : top + high, max(left, 0) : left + wide] = 1
+    return mask

@@ -1,0 +1,265 @@
+"""Trains protector and restorer together: example, then hiding under file damage, then realism and recognition."""
+
+import copy
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from rofi.damage import damaged, jittered
+from rofi.geometry import blend_oval
+from rofi.losses import cosine, discriminator_hinge, generator_hinge, perceptual
+from rofi.networks.discriminator import Discriminator
+from rofi.networks.protector import Protector
+from rofi.networks.restorer import Restorer
+from rofi.recognisers.fr_feature import FrFeature
+from rofi.scenes import GRID, Scenes, open_scenes, sign_mask
+from rofi.sheet import write_sheet
+
+HELD_OUT = 16
+
+
+@dataclass(frozen=True)
+class TranslatorConfig:
+    """How to train. `minutes` is this run's wall clock; `window` the training window in cells of 8 px, 32 = all.
+
+    Weights of the losses are named after what they ask for.
+    """
+
+    minutes: float = 60
+    batch: int = 4
+    window: int = 16
+    width: int = 192
+    heads: int = 6
+    stem: int = 16
+    rate: float = 3e-4
+    final_rate: float = 3e-5
+    discriminator_rate: float = 2e-4
+    example: float = 6
+    signs: float = 20
+    restored: float = 20
+    wrong_key: float = 6
+    adversarial: float = 0.02
+    restored_features: float = 0.5
+    restored_identity: float = 0.3
+    away: float = 0.2
+    damage: float = 0.35
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One batch on the device: images [b, 3, h, w] in [-1, 1], alphas [b, 1, h, w], keys [b, 512]."""
+
+    image: Tensor
+    colour: Tensor
+    wrong_colour: Tensor
+    alpha: Tensor
+    oval: Tensor
+    key: Tensor
+    wrong_key: Tensor
+    mask: Tensor
+    origin: tuple[int, int]
+
+    def virtual(self) -> Tensor:
+        """The key's face drawn on the photo."""
+        return self.image + self.alpha * (self.colour - self.image)
+
+
+def batches(
+    scenes: Scenes, config: TranslatorConfig, device: torch.device, held_out: bool
+) -> Iterator[Batch]:
+    """Endless random batches; windows of the configured size, or the held-out scenes whole."""
+    random = np.random.default_rng(config.seed + int(time.time()))
+    oval = torch.from_numpy(blend_oval(GRID * 8))[None, None].to(device)
+    while True:
+        if held_out:
+            index, window, origin = np.arange(HELD_OUT), GRID, (0, 0)
+            random = np.random.default_rng(1)
+        else:
+            index = np.sort(random.integers(HELD_OUT, len(scenes), config.batch))
+            window = config.window
+            origin = tuple(int(o) for o in random.integers(0, GRID - window + 1, 2))
+        rows = slice(8 * origin[0], 8 * (origin[0] + window))
+        columns = slice(8 * origin[1], 8 * (origin[1] + window))
+
+        def pixels(array: np.ndarray, index=index, rows=rows, columns=columns) -> Tensor:  # noqa: ANN001
+            cut = torch.from_numpy(np.stack([array[i, rows, columns] for i in index])).to(device)
+            if cut.ndim == 3:
+                return cut[:, None].float() / 255
+            return (cut.permute(0, 3, 1, 2).float() / 127.5 - 1).contiguous(memory_format=torch.channels_last)
+
+        masks = np.stack([sign_mask(scenes.boxes[i], random) for i in index])[:, None]
+        cut_mask = masks[:, :, origin[0] : origin[0] + window, origin[1] : origin[1] + window]
+        yield Batch(
+            image=pixels(scenes.image),
+            colour=pixels(scenes.virtual),
+            wrong_colour=pixels(scenes.wrong),
+            alpha=pixels(scenes.alpha),
+            oval=oval[:, :, rows, columns],
+            key=torch.from_numpy(scenes.key[index]).to(device),
+            wrong_key=torch.from_numpy(scenes.wrong_key[index]).to(device),
+            mask=torch.from_numpy(cut_mask).to(device),
+            origin=origin,
+        )
+
+
+class Pair(nn.Module):
+    """Protector and restorer, and how a photo passes through both."""
+
+    def __init__(self, config: TranslatorConfig) -> None:
+        super().__init__()
+        self.protector = Protector(config.width, config.heads, config.stem)
+        self.restorer = Restorer(config.width, config.heads, config.stem)
+
+    def protect(self, batch: Batch) -> Tensor:
+        """The protected face blended into the crop."""
+        drawn = self.protector(batch.image, batch.virtual(), batch.key, batch.mask, batch.origin).float()
+        return batch.image + batch.oval * (drawn - batch.image)
+
+    def restore(self, batch: Batch, received: Tensor, key: Tensor, colour: Tensor) -> tuple[Tensor, Tensor]:
+        """What the restorer makes of a received face with a key; and that key's virtual face drawn on it."""
+        virtual = received + batch.alpha * (colour - received)
+        drawn = self.restorer(received, virtual, key, batch.origin).float()
+        return received + batch.oval * (drawn - received), virtual
+
+
+def load_pair(checkpoint: Path) -> Pair:
+    """The averaged networks of a checkpoint, for export and measurement."""
+    state = torch.load(checkpoint, map_location="cpu")
+    pair = Pair(TranslatorConfig(**state["config"]))
+    pair.load_state_dict(state["average"])
+    return pair.eval()
+
+
+def _losses(
+    pair: Pair,
+    critic: Discriminator,
+    recogniser: FrFeature,
+    batch: Batch,
+    config: TranslatorConfig,
+    random: np.random.Generator,
+) -> tuple[dict[str, Tensor], Tensor]:
+    whole = batch.image.shape[-1] == GRID * 8
+    protected = pair.protect(batch)
+    received = damaged(protected, random, config.damage)
+    restored, _ = pair.restore(batch, received, batch.key, jittered(batch.colour, random))
+    wrong, wrong_virtual = pair.restore(
+        batch, received.detach(), batch.wrong_key, jittered(batch.wrong_colour, random)
+    )
+    kept = F.interpolate(batch.mask, scale_factor=8)
+    target = batch.virtual()
+    target = target + kept * (batch.image - target)
+    restoring = (restored - batch.image).abs()
+    losses = {
+        "example": config.example * ((protected - target).abs() * (1 - kept)).mean(),
+        "signs": config.signs * ((protected - batch.image).abs() * kept).mean(),
+        "restored": config.restored * restoring.mean(),
+        "wrong_key": config.wrong_key * (wrong - wrong_virtual.detach()).abs().mean(),
+    }
+    for layer in critic.parameters():
+        layer.requires_grad_(False)
+    losses["adversarial"] = config.adversarial * generator_hinge(critic(protected))
+    for layer in critic.parameters():
+        layer.requires_grad_(True)
+    if whole:
+        with torch.no_grad():
+            identity, features = recogniser.forward_features(batch.image)
+        seen, seen_features = recogniser.forward_features(restored)
+        losses["restored_identity"] = config.restored_identity * (1 - cosine(seen, identity)).mean()
+        losses["restored_features"] = config.restored_features * perceptual(seen_features, features)
+        losses["away"] = config.away * F.relu(cosine(recogniser(protected), identity)).mean()
+    return losses, protected.detach()
+
+
+def train_translator(config: TranslatorConfig, run: Path) -> None:
+    """Trains for config.minutes from run/translator.pt if it is there; writes it and a contact sheet."""
+    torch.manual_seed(config.seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    run.mkdir(parents=True, exist_ok=True)
+    scenes = open_scenes()
+    pair = Pair(config).to(device, memory_format=torch.channels_last)
+    critic = Discriminator(32).to(device, memory_format=torch.channels_last)
+    recogniser = FrFeature().eval().to(device)
+    optimiser = torch.optim.AdamW(pair.parameters(), config.rate, (0.5, 0.99), weight_decay=1e-4)
+    critic_optimiser = torch.optim.AdamW(critic.parameters(), config.discriminator_rate, (0.5, 0.99))
+    average = copy.deepcopy(pair)
+    parts = {
+        "pair": pair,
+        "average": average,
+        "critic": critic,
+        "optimiser": optimiser,
+        "critic_optimiser": critic_optimiser,
+    }
+    checkpoint, step = run / "translator.pt", 0
+    if checkpoint.exists():
+        state = torch.load(checkpoint, map_location=device)
+        for name, part in parts.items():
+            part.load_state_dict(state[name])
+        step = state["step"]
+    random = np.random.default_rng(config.seed + step)
+    stream = batches(scenes, config, device, held_out=False)
+    started = saved = time.time()
+    finished = False
+    while not finished:
+        progress = (time.time() - started) / (60 * config.minutes)
+        finished = progress >= 1
+        decay = min(1.0, max(0.0, (progress - 0.6) / 0.4))
+        for group in optimiser.param_groups:
+            group["lr"] = min(1, (step + 1) / 50) * config.rate * (config.final_rate / config.rate) ** decay
+        batch = next(stream)
+        with torch.autocast(device.type, torch.bfloat16):
+            losses, protected = _losses(pair, critic, recogniser, batch, config, random)
+        loss = sum(losses.values())
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(pair.parameters(), 1)
+        optimiser.step()
+        with torch.autocast(device.type, torch.bfloat16):
+            loss_critic = discriminator_hinge(critic(batch.image), critic(protected))
+        critic_optimiser.zero_grad()
+        loss_critic.backward()
+        critic_optimiser.step()
+        follow = 1 - min(0.998, step / (step + 10))
+        for kept, new in zip(average.parameters(), pair.parameters(), strict=True):
+            kept.data.lerp_(new.data, follow)
+        step += 1
+        if step % 25 == 0:
+            report = "  ".join(f"{name} {value:.3f}" for name, value in losses.items())
+            print(
+                f"{step} {(time.time() - started) / 60:.1f} min  {report}  critic {loss_critic:.2f}",
+                flush=True,
+            )
+        if finished or time.time() - saved > 480:
+            saved = time.time()
+            torch.save(
+                {name: part.state_dict() for name, part in parts.items()}
+                | {"step": step, "config": asdict(config)},
+                checkpoint,
+            )
+            _show(average, scenes, config, device, run / f"translator-{step:06d}.png")
+
+
+@torch.no_grad()
+def _show(pair: Pair, scenes: Scenes, config: TranslatorConfig, device: torch.device, file: Path) -> None:
+    batch = next(batches(scenes, config, device, held_out=True))
+    with torch.autocast(device.type, torch.bfloat16):
+        protected = damaged(pair.protect(batch), np.random.default_rng(0), 0)
+        restored, _ = pair.restore(batch, protected, batch.key, batch.colour)
+        wrong, _ = pair.restore(batch, protected, batch.wrong_key, batch.wrong_colour)
+
+    def decibel(a: Tensor) -> float:
+        return float((10 * torch.log10(4 / ((a.clamp(-1, 1) - batch.image) ** 2).mean((1, 2, 3)))).mean())
+
+    hidden = (protected - batch.virtual()).abs().mean() * 127.5
+    print(
+        f"held out: restored {decibel(restored):.2f} dB, wrong key {decibel(wrong):.2f} dB, "
+        f"protected {decibel(protected):.2f} dB, {hidden:.2f} levels from the bare virtual face",
+        flush=True,
+    )
+    write_sheet([batch.image, batch.virtual(), protected, restored, wrong], file)
