@@ -112,17 +112,24 @@ export interface FaceProof {
   readonly distance: number;
   readonly threshold: number;
   readonly recognised: boolean;
-  /** Mean displacement as a fraction of the inter-ocular distance. */
-  readonly eyelidShift: number;
-  readonly irisShift: number;
+  /** Mean displacement as a fraction of the inter-ocular distance; null when the face is not found again. */
+  readonly eyelidShift: number | null;
+  readonly irisShift: number | null;
   /** Neural restoration against the original face: SSIM 0..1 inside the oval. */
   readonly restoredSimilarity: number;
+}
+
+/** How long a step took, and how much of that its networks. */
+export interface StepTiming {
+  readonly step: Step;
+  readonly milliseconds: number;
+  readonly networkMilliseconds: number;
 }
 
 export interface ProtectResult {
   readonly file: SourceFile;
   readonly mime: string;
-  /** For the before/after slider: decoded from the exported bytes. */
+  /** For the before/after slider, at most 2048 px a side: decoded from the exported bytes. */
   readonly preview: Pixels;
   readonly original: Pixels;
   /** The 32 key bytes that fit the file. */
@@ -130,7 +137,7 @@ export interface ProtectResult {
   readonly keyId: string;
   readonly proof: Proof;
   readonly stripped: readonly MetadataEntry[];
-  readonly timings: readonly { readonly step: Step; readonly milliseconds: number }[];
+  readonly timings: readonly StepTiming[];
 }
 
 /** What a dropped file turns out to be, without any key. */
@@ -170,7 +177,7 @@ export interface LidMeasures {
 
 export interface VisitMeasures {
   readonly preview: Pixels;
-  /** Eye centres in photo pixels, subject's right eye first, for alignment. */
+  /** Eye centres in the preview's pixels, subject's right eye first, for alignment. */
   readonly eyes: readonly [Point, Point];
   readonly right: LidMeasures;
   readonly left: LidMeasures;

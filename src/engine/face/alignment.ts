@@ -53,9 +53,12 @@ export function transformPoint({ a, b, tx, ty }: Similarity, { x, y }: Point): P
   return { x: a * x - b * y + tx, y: b * x + a * y + ty };
 }
 
-/** The same alignment in a photo scaled by `factor`. */
-export function scaleSimilarity({ a, b, tx, ty }: Similarity, factor: number): Similarity {
-  return { a: a / factor, b: b / factor, tx, ty };
+/** Where the crop's eye centres lie in the photo, subject's right eye first. */
+export function eyesOf(transform: Similarity): readonly [Point, Point] {
+  const back = invert(transform);
+  const [right, left] = EYE_TARGETS;
+  const place = ({ x, y }: Point): Point => transformPoint(back, { x: x * CROP_SIZE, y: y * CROP_SIZE });
+  return [place(right), place(left)];
 }
 
 /** Aligns a face by its eyes (DESIGN "Geometry"). */

@@ -77,7 +77,8 @@ export function sameFace(face: Pick<Face, 'landmarks'>, found: readonly Float32A
   return nearest !== null && offset(nearest) <= reach ? nearest : null;
 }
 
-function boundingBox(landmarks: Float32Array): Box {
+/** Smallest upright box round all landmarks. */
+export function boundingBox(landmarks: Float32Array): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = 0; i < landmarks.length / 2; i++) {
     const { x, y } = pointOf(landmarks, i);

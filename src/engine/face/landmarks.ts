@@ -4,14 +4,22 @@ import loaderUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.js?ur
 import wasmUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.wasm?url';
 import { RofiError } from '../../errors';
 import { shrinkTo } from '../image/resize';
-import type { Pixels } from '../types';
+import type { Box, Pixels } from '../types';
 import { sameFace } from './faces';
-import { tilesOf, type Tile } from './tiles';
+import { tilesOf, wholeOf } from './tiles';
 
 const MAX_FACES = 5;
 
 /** The detector works on a few hundred pixels; a larger picture only costs time. */
 const DETECTION_SIZE = 2048;
+
+/** A face and how it is turned. */
+export interface PosedFace {
+  /** 478 points, x and y interleaved, in pixels. */
+  readonly landmarks: Float32Array;
+  /** From the model head to the camera's space, 4×4, column by column. */
+  readonly pose: readonly number[];
+}
 
 /** Finds faces with MediaPipe. Holds the model; one a worker. */
 export class LandmarkFinder {
@@ -29,6 +37,7 @@ export class LandmarkFinder {
         baseOptions: { modelAssetBuffer: model, delegate: 'CPU' },
         runningMode: 'IMAGE',
         numFaces: MAX_FACES,
+        outputFacialTransformationMatrixes: true,
       },
     );
     return new LandmarkFinder(landmarker);
@@ -36,20 +45,20 @@ export class LandmarkFinder {
 
   /** 478 landmarks for each face, x and y interleaved, in photo pixels; small faces are looked for in tiles. */
   find(pixels: Pixels): Float32Array[] {
-    const whole = this.#detect(shrinkTo(pixels, DETECTION_SIZE), {
-      x: 0,
-      y: 0,
-      width: pixels.width,
-      height: pixels.height,
-    });
-    return whole.length > 0 ? whole : this.#findInTiles(pixels);
+    const whole = this.#detect(shrinkTo(pixels, DETECTION_SIZE), wholeOf(pixels));
+    return whole.length > 0 ? whole.map(({ landmarks }) => landmarks) : this.#findInTiles(pixels);
+  }
+
+  /** Faces with their pose, in a small picture such as a camera frame. */
+  findPosed(pixels: Pixels): PosedFace[] {
+    return this.#detect(pixels, wholeOf(pixels));
   }
 
   #findInTiles(pixels: Pixels): Float32Array[] {
     for (const tiles of tilesOf(pixels)) {
       const found: Float32Array[] = [];
       for (const tile of tiles) {
-        for (const landmarks of this.#detect(shrinkTo(tile.cut(), DETECTION_SIZE), tile)) {
+        for (const { landmarks } of this.#detect(shrinkTo(tile.cut(), DETECTION_SIZE), tile)) {
           if (tile.holds(landmarks) && sameFace({ landmarks }, found) === null) found.push(landmarks);
         }
       }
@@ -58,12 +67,16 @@ export class LandmarkFinder {
     return [];
   }
 
-  /** Landmarks in the photo's pixels, where `area` is the part of the photo that `pixels` shows. */
-  #detect(pixels: Pixels, area: Pick<Tile, 'x' | 'y' | 'width' | 'height'>): Float32Array[] {
-    const { faceLandmarks } = this.#run(new ImageData(pixels.data, pixels.width, pixels.height));
-    return faceLandmarks.map((points) =>
-      Float32Array.from(points.flatMap(({ x, y }) => [area.x + x * area.width, area.y + y * area.height])),
-    );
+  /** Faces in the photo's pixels, where `area` is the part of the photo that `pixels` shows. */
+  #detect(pixels: Pixels, area: Box): PosedFace[] {
+    const image = new ImageData(pixels.data, pixels.width, pixels.height);
+    const { faceLandmarks, facialTransformationMatrixes } = this.#run(image);
+    return faceLandmarks.map((points, index) => ({
+      landmarks: Float32Array.from(
+        points.flatMap(({ x, y }) => [area.x + x * area.width, area.y + y * area.height]),
+      ),
+      pose: facialTransformationMatrixes[index]?.data ?? [],
+    }));
   }
 
   #run(image: ImageData): ReturnType<FaceLandmarker['detect']> {

@@ -1,5 +1,7 @@
 import type { Pixels } from '../types';
 
+const PREVIEW_SIZE = 2048;
+
 /** Scales down so that the longest side is `longestSide`; a smaller picture is returned as it is. */
 export function shrinkTo(pixels: Pixels, longestSide: number): Pixels {
   const longest = Math.max(pixels.width, pixels.height);
@@ -10,6 +12,12 @@ export function shrinkTo(pixels: Pixels, longestSide: number): Pixels {
     Math.max(1, Math.round(pixels.width * scale)),
     Math.max(1, Math.round(pixels.height * scale)),
   );
+}
+
+/** A copy of its own for the page, small enough to keep one for every photo of a batch. */
+export function previewOf(pixels: Pixels): Pixels {
+  const shrunk = shrinkTo(pixels, PREVIEW_SIZE);
+  return shrunk === pixels ? { ...pixels, data: pixels.data.slice() } : shrunk;
 }
 
 /**

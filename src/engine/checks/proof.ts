@@ -1,0 +1,64 @@
+import type { FaceProof, Proof } from '../api';
+import type { ProtectedFile } from '../export';
+import { resampleCrop } from '../face/alignment';
+import { sameFace } from '../face/faces';
+import type { KeyIdentity } from '../key-identity';
+import { restoreFace } from '../restore-face';
+import type { StepClock } from '../step-clock';
+import type { Tools } from '../tools';
+import type { AlignedFace, SourceFile } from '../types';
+import { eyeShift } from './eyes';
+import { recognise, type Recognition } from './recognition';
+import { sealedOriginalMatches, similarity } from './restoration';
+
+/** Tries to recognise each face in what the exported bytes decode to. */
+export function recogniseFaces(
+  faces: readonly AlignedFace[],
+  { decoded }: ProtectedFile,
+  tools: Tools,
+  clock: StepClock,
+): Promise<readonly Recognition[]> {
+  return clock.runEach('check-recognition', faces, ({ image, transform }) =>
+    recognise(image, resampleCrop(decoded, transform), tools),
+  );
+}
+
+/** A protection that is to be proved. */
+export interface Claim {
+  readonly original: SourceFile;
+  readonly faces: readonly AlignedFace[];
+  readonly file: ProtectedFile;
+  readonly sealed: boolean;
+  readonly key: Uint8Array;
+  readonly identity: KeyIdentity;
+  readonly recognition: readonly Recognition[];
+  readonly draws: number;
+}
+
+/** Measures, on what the exported bytes decode to, whether eyes stayed and the way back works. */
+export async function proveProtection(claim: Claim, tools: Tools, clock: StepClock): Promise<Proof> {
+  const { faces, file, identity, recognition, draws } = claim;
+  const found = await clock.run('check-eyes', () => tools.findFaces(file.decoded));
+  const proofs = await clock.runEach(
+    'check-restoration',
+    faces,
+    async (aligned, index): Promise<FaceProof> => {
+      const { face, transform, image } = aligned;
+      const restored = await restoreFace({ pixels: file.decoded, transform, found }, identity, tools);
+      return {
+        id: face.id,
+        ...(recognition[index] ?? { distance: 0, threshold: tools.recognitionThreshold, recognised: true }),
+        ...eyeShift(face.origin === 'detected' ? face.landmarks : null, sameFace(face, found)),
+        restoredSimilarity: similarity(restored.image, image),
+      };
+    },
+  );
+  return {
+    verdict: proofs.some(({ recognised }) => recognised) ? 'recognised' : 'protected',
+    draws,
+    faces: proofs,
+    sealedOriginalMatches: claim.sealed
+      ? await sealedOriginalMatches(file.source, claim.key, claim.original)
+      : 'not-sealed',
+  };
+}

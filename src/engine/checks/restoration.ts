@@ -1,0 +1,67 @@
+import { extractRecord } from '../../record/container';
+import { openRecord } from '../../record/record';
+import { CROP_SIZE } from '../face/alignment';
+import { ovalAlpha } from '../face/blending';
+import { gaussianBlur } from '../face/blur';
+import type { SourceFile } from '../types';
+
+const SSIM_SIGMA = 1.5;
+/** The usual constants, for values that span 1. */
+const C1 = 0.01 ** 2;
+const C2 = 0.03 ** 2;
+
+/** Whether the exported file gives the very bytes of the original back. */
+export async function sealedOriginalMatches(
+  file: SourceFile,
+  key: Uint8Array,
+  original: SourceFile,
+): Promise<boolean> {
+  const opened = await openRecord(extractRecord(file.bytes), key);
+  const { bytes } = opened.original;
+  return bytes.length === original.bytes.length && bytes.every((byte, i) => byte === original.bytes[i]);
+}
+
+/**
+ * Structural similarity of two aligned faces' luma, averaged inside the blending oval.
+ *
+ * @param one - and `other`: [3, 256, 256] planar RGB in [-1, 1]
+ * @returns at most 1; 1 for equal faces
+ */
+export function similarity(one: Float32Array, other: Float32Array): number {
+  const [a, b] = [luma(one), luma(other)];
+  const [meanA, meanB] = [smooth(a), smooth(b)];
+  const squareA = smooth(product(a, a));
+  const squareB = smooth(product(b, b));
+  const cross = smooth(product(a, b));
+  let [sum, weight] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    const [ma, mb] = [meanA[i] ?? 0, meanB[i] ?? 0];
+    const covariance = (cross[i] ?? 0) - ma * mb;
+    const variances = (squareA[i] ?? 0) - ma * ma + (squareB[i] ?? 0) - mb * mb;
+    const ssim = ((2 * ma * mb + C1) * (2 * covariance + C2)) / ((ma * ma + mb * mb + C1) * (variances + C2));
+    const alpha = ovalAlpha(
+      ((i % CROP_SIZE) + 0.5) / CROP_SIZE,
+      (Math.floor(i / CROP_SIZE) + 0.5) / CROP_SIZE,
+    );
+    sum += alpha * ssim;
+    weight += alpha;
+  }
+  return sum / weight;
+}
+
+/** Luma in 0..1 (ITU-R BT.601). */
+function luma(image: Float32Array): Float32Array {
+  const plane = CROP_SIZE * CROP_SIZE;
+  return Float32Array.from({ length: plane }, (_, i) => {
+    const [red = 0, green = 0, blue = 0] = [image[i], image[plane + i], image[2 * plane + i]];
+    return (0.299 * red + 0.587 * green + 0.114 * blue + 1) / 2;
+  });
+}
+
+function smooth(plane: Float32Array): Float32Array {
+  return gaussianBlur(plane, CROP_SIZE, SSIM_SIGMA);
+}
+
+function product(one: Float32Array, other: Float32Array): Float32Array {
+  return one.map((value, i) => value * (other[i] ?? 0));
+}

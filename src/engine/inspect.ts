@@ -1,0 +1,84 @@
+import type { FaceView, Inspection } from './api';
+import { alignEyes, alignFace, CROP_SIZE, eyeCentres, invert, transformPoint } from './face/alignment';
+import { eyeSpan, facesFrom, MIN_EYE_SPAN, placeFace } from './face/faces';
+import { decodePhoto } from './image/decode';
+import type { StepClock } from './step-clock';
+import type { Tools } from './tools';
+import type { Face, Photo, Point, SignMap, SourceFile } from './types';
+
+/** A face with the signs the detector sees in it. */
+export interface InspectedFace {
+  readonly face: Face;
+  readonly signs: SignMap;
+}
+
+/** A decoded photo and its faces, kept until the next one comes. */
+export interface InspectedPhoto {
+  readonly id: string;
+  readonly photo: Photo;
+  readonly faces: readonly InspectedFace[];
+}
+
+/**
+ * Decodes a photo, finds its faces and their signs.
+ *
+ * @throws RofiError whatever {@link decodePhoto} and the networks throw; no face is not an error here
+ */
+export async function inspectPhoto(
+  source: SourceFile,
+  tools: Tools,
+  clock: StepClock,
+): Promise<InspectedPhoto> {
+  const photo = await clock.run('decode', () => decodePhoto(source));
+  const found = await clock.run('find-faces', () => facesFrom(tools.findFaces(photo.pixels)));
+  const faces = await clock.runEach('find-signs', found, (face) => inspectFace(photo, face, tools));
+  return { id: crypto.randomUUID(), photo, faces };
+}
+
+/** The photo with one more face, laid on two eye centres that a person gave. */
+export async function addPlacedFace(
+  inspected: InspectedPhoto,
+  eyes: readonly [Point, Point],
+  tools: Tools,
+): Promise<InspectedPhoto> {
+  const face = placeFace(inspected.faces.length, eyes, tools.mesh);
+  return { ...inspected, faces: [...inspected.faces, await inspectFace(inspected.photo, face, tools)] };
+}
+
+async function inspectFace(photo: Photo, face: Face, { networks }: Tools): Promise<InspectedFace> {
+  return { face, signs: await networks.detectSigns(alignFace(photo, face).image) };
+}
+
+/** What the page shows of a photo before protection. */
+export function inspectionOf({ id, photo, faces }: InspectedPhoto): Inspection {
+  const { format, pixels, metadata } = photo;
+  return {
+    photoId: id,
+    format,
+    width: pixels.width,
+    height: pixels.height,
+    metadata,
+    faces: faces.map(faceView),
+  };
+}
+
+export function faceView({ face, signs }: InspectedFace): FaceView {
+  const { id, box, origin } = face;
+  const span = eyeSpan(face);
+  return {
+    id,
+    box,
+    origin,
+    eyeSpan: span,
+    tooSmall: span < MIN_EYE_SPAN,
+    signScores: signs.scores,
+    cropCorners: cropCorners(face),
+  };
+}
+
+function cropCorners(face: Face): FaceView['cropCorners'] {
+  const back = invert(alignEyes(eyeCentres(face.landmarks)));
+  const corner = (x: number, y: number): Point =>
+    transformPoint(back, { x: x * CROP_SIZE, y: y * CROP_SIZE });
+  return [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)];
+}

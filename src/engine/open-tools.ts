@@ -1,0 +1,34 @@
+import { RofiError } from '../errors';
+import { LandmarkFinder } from './face/landmarks';
+import { parseFaceMesh } from './face/mesh';
+import type { ModelLibrary } from './models/library';
+import type { Runtime } from './networks/runtime';
+import { Networks, type Tools } from './tools';
+
+/**
+ * Gathers what jobs work with.
+ *
+ * @throws RofiError `model-missing`, `model-corrupt`, `webgl-missing`
+ */
+export async function openTools(
+  library: ModelLibrary,
+  runtime: Runtime,
+  finder: LandmarkFinder,
+): Promise<Tools> {
+  const { threshold } = await library.entry('recogniser');
+  if (threshold === undefined) {
+    throw new RofiError('model-corrupt', 'the recogniser has no threshold', { model: 'recogniser' });
+  }
+  const { models } = await library.manifest();
+  return {
+    networks: new Networks(runtime),
+    mesh: parseFaceMesh(await library.bytes('face_mesh')),
+    findFaces: (pixels) => finder.find(pixels),
+    recognitionThreshold: threshold,
+    modelDigests: Object.fromEntries(models.map(({ name, sha256 }) => [name, sha256])),
+  };
+}
+
+export async function openFinder(library: ModelLibrary): Promise<LandmarkFinder> {
+  return LandmarkFinder.open(await library.bytes('face_landmarker'));
+}

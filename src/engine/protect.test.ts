@@ -1,0 +1,166 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { foreignParts } from '../record/container';
+import { createKey } from '../record/key';
+import type { ProtectOptions, ProtectResult, StepProgress } from './api';
+import { encodePng, useCodecs } from './image/codecs';
+import { decodePixels } from './image/decode';
+import { inspectionOf, inspectPhoto, type InspectedPhoto } from './inspect';
+import { protectPhoto } from './protect';
+import { restorePhoto, summarise } from './restore';
+import { StepClock } from './step-clock';
+import { readCodec } from './testing/codecs';
+import { fakeTools } from './testing/fake-tools';
+import landmarks from './testing/sample1-landmarks.json';
+import { samplePhoto } from './testing/photos';
+import type { Tools } from './tools';
+import type { SourceFile } from './types';
+
+const OPTIONS: ProtectOptions = {
+  faces: [0],
+  signThreshold: 0.5,
+  keepBothEyes: true,
+  output: { format: 'png', size: 'original', sealOriginal: true },
+};
+const AUTO = { mode: 'auto', allowWrongKey: false } as const;
+const NEURAL = { mode: 'neural', allowWrongKey: false } as const;
+
+let tools: Tools;
+let source: SourceFile;
+let inspected: InspectedPhoto;
+let result: ProtectResult;
+
+beforeAll(async () => {
+  useCodecs(readCodec);
+  tools = await fakeTools(Float32Array.from(landmarks), { embedFace: strangers() });
+  source = await samplePhoto(1);
+  inspected = await inspectPhoto(source, tools, silent());
+  result = await protect(OPTIONS);
+});
+
+describe('protectPhoto', () => {
+  it('announces its steps in order and times them', async () => {
+    const steps: StepProgress[] = [];
+    const clock = new StepClock((step) => void steps.push(step), tools.networks);
+    const { timings } = await protectPhoto(inspected, OPTIONS, tools, clock);
+    expect(new Set(steps.map(({ step }) => step))).toEqual(new Set(timings.map(({ step }) => step)));
+    expect(steps.find(({ step }) => step === 'translate')).toEqual({ step: 'translate', face: 0, faces: 1 });
+  });
+
+  it('changes the face, and exports nothing of the original but the record', () => {
+    expect(Buffer.from(result.preview.data).equals(Buffer.from(result.original.data))).toBe(false);
+    expect(foreignParts(result.file.bytes)).toEqual([]);
+    expect(result.file.name).toMatch(/^protected-[0-9a-f]{8}\.png$/);
+  });
+
+  it('proves what it did on the exported bytes', () => {
+    expect(result.proof).toMatchObject({ verdict: 'protected', draws: 1, sealedOriginalMatches: true });
+    expect(result.proof.faces).toMatchObject([{ id: 0, recognised: false, eyelidShift: 0, irisShift: 0 }]);
+  });
+
+  it('draws a new key while the face is recognised, and says so after the fifth', async () => {
+    const known = await fakeTools(Float32Array.from(landmarks));
+    const { proof } = await protectPhoto(inspected, OPTIONS, known, silent());
+    expect(proof).toMatchObject({ verdict: 'recognised', draws: 5 });
+  });
+
+  it('never draws again for a key that was given', async () => {
+    const known = await fakeTools(Float32Array.from(landmarks));
+    const key = createKey();
+    const given = await protectPhoto(inspected, { ...OPTIONS, key }, known, silent());
+    expect(given.proof).toMatchObject({ verdict: 'recognised', draws: 1 });
+    expect(given.key).toBe(key);
+  });
+
+  it('refuses when no face is chosen, or the output makes it too small', async () => {
+    await expect(protect({ ...OPTIONS, faces: [] })).rejects.toMatchObject({ code: 'no-face' });
+    const output = { ...OPTIONS.output, size: 1024 } as const;
+    await expect(protect({ ...OPTIONS, output })).rejects.toMatchObject({ code: 'face-too-small' });
+  });
+});
+
+describe('restorePhoto', () => {
+  it('gives the very bytes back', async () => {
+    const restored = await restore(result.file, result.key, AUTO);
+    expect(restored).toMatchObject({
+      method: 'exact',
+      keyMatches: true,
+      pixelsChanged: false,
+      mime: 'image/jpeg',
+    });
+    expect(restored.file.name).toBe(source.name);
+    expect(Buffer.compare(restored.file.bytes, source.bytes)).toBe(0);
+  });
+
+  it('refuses a wrong key, unless its virtual face is asked for', async () => {
+    const wrong = createKey();
+    await expect(restore(result.file, wrong, AUTO)).rejects.toMatchObject({ code: 'wrong-key' });
+    const shown = await restore(result.file, wrong, { mode: 'auto', allowWrongKey: true });
+    expect(shown).toMatchObject({ method: 'neural', keyMatches: false });
+  });
+
+  it('finds damage in the sealed part, and still works from the pixels on request', async () => {
+    const bytes = result.file.bytes.slice();
+    const sealedByte = bytes.length - 5000;
+    bytes[sealedByte] = (bytes[sealedByte] ?? 0) ^ 1;
+    const damaged = { name: 'damaged.png', bytes };
+    await expect(restore(damaged, result.key, AUTO)).rejects.toMatchObject({ code: 'damaged-file' });
+    await expect(restore(damaged, result.key, NEURAL)).resolves.toMatchObject({ method: 'neural' });
+  });
+
+  it('works from the pixels alone when the record is gone', async () => {
+    const stripped = { name: 'x.png', bytes: await encodePng(await decodePixels(result.file.bytes, 'png')) };
+    await expect(summarise(stripped)).resolves.toMatchObject({ kind: 'no-record' });
+    const restored = await restore(stripped, result.key, AUTO);
+    expect(restored).toMatchObject({ method: 'neural', keyMatches: null, sha256: null });
+  });
+
+  it('seals JPEG as well, for the pixels it decodes to', async () => {
+    const output = { ...OPTIONS.output, format: 'jpeg' } as const;
+    const jpeg = await protect({ ...OPTIONS, output });
+    expect(jpeg.mime).toBe('image/jpeg');
+    await expect(summarise(jpeg.file)).resolves.toEqual({
+      kind: 'sealed',
+      keyId: jpeg.keyId,
+      pixelsChanged: false,
+    });
+    await expect(restore(jpeg.file, jpeg.key, AUTO)).resolves.toMatchObject({ method: 'exact' });
+  });
+
+  it('keeps the alignment in a record without the original', async () => {
+    const output = { ...OPTIONS.output, sealOriginal: false } as const;
+    const open = await protect({ ...OPTIONS, output });
+    expect(open.proof.sealedOriginalMatches).toBe('not-sealed');
+    await expect(summarise(open.file)).resolves.toMatchObject({ kind: 'pixels-only' });
+    const blind = { ...tools, findFaces: () => [] };
+    const restored = await restorePhoto(open.file, open.key, NEURAL, () => Promise.resolve(blind), silent());
+    expect(restored).toMatchObject({ method: 'neural', keyMatches: true });
+  });
+});
+
+describe('inspectionOf', () => {
+  it('shows where the crop lies', () => {
+    const { faces, ...photo } = inspectionOf(inspected);
+    expect(photo).toMatchObject({ format: 'jpeg', width: 1920, height: 1280 });
+    const [corner, right] = faces[0]?.cropCorners ?? [];
+    expect(faces).toMatchObject([{ id: 0, origin: 'detected', tooSmall: false }]);
+    expect((right?.x ?? 0) - (corner?.x ?? 0)).toBeGreaterThan(faces[0]?.box.width ?? 0);
+  });
+});
+
+function protect(options: ProtectOptions): Promise<ProtectResult> {
+  return protectPhoto(inspected, options, tools, silent());
+}
+
+function restore(...[file, key, options]: [SourceFile, Uint8Array, Parameters<typeof restorePhoto>[2]]) {
+  return restorePhoto(file, key, options, () => Promise.resolve(tools), silent());
+}
+
+function silent(): StepClock {
+  return new StepClock(() => undefined);
+}
+
+/** A recogniser to which no two pictures show the same person. */
+function strangers(): Tools['networks']['embedFace'] {
+  let count = 0;
+  return () => Promise.resolve(new Float32Array(128).fill(count++));
+}

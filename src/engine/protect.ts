@@ -1,0 +1,110 @@
+import { RofiError } from '../errors';
+import { createKey, keyId } from '../record/key';
+import type { ProtectOptions, ProtectResult } from './api';
+import { proveProtection, recogniseFaces } from './checks/proof';
+import { exportPhoto } from './export';
+import { alignFace } from './face/alignment';
+import { blendFaces } from './face/blending';
+import { eyeSpan, MIN_EYE_SPAN, scaleFace } from './face/faces';
+import { signMask } from './face/sign-map';
+import { drawVirtualFace } from './face/virtual-face';
+import { previewOf, shrinkTo } from './image/resize';
+import type { InspectedFace, InspectedPhoto } from './inspect';
+import { identityOf, type KeyIdentity } from './key-identity';
+import type { StepClock } from './step-clock';
+import type { Tools } from './tools';
+import type { AlignedFace, Pixels, SignMap, TranslatedFace } from './types';
+
+/** How often a key is drawn before the photo is called recognisable. */
+const MAX_DRAWS = 5;
+
+/**
+ * Protects a photo: align → draw the key's virtual face → translate, signs kept → blend → seal → prove.
+ * A key made here is drawn again while the recogniser still knows a face in the exported bytes.
+ *
+ * @throws RofiError `no-face`, `face-too-small`, and what codecs, record and networks throw
+ */
+export async function protectPhoto(
+  { photo, faces }: InspectedPhoto,
+  options: ProtectOptions,
+  tools: Tools,
+  clock: StepClock,
+): Promise<ProtectResult> {
+  const { source: original, metadata: stripped } = photo;
+  const { pixels, chosen } = await clock.run('align', () => alignChosen(photo.pixels, faces, options));
+  const alignedFaces = chosen.map(({ aligned }) => aligned);
+  const maxDraws = options.key === undefined ? MAX_DRAWS : 1;
+
+  for (let draws = 1; ; draws++) {
+    const key = options.key ?? createKey();
+    const identity = await clock.run('draw-virtual-face', () => identityOf(key, tools));
+    const translated = await translateFaces(chosen, identity, options, tools, clock);
+    const blended = await clock.run('blend', () => blendFaces(pixels, translated));
+    const file = await exportPhoto(blended, { original, faces: translated, key, options }, tools, clock);
+
+    const recognition = await recogniseFaces(alignedFaces, file, tools, clock);
+    if (draws < maxDraws && recognition.some(({ recognised }) => recognised)) continue;
+    const sealed = options.output.sealOriginal;
+    const claim = { original, faces: alignedFaces, file, sealed, key, identity, recognition, draws };
+    return {
+      file: file.source,
+      mime: file.mime,
+      key,
+      keyId: await keyId(key),
+      proof: await proveProtection(claim, tools, clock),
+      preview: previewOf(file.decoded),
+      original: previewOf(pixels),
+      stripped,
+      timings: clock.timings,
+    };
+  }
+}
+
+interface ChosenFace {
+  readonly aligned: AlignedFace;
+  readonly signs: SignMap;
+}
+
+/** Brings the photo to its output size and aligns the faces that were chosen. */
+function alignChosen(
+  original: Pixels,
+  faces: readonly InspectedFace[],
+  { faces: ids, output }: ProtectOptions,
+): { readonly pixels: Pixels; readonly chosen: readonly ChosenFace[] } {
+  const pixels = output.size === 'original' ? original : shrinkTo(original, output.size);
+  const factor = pixels.width / original.width;
+  const chosen = faces
+    .filter(({ face }) => ids.includes(face.id))
+    .map(({ face, signs }) => {
+      const scaled = scaleFace(face, factor);
+      refuseTooSmall(eyeSpan(scaled));
+      return { aligned: alignFace({ pixels }, scaled), signs };
+    });
+  if (chosen.length === 0) throw new RofiError('no-face', 'no face chosen');
+  return { pixels, chosen };
+}
+
+function refuseTooSmall(span: number): void {
+  if (span >= MIN_EYE_SPAN) return;
+  const values = { pixels: Math.floor(span), minimum: MIN_EYE_SPAN };
+  throw new RofiError('face-too-small', `${span} px between the outer corners of the eyes`, values);
+}
+
+/** The Neural Identity Translator on each face, guided by the key's virtual face (paper, section 4.3). */
+async function translateFaces(
+  faces: readonly ChosenFace[],
+  identity: KeyIdentity,
+  selection: Pick<ProtectOptions, 'signThreshold' | 'keepBothEyes'>,
+  { networks, mesh }: Tools,
+  clock: StepClock,
+): Promise<readonly TranslatedFace[]> {
+  const drawn = await clock.runEach('draw-virtual-face', faces, ({ aligned, signs }) => ({
+    aligned,
+    virtual: drawVirtualFace(aligned, identity, mesh),
+    mask: signMask(signs, aligned, mesh, selection),
+  }));
+  return clock.runEach('translate', drawn, async ({ aligned, virtual, mask }) => ({
+    aligned,
+    image: await networks.translateIdentity(aligned.image, virtual.image, identity.vector, mask),
+  }));
+}

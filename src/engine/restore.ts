@@ -1,0 +1,134 @@
+import { RofiError } from '../errors';
+import { extractRecord } from '../record/container';
+import { keyId } from '../record/key';
+import { openRecord, pixelsDigest, readRecord } from '../record/record';
+import type { RecordHeader } from '../record/types';
+import type { ProtectedSummary, RestoreOptions, RestoreResult } from './api';
+import { alignEyes, eyeCentres } from './face/alignment';
+import { blendFaces } from './face/blending';
+import { encodePng } from './image/codecs';
+import { decodePhoto } from './image/decode';
+import { sniffFormat } from './image/format';
+import { previewOf } from './image/resize';
+import { identityOf } from './key-identity';
+import { restoreFace } from './restore-face';
+import type { StepClock } from './step-clock';
+import type { Tools } from './tools';
+import type { Photo, Pixels, Similarity, SourceFile } from './types';
+
+/** The record in a protected file, with its open part read. */
+interface FoundRecord {
+  readonly bytes: Uint8Array;
+  readonly header: RecordHeader;
+}
+
+/**
+ * Says what a file is, without any key.
+ *
+ * @throws RofiError `damaged-file`, `unsupported-version`, and what decoding throws
+ */
+export async function summarise(file: SourceFile): Promise<ProtectedSummary> {
+  const { pixels } = await decodePhoto(file);
+  const record = await findRecord(file);
+  if (record === null) return { kind: 'no-record', keyId: null, pixelsChanged: false };
+  const { contents, keyId: id } = record.header;
+  return {
+    kind: contents === 'original' ? 'sealed' : 'pixels-only',
+    keyId: id,
+    pixelsChanged: await arePixelsChanged(pixels, record),
+  };
+}
+
+/**
+ * Gives the original back: its sealed bytes when the file still has them, else what the networks make of the pixels.
+ *
+ * @throws RofiError `wrong-key` when the record wants another key, `damaged-file`, `unsupported-version`, `no-face`,
+ * and what codecs and networks throw
+ */
+export async function restorePhoto(
+  file: SourceFile,
+  key: Uint8Array,
+  { mode, allowWrongKey }: RestoreOptions,
+  openTools: () => Promise<Tools>,
+  clock: StepClock,
+): Promise<RestoreResult> {
+  const photo = await clock.run('decode', () => decodePhoto(file));
+  const record = await clock.run('open-record', () => findRecord(file, mode));
+  const keyMatches = record && (await keyId(key)) === record.header.keyId;
+  if (keyMatches === false && !allowWrongKey) throw new RofiError('wrong-key');
+
+  const about = {
+    keyMatches,
+    pixelsChanged: record !== null && (await arePixelsChanged(photo.pixels, record)),
+  };
+  const exact = mode === 'auto' && keyMatches === true && record.header.contents === 'original';
+  const restored = exact
+    ? await clock.run('open-record', () => openOriginal(record, key))
+    : await restoreFromPixels(photo, key, record, await openTools(), clock);
+  return { ...restored, ...about, protectedPreview: previewOf(photo.pixels) };
+}
+
+type Restored = Pick<RestoreResult, 'method' | 'file' | 'mime' | 'preview' | 'sha256'>;
+
+async function openOriginal(record: FoundRecord, key: Uint8Array): Promise<Restored> {
+  const { original, sha256 } = await openRecord(record.bytes, key);
+  const { pixels } = await decodePhoto(original);
+  const mime = `image/${sniffFormat(original.bytes)}`;
+  return { method: 'exact', file: original, mime, preview: previewOf(pixels), sha256 };
+}
+
+async function restoreFromPixels(
+  { pixels }: Photo,
+  key: Uint8Array,
+  record: FoundRecord | null,
+  tools: Tools,
+  clock: StepClock,
+): Promise<Restored> {
+  const found = await clock.run('find-faces', () => tools.findFaces(pixels));
+  const transforms = recordedTransforms(record, pixels) ?? found.map((face) => alignEyes(eyeCentres(face)));
+  if (transforms.length === 0) throw new RofiError('no-face');
+
+  const identity = await clock.run('restore', () => identityOf(key, tools));
+  const faces = await clock.runEach('restore', transforms, (transform) =>
+    restoreFace({ pixels, transform, found }, identity, tools),
+  );
+  const blended = await clock.run('blend', () => blendFaces(pixels, faces));
+  const bytes = await clock.run('encode', () => encodePng(blended));
+  const file = { name: 'restored.png', bytes };
+  return { method: 'neural', file, mime: 'image/png', preview: previewOf(blended), sha256: null };
+}
+
+/** The alignment that protection used, known exactly as long as the picture has its size. */
+function recordedTransforms(record: FoundRecord | null, pixels: Pixels): readonly Similarity[] | null {
+  if (record === null) return null;
+  const { image, faces } = record.header;
+  if (image.width !== pixels.width || image.height !== pixels.height) return null;
+  return faces.map(({ transform }) => transform);
+}
+
+/** Null without a record; with `neural` a damaged one does not matter either. */
+async function findRecord(
+  file: SourceFile,
+  mode: RestoreOptions['mode'] = 'auto',
+): Promise<FoundRecord | null> {
+  try {
+    const bytes = extractRecord(file.bytes);
+    return { bytes, header: await readRecord(bytes) };
+  } catch (error) {
+    const code = error instanceof RofiError ? error.code : 'internal';
+    const harmless = mode === 'neural' ? NO_USABLE_RECORD : NO_RECORD;
+    if (harmless.has(code)) return null;
+    throw error;
+  }
+}
+
+const NO_RECORD: ReadonlySet<string> = new Set(['not-protected']);
+const NO_USABLE_RECORD: ReadonlySet<string> = new Set([
+  'not-protected',
+  'damaged-file',
+  'unsupported-version',
+]);
+
+async function arePixelsChanged(pixels: Pixels, { header }: FoundRecord): Promise<boolean> {
+  return (await pixelsDigest(pixels)) !== header.image.sha256;
+}

@@ -1,0 +1,49 @@
+import type { Step, StepProgress, StepTiming } from './api';
+import type { Networks } from './tools';
+
+/** Announces the steps of one job as they begin and adds up how long each took. */
+export class StepClock {
+  readonly #timings = new Map<Step, StepTiming>();
+
+  constructor(
+    private readonly onStep: (progress: StepProgress) => void,
+    private readonly networks: Pick<Networks, 'milliseconds'> = { milliseconds: 0 },
+  ) {}
+
+  get timings(): readonly StepTiming[] {
+    return [...this.#timings.values()];
+  }
+
+  /** Runs a step on the whole photo. */
+  async run<Result>(step: Step, work: () => Result | Promise<Result>, face?: FaceOf): Promise<Result> {
+    this.onStep({ step, ...face });
+    const start = performance.now();
+    const networkStart = this.networks.milliseconds;
+    const result = await work();
+    const { milliseconds = 0, networkMilliseconds = 0 } = this.#timings.get(step) ?? {};
+    this.#timings.set(step, {
+      step,
+      milliseconds: milliseconds + performance.now() - start,
+      networkMilliseconds: networkMilliseconds + this.networks.milliseconds - networkStart,
+    });
+    return result;
+  }
+
+  /** Runs a step on each face in turn. */
+  async runEach<Item, Result>(
+    step: Step,
+    items: readonly Item[],
+    work: (item: Item, index: number) => Result | Promise<Result>,
+  ): Promise<Result[]> {
+    const results: Result[] = [];
+    for (const [face, item] of items.entries()) {
+      results.push(await this.run(step, () => work(item, face), { face, faces: items.length }));
+    }
+    return results;
+  }
+}
+
+interface FaceOf {
+  readonly face: number;
+  readonly faces: number;
+}

@@ -1,0 +1,59 @@
+import type { FindFaces } from './face/faces';
+import type { FaceMesh } from './face/mesh';
+import { translateIdentity } from './networks/protector';
+import { embedFace } from './networks/recogniser';
+import { restoreIdentity } from './networks/restorer';
+import type { Runtime } from './networks/runtime';
+import { detectSigns } from './networks/sign-detector';
+import { decodeVirtualIdentity } from './networks/virtual-identity';
+
+/** What every job works with; opened once a worker. */
+export interface Tools {
+  readonly networks: Pick<Networks, keyof Networks>;
+  readonly mesh: FaceMesh;
+  readonly findFaces: FindFaces;
+  /** Below this Euclidean distance the recogniser takes two faces for one person. */
+  readonly recognitionThreshold: number;
+  /** Hex SHA-256 of each model's file, for the record. */
+  readonly modelDigests: Readonly<Record<string, string>>;
+}
+
+type Bound<F> = F extends (runtime: Runtime, ...inputs: infer Inputs) => infer Output
+  ? (...inputs: Inputs) => Output
+  : never;
+
+/** The networks on one runtime, and the time they have taken. */
+export class Networks {
+  #milliseconds = 0;
+
+  constructor(private readonly runtime: Runtime) {}
+
+  /** Time spent in networks since the worker started. */
+  get milliseconds(): number {
+    return this.#milliseconds;
+  }
+
+  readonly decodeVirtualIdentity: Bound<typeof decodeVirtualIdentity> = (...inputs) =>
+    this.#timed(decodeVirtualIdentity(this.runtime, ...inputs));
+
+  readonly detectSigns: Bound<typeof detectSigns> = (...inputs) =>
+    this.#timed(detectSigns(this.runtime, ...inputs));
+
+  readonly translateIdentity: Bound<typeof translateIdentity> = (...inputs) =>
+    this.#timed(translateIdentity(this.runtime, ...inputs));
+
+  readonly restoreIdentity: Bound<typeof restoreIdentity> = (...inputs) =>
+    this.#timed(restoreIdentity(this.runtime, ...inputs));
+
+  readonly embedFace: Bound<typeof embedFace> = (...inputs) =>
+    this.#timed(embedFace(this.runtime, ...inputs));
+
+  async #timed<Output>(output: Promise<Output>): Promise<Output> {
+    const start = performance.now();
+    try {
+      return await output;
+    } finally {
+      this.#milliseconds += performance.now() - start;
+    }
+  }
+}

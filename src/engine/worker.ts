@@ -1,0 +1,101 @@
+/** The worker's entry: answers the page's calls and keeps one inspected photo between them. */
+import { transfer } from 'comlink';
+import { RofiError } from '../errors';
+import type { EngineApi, StepProgress } from './api';
+import { useCodecs } from './image/codecs';
+import { fetchCodec } from './image/codecs.worker';
+import { addPlacedFace, faceView, inspectionOf, inspectPhoto, type InspectedPhoto } from './inspect';
+import { guideFrame, measureVisit } from './measure';
+import { ModelLibrary } from './models/library';
+import { CacheStore } from './models/store';
+import { browserEnvironment } from './networks/environment';
+import { Runtime } from './networks/runtime';
+import { Opened } from './opened';
+import { openFinder, openTools } from './open-tools';
+import { protectPhoto } from './protect';
+import { restorePhoto, summarise } from './restore';
+import { serve } from './serve';
+import { StepClock } from './step-clock';
+
+const baseUrl = new URL(`${import.meta.env.BASE_URL}models/`, self.location.origin).href;
+const library = new ModelLibrary(baseUrl, new CacheStore(globalThis.caches), fetch.bind(globalThis));
+
+const runtime = new Opened(async () => {
+  const started = await Runtime.start(library, browserEnvironment());
+  await started.openAll();
+  return started;
+});
+const finder = new Opened(() => openFinder(library));
+const tools = new Opened(async () => openTools(library, await runtime.get(), await finder.get()));
+
+/** Opening the networks is a step like any other; it takes no time once they are open. */
+async function begin(onStep: (progress: StepProgress) => void) {
+  onStep({ step: 'load-networks' });
+  const opened = await tools.get();
+  return { opened, clock: new StepClock(onStep, opened.networks) };
+}
+
+/** One photo at a time: a batch of any length needs no more memory than its largest photo. */
+let inspected: InspectedPhoto | undefined;
+
+function kept(photoId: string): InspectedPhoto {
+  if (inspected?.id !== photoId) throw new RofiError('worker-lost', 'the photo is no longer in this worker');
+  return inspected;
+}
+
+const api: EngineApi = {
+  models: () => library.list(),
+
+  async prepare(onProgress) {
+    await library.downloadAll(onProgress);
+    await tools.get();
+    return (await runtime.get()).report;
+  },
+
+  clearModels: () => library.clear(),
+
+  async inspect(source, onStep) {
+    inspected = undefined;
+    const { opened, clock } = await begin(onStep);
+    inspected = await inspectPhoto(source, opened, clock);
+    return inspectionOf(inspected);
+  },
+
+  async placeFace(photoId, eyes) {
+    const photo = await addPlacedFace(kept(photoId), eyes, await tools.get());
+    inspected = photo;
+    const placed = photo.faces.at(-1);
+    if (placed === undefined) throw new RofiError('no-face');
+    return faceView(placed);
+  },
+
+  async protect(photoId, options, onStep) {
+    const photo = kept(photoId);
+    const { opened, clock } = await begin(onStep);
+    const result = await protectPhoto(photo, options, opened, clock);
+    const { file, preview, original } = result;
+    return transfer(result, [file.bytes.buffer, preview.data.buffer, original.data.buffer]);
+  },
+
+  summarise,
+
+  async restore(file, key, options, onStep) {
+    inspected = undefined;
+    const openNetworks = async () => (await begin(onStep)).opened;
+    const result = await restorePhoto(file, key, options, openNetworks, new StepClock(onStep));
+    const { preview, protectedPreview } = result;
+    return transfer(result, [result.file.bytes.buffer, preview.data.buffer, protectedPreview.data.buffer]);
+  },
+
+  async measureLids(file) {
+    const measures = await measureVisit(file, await finder.get());
+    return transfer(measures, [measures.preview.data.buffer]);
+  },
+
+  async guide(frame) {
+    return guideFrame(frame, await finder.get());
+  },
+};
+
+useCodecs(fetchCodec);
+serve(api);
