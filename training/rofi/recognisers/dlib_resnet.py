@@ -14,6 +14,13 @@ from rofi.recognisers.weights import DLIB_BIN, DLIB_MANIFEST, weight_file
 # dlib's mean face shape with padding 0.25: eye centres at (0.317, 0.3107) and (0.670, 0.3107) of the chip.
 CHIP = chip_for_eyes(150, 0.670 - 0.317, 0.3107)
 MEAN_RGB = (122.782, 117.001, 104.298)
+THRESHOLD = 0.6
+"""dlib's published distance below which two photos show one person.
+
+Of pairs of strangers among the 512 validation faces 7.1 % are nearer (2.9 % at 0.55, 0.9 % at 0.5); one photo
+against itself with other light, crop, mirroring, scale and JPEG damage stays below 0.39. Photos of one person
+from two days lie between, so a privacy check takes the cautious end.
+"""
 BLOCKS = (
     *("conv32_1", "conv32_2", "conv32_3"),
     *("conv64_down", "conv64_1", "conv64_2", "conv64_3"),

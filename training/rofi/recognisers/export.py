@@ -15,13 +15,13 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 from rofi.data import ROOT, SIZE
+from rofi.onnx_export import TOLERANCE, golden_input
 from rofi.recognisers.chip import resampling_matrix
 from rofi.recognisers.dlib_resnet import BLOCKS, CHIP, MEAN_RGB, DlibResnet
 from rofi.recognisers.tfjs import Entry, read_entries
 from rofi.recognisers.weights import DLIB_BIN, DLIB_MANIFEST, weight_file
 
 GOLDEN_SEED = 1
-TOLERANCE = 1e-3
 
 
 class Graph:
@@ -136,19 +136,13 @@ def build() -> onnx.ModelProto:
     return model
 
 
-def golden_input() -> np.ndarray:
-    """The image [1, 3, 256, 256] every golden file's formula gives."""
-    flat = 0.5 * np.sin(0.37 * np.arange(3 * SIZE * SIZE) + GOLDEN_SEED)
-    return flat.astype(np.float32).reshape(1, 3, SIZE, SIZE)
-
-
 def main() -> None:
     """Write the model and its golden tensors; fail when PyTorch and onnxruntime disagree."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--models", type=Path, default=ROOT.parent / "public" / "models")
     models = parser.parse_args().models
     data = build().SerializeToString()
-    image = golden_input()
+    image = golden_input((1, 3, SIZE, SIZE), GOLDEN_SEED)
     session = onnxruntime.InferenceSession(data)
     (embedding,) = session.run(["embedding"], {"image": image})
     expected = DlibResnet()(torch.tensor(image)).numpy()

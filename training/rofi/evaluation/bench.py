@@ -1,0 +1,139 @@
+"""Puts one face through every method and compares what comes out with the original."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rofi.data import SIZE, Faces
+from rofi.evaluation import baselines, pipeline
+from rofi.evaluation.iris_code import hamming, iris_code
+from rofi.evaluation.judges import Embeddings, Judges
+from rofi.evaluation.keypoints import displacement
+from rofi.evaluation.keys import KEY_BYTES
+from rofi.evaluation.landmarks import Landmarker, align
+from rofi.evaluation.metrics import psnr, ssim
+from rofi.evaluation.networks import Networks
+from rofi.geometry import EYES, eye_boxes
+from rofi.recognisers.dlib_resnet import THRESHOLD
+
+DRAWS = 5
+SIGN_THRESHOLD = 0.5
+Figures = dict[str, float | np.ndarray]
+
+
+@dataclass(frozen=True)
+class Original:
+    """A validation face: pixels uint8 [256, 256, 3], landmarks [478, 2] as found in them, its embeddings."""
+
+    index: int
+    image: np.ndarray
+    landmarks: np.ndarray
+    embeddings: Embeddings
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Everything a measurement needs. keep: the sign mask of protection, "none", "eyes" or "detected"."""
+
+    networks: Networks
+    judges: Judges
+    landmarker: Landmarker
+    faces: Faces
+    keep: str
+    swap: Callable[[np.ndarray, np.ndarray, np.random.Generator], np.ndarray]
+
+    def original(self, index: int) -> Original:
+        """The validation face, with the landmarks found anew as the product does."""
+        image = np.ascontiguousarray(self.faces.images[index])
+        return Original(index, image, self._landmarks(image, index), self.judges.embed(image))
+
+    def _landmarks(self, image: np.ndarray, index: int) -> np.ndarray:
+        found = self.landmarker.detect(image)
+        return found[0] if found else self.faces.landmarks[index].astype(np.float64)
+
+    def compare(self, original: Original, image: np.ndarray, reference: np.ndarray | None = None) -> Figures:
+        """Figures of a crop against the original's pixels, or `reference` where it is aligned anew."""
+        reference = original.image if reference is None else reference
+        eyes = np.zeros((SIZE, SIZE))
+        for left, top, right, bottom in np.round(eye_boxes(original.landmarks) * SIZE).astype(int):
+            eyes[top:bottom, left:right] = 1
+        found = self.landmarker.detect(image)
+        lids, irises = displacement(original.landmarks, found[0]) if found else (np.nan, np.nan)
+        codes = [
+            hamming(
+                iris_code(reference, original.landmarks, side), iris_code(image, original.landmarks, side)
+            )
+            for side in EYES
+        ]
+        return {
+            **self.judges.embed(image),
+            "face found": float(bool(found)),
+            "lids": lids,
+            "irises": irises,
+            "iris distance": np.array(codes),
+            "ssim": ssim(reference, image),
+            "psnr": psnr(reference, image),
+            "oval psnr": psnr(reference, image, pipeline.OVAL),
+            "eye ssim": ssim(reference, image, eyes),
+        }
+
+    def sign_mask(self, image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
+        """The mask [32, 32] that protection keeps."""
+        if self.keep == "detected":
+            return (self.networks.signs(image) > SIGN_THRESHOLD).astype(np.float32)
+        return pipeline.whole_eyes(landmarks) if self.keep == "eyes" else pipeline.NO_SIGNS
+
+    def draw_until_hidden(
+        self, original: Original, rng: np.random.Generator
+    ) -> list[tuple[bytes, np.ndarray]]:
+        """Keys and protected crops, in the order drawn: the app draws again while dlib knows the person.
+
+        At most DRAWS; where none passes, the farthest one is moved to the end, as the app would offer it.
+        """
+        mask = self.sign_mask(original.image, original.landmarks)
+        drawn: list[tuple[float, bytes, np.ndarray]] = []
+        for _ in range(DRAWS):
+            key = rng.bytes(KEY_BYTES)
+            protected = pipeline.protect(self.networks, original.image, original.landmarks, key, mask)
+            away = self.judges.embed(protected)["dlib"] - original.embeddings["dlib"]
+            drawn.append((float(np.linalg.norm(away)), key, protected))
+            if drawn[-1][0] >= THRESHOLD:
+                break
+        else:
+            drawn.append(max(drawn, key=lambda draw: draw[0]))
+        return [(key, protected) for _, key, protected in drawn]
+
+    def measure(self, original: Original, rng: np.random.Generator) -> dict[str, Figures]:
+        """Figures by method; protection's own rows are those of DESIGN.md section 6."""
+        image, landmarks = original.image, original.landmarks
+        drawn = self.draw_until_hidden(original, rng)
+        key, protected = drawn[-1]
+        mask = self.sign_mask(image, landmarks)
+        second = pipeline.protect(self.networks, image, landmarks, rng.bytes(KEY_BYTES), mask)
+        own = self._landmarks(protected, original.index)
+        restored = pipeline.restore(self.networks, protected, own, key)
+        wrong = pipeline.restore(self.networks, protected, own, rng.bytes(KEY_BYTES))
+        made = {
+            "mosaic": baselines.mosaic(image),
+            "blur": baselines.blur(image),
+            "eye crop": baselines.eye_crop(image, landmarks),
+            "swap": self.swap(image, landmarks, rng),
+            "first key": drawn[0][1],
+            "protected": protected,
+            "second key": second,
+            "restored": restored,
+            "wrong key": wrong,
+        }
+        figures = {name: self.compare(original, crop) for name, crop in made.items()}
+        figures["pixels alone"] = self._restore_anew(original, protected, own, key)
+        figures["protected"]["draws"] = float(min(len(drawn), DRAWS))
+        return figures
+
+    def _restore_anew(
+        self, original: Original, protected: np.ndarray, landmarks: np.ndarray, key: bytes
+    ) -> Figures:
+        """Restoration without the record: the crop is aligned by the eyes found in the protected pixels."""
+        crop, reference = align(protected, landmarks), align(original.image, landmarks)
+        restored = pipeline.restore(self.networks, crop, self._landmarks(crop, original.index), key)
+        return self.compare(original, restored, reference)

@@ -1,0 +1,68 @@
+"""The exported networks, as the product loads them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from rofi.geometry import FaceMesh
+
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A key's virtual person: texture float32 [128, 128, 3] in 0..1 and landmarks less the mean [468, 2]."""
+
+    texture: np.ndarray
+    shape: np.ndarray
+
+
+def session_options() -> onnxruntime.SessionOptions:
+    """Two threads, as in the product, that do not spin: they would take the cores from what else runs."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options
+
+
+class Networks:
+    """ONNX sessions of a models folder, each opened when first used."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.mesh = FaceMesh.read(folder / "face_mesh.json")
+        self._sessions: dict[str, onnxruntime.InferenceSession] = {}
+
+    def run(self, name: str, **inputs: np.ndarray) -> list[np.ndarray]:
+        """All outputs of a network; batch dimensions of 1 are the caller's to add and drop."""
+        if name not in self._sessions:
+            file = self.folder / f"{name}.onnx"
+            self._sessions[name] = onnxruntime.InferenceSession(file, session_options())
+        return self._sessions[name].run(None, inputs)
+
+    @cached_property
+    def has_sign_detector(self) -> bool:
+        """Whether the folder has a sign detector; without one, whole eyes are kept."""
+        return (self.folder / "sign_detector.onnx").exists()
+
+    def identity(self, vector: np.ndarray) -> Identity:
+        """The virtual person of a key vector [512]."""
+        texture, shape = self.run("virtual_identity", key=vector[None])
+        return Identity(np.clip((texture[0].transpose(1, 2, 0) + 1) / 2, 0, 1), shape[0])
+
+    def signs(self, image: np.ndarray) -> np.ndarray:
+        """Scores [32, 32] of a crop uint8 [256, 256, 3]."""
+        return self.run("sign_detector", image=to_tensor(image))[0][0, 0]
+
+
+def to_tensor(image: np.ndarray) -> np.ndarray:
+    """Crop uint8 (or float 0..255) [256, 256, 3] to float32 [1, 3, 256, 256] in [-1, 1]."""
+    return (image.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)[None]
+
+
+def to_pixels(tensor: np.ndarray) -> np.ndarray:
+    """float32 [1, 3, 256, 256] in [-1, 1] to the uint8 pixels that a PNG stores."""
+    return np.clip(np.round((tensor[0].transpose(1, 2, 0) + 1) * 127.5), 0, 255).astype(np.uint8)

@@ -1,0 +1,60 @@
+"""Protection and restoration of one aligned crop, step by step as the product does them."""
+
+import numpy as np
+
+from rofi.data import SIZE
+from rofi.evaluation.keys import key_vector
+from rofi.evaluation.networks import Networks, to_pixels, to_tensor
+from rofi.geometry import MESH, blend_oval, eye_boxes, virtual_landmarks
+from rofi.render import SHAPE_STRENGTH, canvas, draw
+
+GRID = 32
+OVAL = blend_oval(SIZE)
+NO_SIGNS = np.zeros((GRID, GRID), np.float32)
+
+
+def whole_eyes(landmarks: np.ndarray) -> np.ndarray:
+    """Sign mask [32, 32] that keeps both eyes whole."""
+    mask = NO_SIGNS.copy()
+    for left, top, right, bottom in eye_boxes(landmarks) * GRID:
+        rows = slice(int(np.floor(top)), int(np.ceil(bottom)))
+        mask[rows, int(np.floor(left)) : int(np.ceil(right))] = 1
+    return mask
+
+
+def protect(
+    networks: Networks, image: np.ndarray, landmarks: np.ndarray, key: bytes, sign_mask: np.ndarray
+) -> np.ndarray:
+    """Protected crop, uint8 [256, 256, 3]: the pixels that the PNG holds.
+
+    image: uint8 [256, 256, 3]. landmarks: [478, 2] in 0..1. sign_mask: [32, 32], 1 where signs are kept.
+    """
+    vector = key_vector(key)
+    identity = networks.identity(vector)
+    moved = virtual_landmarks(landmarks, identity.shape, networks.mesh.mean, SHAPE_STRENGTH)
+    virtual = _draw(networks, image, moved, identity.texture)
+    inputs = {"image": to_tensor(image), "virtual": virtual, "key": vector[None]}
+    (translated,) = networks.run("protector", **inputs, sign_mask=sign_mask[None, None])
+    return blend(image, translated)
+
+
+def restore(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, key: bytes) -> np.ndarray:
+    """Restored crop, uint8 [256, 256, 3], from the protected pixels and their own landmarks [478, 2]."""
+    vector = key_vector(key)
+    virtual = _draw(networks, protected, landmarks[:MESH], networks.identity(vector).texture)
+    inputs = {"image": to_tensor(protected), "virtual": virtual, "key": vector[None]}
+    (restored,) = networks.run("restorer", **inputs)
+    return blend(protected, restored)
+
+
+def blend(image: np.ndarray, translated: np.ndarray) -> np.ndarray:
+    """The network's output [1, 3, 256, 256] inside the feathered oval, the photo's own pixels outside."""
+    alpha = OVAL[..., None]
+    mixed = alpha * np.clip(translated[0].transpose(1, 2, 0), -1, 1) + (1 - alpha) * (image / 127.5 - 1)
+    return to_pixels(mixed.transpose(2, 0, 1)[None])
+
+
+def _draw(networks: Networks, image: np.ndarray, landmarks: np.ndarray, texture: np.ndarray) -> np.ndarray:
+    light = (image / 255).astype(np.float32)
+    drawn = draw(light, canvas(networks.mesh, landmarks), texture.astype(np.float32))
+    return (drawn * 2 - 1).transpose(2, 0, 1)[None].astype(np.float32)
