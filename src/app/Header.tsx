@@ -48,7 +48,10 @@ function Mark() {
         strokeLinejoin="round"
       />
       <circle cx="16" cy="16" r="6.6" fill="currentColor" />
-      <path d="M16 12.2a2.3 2.3 0 0 1 1.2 4.3l.8 3.3h-4l.8-3.3a2.3 2.3 0 0 1 1.2-4.3Z" className={styles.hole} />
+      <path
+        d="M16 12.2a2.3 2.3 0 0 1 1.2 4.3l.8 3.3h-4l.8-3.3a2.3 2.3 0 0 1 1.2-4.3Z"
+        className={styles.hole}
+      />
     </svg>
   );
 }

@@ -35,7 +35,8 @@ export function useFormat(): Format {
         number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
       seconds: (milliseconds) =>
         number(milliseconds / 1000, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
-      date: (value) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(value),
+      date: (value) =>
+        new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(value),
     };
   }, [language]);
 }

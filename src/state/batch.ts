@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { describeKey } from './describe-key';
-import { engine } from './engine';
+import { engine, heldPhoto } from './engine';
 import { networksReady } from './models';
 import { defaultOutput } from './output';
 import { toProblem, type Problem } from './problem';
@@ -37,7 +37,13 @@ interface Batch {
   readonly reset: () => void;
 }
 
-const initial = { items: [], running: false, keepBothEyes: false, signThreshold: 0.5, zipSaved: false } as const;
+const initial = {
+  items: [],
+  running: false,
+  keepBothEyes: false,
+  signThreshold: 0.5,
+  zipSaved: false,
+} as const;
 
 let nextId = 0;
 let job = new AbortController();
@@ -56,7 +62,8 @@ export const useBatch = create<Batch>()((set, get) => {
       const faces = inspection.faces.filter(({ tooSmall }) => !tooSmall).map((face) => face.id);
       if (faces.length === 0) {
         const code = inspection.faces.length === 0 ? 'no-face' : 'face-too-small';
-        return update(id, { state: 'failed', problem: { code, values: {} } });
+        update(id, { state: 'failed', problem: { code, values: {} } });
+        return;
       }
       const { signThreshold, keepBothEyes } = get();
       const output = defaultOutput(inspection.width * inspection.height, source.bytes.length);
@@ -64,7 +71,10 @@ export const useBatch = create<Batch>()((set, get) => {
       const key = visit.key ? { key: visit.key.key } : {};
       const options = { faces, signThreshold, keepBothEyes, output, ...key };
       const result = await engine.protect(inspection.photoId, options, () => undefined, signal);
-      if (result.proof.verdict === 'recognised') return update(id, { state: 'recognised' });
+      if (result.proof.verdict === 'recognised') {
+        update(id, { state: 'recognised' });
+        return;
+      }
       if (!visit.key) visit.adopt(await describeKey(result.key), false);
       const blob = new Blob([result.file.bytes.slice()], { type: result.mime });
       update(id, { state: 'done', output: { name: result.file.name, blob } });
@@ -102,6 +112,7 @@ export const useBatch = create<Batch>()((set, get) => {
       if (get().running) return;
       job = new AbortController();
       const { signal } = job;
+      heldPhoto.id = null;
       set({ running: true });
       try {
         await networksReady(signal);

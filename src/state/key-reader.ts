@@ -14,7 +14,8 @@ export type ReadKey =
   | { readonly kind: 'locked'; readonly locked: LockedKey }
   | { readonly kind: 'identity'; readonly file: SourceFile };
 
-const isRofiError = (error: unknown): error is RofiError => error instanceof Error && error.name === 'RofiError';
+const isRofiError = (error: unknown): error is RofiError =>
+  error instanceof Error && error.name === 'RofiError';
 
 /**
  * Reads a key file, or says that it is locked or rather an identity file.
@@ -31,7 +32,10 @@ export async function readKeyFile(file: SourceFile): Promise<ReadKey> {
     return { kind: 'key', key: await readKey(file.bytes) };
   } catch (error) {
     if (!isRofiError(error) || error.code !== 'key-locked') throw error;
-    return { kind: 'locked', locked: { file, by: error.values['by'] === 'recipient' ? 'recipient' : 'passphrase' } };
+    return {
+      kind: 'locked',
+      locked: { file, by: error.values['by'] === 'recipient' ? 'recipient' : 'passphrase' },
+    };
   }
 }
 

@@ -54,14 +54,11 @@ export const useModels = create<Models>()((set, get) => ({
     set({ status: missingBytes > 0 ? 'downloading' : 'preparing', receivedBytes: 0, problem: null });
     const received = new Map<string, number>();
     try {
-      const report = await engine.prepare(
-        ({ model, receivedBytes }) => {
-          received.set(model, receivedBytes);
-          const sum = [...received.values()].reduce((total, bytes) => total + bytes, 0);
-          set({ receivedBytes: sum, status: sum < missingBytes ? 'downloading' : 'preparing' });
-        },
-        running.signal,
-      );
+      const report = await engine.prepare(({ model, receivedBytes }) => {
+        received.set(model, receivedBytes);
+        const sum = [...received.values()].reduce((total, bytes) => total + bytes, 0);
+        set({ receivedBytes: sum, status: sum < missingBytes ? 'downloading' : 'preparing' });
+      }, running.signal);
       set({ report, models: await engine.models(), missingBytes: 0, status: 'ready' });
     } catch (error) {
       const problem = toProblem(error);

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { FaceView, Inspection, OutputOptions, ProtectResult, StepProgress } from '../engine/api';
 import { describeKey } from './describe-key';
-import { engine } from './engine';
+import { engine, heldPhoto } from './engine';
 import type { Point, SourceFile } from '../engine/types';
 import { networksReady } from './models';
 import { defaultOutput } from './output';
@@ -73,17 +73,19 @@ function startJob(): AbortSignal {
 export const useProtect = create<Protect>()((set, get) => {
   const onStep = (progress: StepProgress): void => set({ progress });
 
-  /** Opens the photo in the worker; also again, after a cancelled run has ended the worker that held it. */
+  /** Opens the photo in the worker. */
   async function inspect(source: SourceFile, signal: AbortSignal): Promise<Inspection> {
     await networksReady(signal);
     const inspection = await engine.inspect(source, onStep, signal);
+    heldPhoto.id = inspection.photoId;
     set({ inspection });
     return inspection;
   }
 
+  /** The photo as the worker holds it; opened again when the worker has lost it. */
   async function current(source: SourceFile, signal: AbortSignal): Promise<Inspection> {
     const { inspection, faces } = get();
-    if (inspection) return inspection;
+    if (inspection && inspection.photoId === heldPhoto.id) return inspection;
     const again = await inspect(source, signal);
     for (const face of faces) {
       const eyes = placedEyes.get(face.id);
@@ -158,10 +160,8 @@ export const useProtect = create<Protect>()((set, get) => {
         }
         set({ stage: 'done', result, photoSaved: false });
       } catch (error) {
-        const problem = toProblem(error);
-        // Cancelling or losing the worker loses the photo it held.
-        const lost = problem === null || problem.code === 'worker-lost';
-        if (get().source === source) set({ stage: 'ready', problem, ...(lost ? { inspection: null } : {}) });
+        heldPhoto.id = null;
+        if (get().source === source) set({ stage: 'ready', problem: toProblem(error) });
       }
     },
 

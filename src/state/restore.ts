@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ProtectedSummary, RestoreOptions, RestoreResult, StepProgress } from '../engine/api';
-import { engine } from './engine';
+import { engine, heldPhoto } from './engine';
 import type { SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
 import { looksLikeImage } from './image-magic';
@@ -104,6 +104,7 @@ export const useRestore = create<Restore>()((set, get) => {
       if (!photo || !key) return;
       job = new AbortController();
       const { signal } = job;
+      heldPhoto.id = null;
       set({ running: true, progress: null, problem: null, result: null });
       try {
         await networksReady(signal);

@@ -43,7 +43,10 @@ export function DevicePanel() {
   }
   facts.push(
     { name: t('about.device.offline'), text: t(`about.device.${offline}`) },
-    { name: t('about.device.network'), text: t(online ? 'about.device.online' : 'about.device.disconnected') },
+    {
+      name: t('about.device.network'),
+      text: t(online ? 'about.device.online' : 'about.device.disconnected'),
+    },
   );
   return (
     <Panel title={t('about.device.title')}>

@@ -32,7 +32,10 @@ export function StoragePanel() {
     <Panel title={t('about.storage.title')}>
       <p>
         {estimate?.usage !== undefined && estimate.quota !== undefined
-          ? t('about.storage.used', { used: format.bytes(estimate.usage), quota: format.bytes(estimate.quota) })
+          ? t('about.storage.used', {
+              used: format.bytes(estimate.usage),
+              quota: format.bytes(estimate.quota),
+            })
           : t('about.storage.unknown')}
       </p>
       <p className={styles.small}>{t('about.storage.what')}</p>

@@ -43,7 +43,12 @@ export function Batch() {
           {running && !ready && <ModelConsent />}
           {running ? (
             <Panel title={text}>
-              <ProgressBar aria-label={t('batch.progress')} value={settled} maxValue={items.length} valueLabel={text}>
+              <ProgressBar
+                aria-label={t('batch.progress')}
+                value={settled}
+                maxValue={items.length}
+                valueLabel={text}
+              >
                 {({ percentage }) => (
                   <div className={styles.track}>
                     <div className={styles.fill} style={{ width: `${percentage ?? 0}%` }} />

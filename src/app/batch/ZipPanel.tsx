@@ -32,7 +32,9 @@ export function ZipPanel() {
           {t(packing ? 'batch.zipping' : 'batch.zip')}
         </Button>
       </div>
-      <p className={columns.small}>{t('batch.zipHint', { count: outputs.length, size: format.bytes(bytes) })}</p>
+      <p className={columns.small}>
+        {t('batch.zipHint', { count: outputs.length, size: format.bytes(bytes) })}
+      </p>
       {zipSaved && <p role="status">{t('batch.zipSaved')}</p>}
     </Panel>
   );

@@ -1,6 +1,7 @@
 import type { FrameGuidance } from '../../engine/api';
 
-export type GuidanceHint = 'none' | 'several' | 'far' | 'near' | 'turned' | 'dark' | 'bright' | 'blurred' | 'good';
+export type GuidanceHint =
+  'none' | 'several' | 'far' | 'near' | 'turned' | 'dark' | 'bright' | 'blurred' | 'good';
 
 /** Eye distance as a share of the frame's width: enough pixels for the lids, and the whole face inside. */
 const eyeDistance = { min: 0.12, max: 0.38 };

@@ -36,7 +36,10 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>, facing: Cam
       .then(async (opened) => {
         stream = opened;
         const [track] = opened.getVideoTracks();
-        if (!shown || !video.current || !track) return stop();
+        if (!shown || !video.current || !track) {
+          stop();
+          return;
+        }
         video.current.srcObject = opened;
         await video.current.play();
         setCamera({ state: 'live', track });

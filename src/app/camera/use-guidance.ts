@@ -6,7 +6,10 @@ import { engine } from '../../state/engine';
 const frameWidth = 480;
 
 /** What the networks see in the camera's picture, one frame after the other, as fast as they go. */
-export function useGuidance(video: RefObject<HTMLVideoElement | null>, active: boolean): FrameGuidance | null {
+export function useGuidance(
+  video: RefObject<HTMLVideoElement | null>,
+  active: boolean,
+): FrameGuidance | null {
   const [guidance, setGuidance] = useState<FrameGuidance | null>(null);
   useEffect(() => {
     if (!active) return;
@@ -18,7 +21,9 @@ export function useGuidance(video: RefObject<HTMLVideoElement | null>, active: b
           await nextFrame();
           continue;
         }
-        const frame = await createImageBitmap(element, { resizeWidth: Math.min(frameWidth, element.videoWidth) });
+        const frame = await createImageBitmap(element, {
+          resizeWidth: Math.min(frameWidth, element.videoWidth),
+        });
         const seen = await engine.guide(frame);
         setGuidance((now) => (shown ? seen : now));
         await nextFrame();

@@ -19,7 +19,9 @@ const views = ['slider', 'side'] as const;
 export function CompareScreen() {
   const { t } = useTranslation();
   const visits = useCompare((state) => state.visits);
-  const waiting = numbers.some((number) => visits[number] && !visits[number].measures && !visits[number].problem);
+  const waiting = numbers.some(
+    (number) => visits[number] && !visits[number].measures && !visits[number].problem,
+  );
   const ready = useModels(({ status }) => status === 'ready');
   const [view, setView] = useState<(typeof views)[number]>('slider');
   const first = visits[1]?.measures;
@@ -81,7 +83,12 @@ function Slot({ number }: { readonly number: VisitNumber }) {
       {visit && <p className={styles.name}>{visit.name}</p>}
       {visit && !visit.measures && !visit.problem && <p role="status">{t('compare.measuring')}</p>}
       {visit?.problem && <ErrorNotice problem={visit.problem} />}
-      <FileButton icon="photo" variant={visit ? 'secondary' : 'primary'} accept={photoTypes} onFiles={onFiles}>
+      <FileButton
+        icon="photo"
+        variant={visit ? 'secondary' : 'primary'}
+        accept={photoTypes}
+        onFiles={onFiles}
+      >
         {t(visit ? 'compare.change' : 'compare.choose', { number })}
       </FileButton>
     </FileDrop>

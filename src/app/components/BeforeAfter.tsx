@@ -2,6 +2,7 @@ import { useState, type CSSProperties, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Slider, SliderThumb, SliderTrack } from 'react-aria-components';
 import { useFormat } from '../use-format';
+import { Icon } from './Icon';
 import styles from './BeforeAfter.module.css';
 
 interface BeforeAfterProps {
@@ -43,8 +44,13 @@ export function BeforeAfter({ before, after, ratio, beforeLabel, afterLabel }: B
       <SliderTrack className={styles.track}>
         <SliderThumb
           className={styles.thumb}
-          aria-valuetext={t('common.beforeAfterValue', { percent: format.percent(share, 0), before: beforeLabel })}
-        />
+          aria-valuetext={t('common.beforeAfterValue', {
+            percent: format.percent(share, 0),
+            before: beforeLabel,
+          })}
+        >
+          <Icon name="slide" />
+        </SliderThumb>
       </SliderTrack>
     </Slider>
   );

@@ -1,5 +1,4 @@
-import { useId } from 'react';
-import { Checkbox } from 'react-aria-components';
+import { CheckboxButton, CheckboxField, Text } from 'react-aria-components';
 import { Icon } from './Icon';
 import styles from './Check.module.css';
 
@@ -13,26 +12,19 @@ interface CheckProps {
 
 /** One of a list that can be ticked. */
 export function Check({ label, hint, selected, onChange, disabled = false }: CheckProps) {
-  const hintId = useId();
   return (
-    <div>
-      <Checkbox
-        className={styles.check}
-        isSelected={selected}
-        onChange={onChange}
-        isDisabled={disabled}
-        aria-describedby={hint ? hintId : undefined}
-      >
+    <CheckboxField isSelected={selected} onChange={onChange} isDisabled={disabled}>
+      <CheckboxButton className={styles.check}>
         <span className={styles.box} aria-hidden="true">
           {selected && <Icon name="check" />}
         </span>
         {label}
-      </Checkbox>
+      </CheckboxButton>
       {hint && (
-        <p id={hintId} className={styles.hint}>
+        <Text slot="description" elementType="p" className={styles.hint}>
           {hint}
-        </p>
+        </Text>
       )}
-    </div>
+    </CheckboxField>
   );
 }

@@ -4,7 +4,13 @@ import type { Problem } from '../../state/problem';
 import { Notice } from './Notice';
 
 /** What happened and what to do next, in the person's language. */
-export function ErrorNotice({ problem, actions }: { readonly problem: Problem; readonly actions?: ReactNode }) {
+export function ErrorNotice({
+  problem,
+  actions,
+}: {
+  readonly problem: Problem;
+  readonly actions?: ReactNode;
+}) {
   const { t } = useTranslation();
   return (
     <Notice tone="danger" title={t(`errors.${problem.code}.title`)} actions={actions} announce>

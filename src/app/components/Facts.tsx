@@ -18,7 +18,6 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
           <dt>{fact.name}</dt>
           <dd className={fact.mono ? styles.mono : ''}>
             {fact.value && <strong className={fact.bad ? styles.bad : ''}>{fact.value}</strong>}
-            {fact.value && fact.text ? ' ' : null}
             {fact.text}
           </dd>
         </div>

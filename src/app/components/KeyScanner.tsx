@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { PrivacyKey } from '../../record/types';
 import { useCamera } from '../camera/use-camera';
@@ -6,6 +7,7 @@ import { keyFromText, qrInImage, qrInVideo } from '../../state/qr-reader';
 import { toProblem, type Problem } from '../../state/problem';
 import { Button } from './Button';
 import { ErrorNotice } from './ErrorNotice';
+import { Field } from './Field';
 import { FileButton, photoTypes } from './FileButton';
 import { Notice } from './Notice';
 import { Panel } from './Panel';
@@ -25,23 +27,32 @@ export function KeyScanner({ onKey, onClose }: KeyScannerProps) {
   const video = useRef<HTMLVideoElement>(null);
   const camera = useCamera(video, 'environment');
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [typed, setTyped] = useState('');
 
-  const take = useEffectEvent(async (text: string | null) => {
-    if (text === null) return;
+  async function read(text: string): Promise<void> {
     try {
       onKey(await keyFromText(text));
     } catch (error) {
       setProblem(toProblem(error));
     }
+  }
+
+  const readCode = useEffectEvent(async () => {
+    const code = video.current && (await qrInVideo(video.current));
+    if (code) await read(code);
   });
 
   useEffect(() => {
     if (camera.state !== 'live') return;
-    const look = setInterval(() => {
-      if (video.current) void qrInVideo(video.current).then(take);
-    }, lookEvery);
+    const look = setInterval(() => void readCode(), lookEvery);
     return () => clearInterval(look);
   }, [camera.state]);
+
+  async function readImage(file: File): Promise<void> {
+    const code = await qrInImage(file);
+    if (code === null) setProblem({ code: 'not-a-key', values: {} });
+    else await read(code);
+  }
 
   return (
     <Panel
@@ -68,16 +79,26 @@ export function KeyScanner({ onKey, onClose }: KeyScannerProps) {
           icon="photo"
           accept={photoTypes}
           onFiles={([file]) => {
-            if (!file) return;
-            void qrInImage(file).then((text) => {
-              if (text === null) setProblem({ code: 'not-a-key', values: {} });
-              else void take(text);
-            });
+            if (file) void readImage(file);
           }}
         >
           {t('keys.scan.image')}
         </FileButton>
       </div>
+      <Form
+        className={styles.typed ?? ''}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void read(typed);
+        }}
+      >
+        <Field label={t('keys.scan.typed')} value={typed} onChange={setTyped} rows={3} mono />
+        <div>
+          <Button type="submit" isDisabled={typed.trim() === ''}>
+            {t('keys.scan.open')}
+          </Button>
+        </div>
+      </Form>
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { Label, RadioButton, RadioField, RadioGroup } from 'react-aria-components';
 import styles from './Segmented.module.css';
 
 interface SegmentedProps<Value extends string> {
@@ -25,9 +25,9 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
       <Label className={styles.label}>{label}</Label>
       <div className={styles.strip}>
         {options.map((option) => (
-          <Radio key={option.value} value={option.value} className={styles.option}>
-            {option.label}
-          </Radio>
+          <RadioField key={option.value} value={option.value} className={styles.field ?? ''}>
+            <RadioButton className={styles.option}>{option.label}</RadioButton>
+          </RadioField>
         ))}
       </div>
     </RadioGroup>

@@ -1,5 +1,4 @@
-import { useId } from 'react';
-import { Switch } from 'react-aria-components';
+import { SwitchButton, SwitchField, Text } from 'react-aria-components';
 import styles from './Toggle.module.css';
 
 interface ToggleProps {
@@ -12,26 +11,19 @@ interface ToggleProps {
 
 /** A switch that takes effect at once, with a sentence that says what it does. */
 export function Toggle({ label, hint, selected, onChange, disabled = false }: ToggleProps) {
-  const hintId = useId();
   return (
-    <div className={styles.toggle}>
-      <Switch
-        className={styles.switch}
-        isSelected={selected}
-        onChange={onChange}
-        isDisabled={disabled}
-        aria-describedby={hint ? hintId : undefined}
-      >
+    <SwitchField isSelected={selected} onChange={onChange} isDisabled={disabled}>
+      <SwitchButton className={styles.switch}>
         <span className={styles.track} aria-hidden="true">
           <span className={styles.knob} />
         </span>
         <span className={styles.label}>{label}</span>
-      </Switch>
+      </SwitchButton>
       {hint && (
-        <p id={hintId} className={styles.hint}>
+        <Text slot="description" elementType="p" className={styles.hint}>
           {hint}
-        </p>
+        </Text>
       )}
-    </div>
+    </SwitchField>
   );
 }

@@ -32,9 +32,7 @@ export function ClinicTab() {
             {t('keys.clinic.open')}
           </FileButton>
         </div>
-        {lockedFile && (
-          <PassphraseForm text={t('keys.clinic.locked')} busy={false} onPassphrase={unlock} />
-        )}
+        {lockedFile && <PassphraseForm text={t('keys.clinic.locked')} busy={false} onPassphrase={unlock} />}
       </FileDrop>
       {problem && <ErrorNotice problem={problem} />}
     </>
@@ -58,7 +56,14 @@ function Identity({ recipient }: { readonly recipient: string }) {
       <Panel title={t('keys.clinic.public')}>
         <p className={styles.soft}>{t('keys.clinic.publicHint')}</p>
         <QrCode text={recipient} label={t('keys.clinic.qr')} />
-        <Field label={t('keys.clinic.public')} value={recipient} onChange={() => undefined} rows={3} readOnly mono />
+        <Field
+          label={t('keys.clinic.public')}
+          value={recipient}
+          onChange={() => undefined}
+          rows={3}
+          readOnly
+          mono
+        />
         <div className={`${styles.actions} no-print`}>
           <Button
             icon="copy"

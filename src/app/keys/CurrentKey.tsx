@@ -58,9 +58,7 @@ export function CurrentKey({ privacyKey }: { readonly privacyKey: PrivacyKey }) 
             </FileButton>
           </div>
           {check && (
-            <p role="status">
-              {t(`keys.check.${check.fit}`, { name: check.photo, id: check.wantedId })}
-            </p>
+            <p role="status">{t(`keys.check.${check.fit}`, { name: check.photo, id: check.wantedId })}</p>
           )}
           {problem && <ErrorNotice problem={problem} />}
         </Panel>

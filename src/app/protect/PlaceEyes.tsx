@@ -23,7 +23,10 @@ export function PlaceEyes({ onDone }: { readonly onDone: () => void }) {
   const format = useFormat();
   const { url, inspection, place } = useProtect();
   const area = useRef<HTMLDivElement>(null);
-  const [marks, setMarks] = useState<Record<Eye, Point>>({ right: { x: 0.4, y: 0.4 }, left: { x: 0.6, y: 0.4 } });
+  const [marks, setMarks] = useState<Record<Eye, Point>>({
+    right: { x: 0.4, y: 0.4 },
+    left: { x: 0.6, y: 0.4 },
+  });
   const [next, setNext] = useState<Eye | null>('right');
   if (!url || !inspection) return null;
   const { width, height } = inspection;

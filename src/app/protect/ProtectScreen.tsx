@@ -37,7 +37,12 @@ function Opening() {
       <div className={styles.columns}>
         <PhotoStage />
         {ready ? (
-          <StepProgress title={t('protect.inspecting')} plan={inspectSteps} progress={progress} onCancel={cancel} />
+          <StepProgress
+            title={t('protect.inspecting')}
+            plan={inspectSteps}
+            progress={progress}
+            onCancel={cancel}
+          />
         ) : (
           <div className={styles.side}>
             <ModelConsent waitingPhoto />

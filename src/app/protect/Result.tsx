@@ -26,8 +26,8 @@ export function Result() {
           </Button>
         </span>
       </div>
-      <div className={styles.columns}>
-        <div className={styles.photo}>
+      <div className={styles.result}>
+        <div className={styles.shown}>
           <BeforeAfter
             before={<PixelCanvas pixels={original} label={t('common.original')} />}
             after={<PixelCanvas pixels={preview} label={t('common.protected')} />}
@@ -36,7 +36,7 @@ export function Result() {
             afterLabel={t('common.protected')}
           />
         </div>
-        <div className={styles.side}>
+        <div className={`${styles.side} ${styles.saving}`}>
           <Notice
             tone={recognised ? 'danger' : 'good'}
             title={t(`result.verdict.${proof.verdict}.title`)}
@@ -45,6 +45,8 @@ export function Result() {
             <p>{t(`result.verdict.${proof.verdict}.text`, { draws: proof.draws })}</p>
           </Notice>
           {!recognised && <SavePanel result={result} />}
+        </div>
+        <div className={`${styles.side} ${styles.proven}`}>
           <ProofPanel proof={proof} />
           <StrippedPanel entries={result.stripped} />
         </div>

@@ -1,6 +1,13 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog, DialogTrigger, Button as AriaButton, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import {
+  Dialog,
+  DialogTrigger,
+  Button as AriaButton,
+  Heading,
+  Modal,
+  ModalOverlay,
+} from 'react-aria-components';
 import { Button } from '../components/Button';
 import { loadSample, sampleUrl, samples, type Sample } from './sample-list';
 import styles from './Samples.module.css';

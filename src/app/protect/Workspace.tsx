@@ -32,6 +32,19 @@ export function Workspace() {
       <div className={styles.columns}>
         <div className={styles.photo}>
           {placing ? <PlaceEyes onDone={() => setPlacing(false)} /> : <PhotoStage showSigns={showSigns} />}
+          {!placing && !running && faces.length > 0 && (
+            <div className={styles.run}>
+              <Button
+                variant="primary"
+                icon="protect"
+                isDisabled={chosen.size === 0}
+                onPress={() => void protect()}
+              >
+                {chosen.size > 1 ? t('protect.runFaces', { count: chosen.size }) : t('protect.run')}
+              </Button>
+              {chosen.size === 0 && <p className={styles.small}>{t('protect.nothingChosen')}</p>}
+            </div>
+          )}
         </div>
         <div className={styles.side}>
           {problem && <ErrorNotice problem={problem} />}
@@ -50,15 +63,6 @@ export function Workspace() {
                 <>
                   <SignsPanel showSigns={showSigns} onShowSigns={setShowSigns} />
                   <OutputPanel />
-                  {chosen.size === 0 && <p className={styles.small}>{t('protect.nothingChosen')}</p>}
-                  <Button
-                    variant="primary"
-                    icon="protect"
-                    isDisabled={chosen.size === 0}
-                    onPress={() => void protect()}
-                  >
-                    {chosen.size > 1 ? t('protect.runFaces', { count: chosen.size }) : t('protect.run')}
-                  </Button>
                 </>
               )}
             </>

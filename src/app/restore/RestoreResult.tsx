@@ -69,7 +69,11 @@ export function RestoreResult({ result }: { readonly result: Result }) {
 function Integrity({ result }: { readonly result: Result }) {
   const { t } = useTranslation();
   const keyFits =
-    result.keyMatches === null ? 'keyUnknown' : result.keyMatches ? ('keyFits' as const) : ('keyWrong' as const);
+    result.keyMatches === null
+      ? 'keyUnknown'
+      : result.keyMatches
+        ? ('keyFits' as const)
+        : ('keyWrong' as const);
   const facts: Fact[] = [
     {
       name: t('restore.integrity.seal'),

@@ -43,7 +43,12 @@ export function RestoreScreen() {
         </div>
         {!running && (
           <div className={styles.actions}>
-            <FileButton variant={photo && key ? 'secondary' : 'primary'} icon="folder" multiple onFiles={onFiles}>
+            <FileButton
+              variant={photo && key ? 'secondary' : 'primary'}
+              icon="folder"
+              multiple
+              onFiles={onFiles}
+            >
               {t('restore.choose')}
             </FileButton>
             <Button icon="qr" onPress={() => setScanning(true)}>
@@ -111,7 +116,11 @@ function Ways() {
       </>
     );
   }
-  if (problem?.code === 'damaged-file' || problem?.code === 'pixels-only' || problem?.code === 'not-protected') {
+  if (
+    problem?.code === 'damaged-file' ||
+    problem?.code === 'pixels-only' ||
+    problem?.code === 'not-protected'
+  ) {
     return <Button onPress={() => void restore({ mode: 'neural' })}>{t('restore.fromPixels')}</Button>;
   }
   return null;

@@ -2,7 +2,8 @@ export const about = {
   screen: 'About',
   how: {
     title: 'How it works',
-    intro: 'ROFI follows “ROFI: a deep learning-based ophthalmic sign-preserving and reversible patient face anonymizer” (npj Digital Medicine, 2025), in a web page.',
+    intro:
+      'ROFI follows “ROFI: a deep learning-based ophthalmic sign-preserving and reversible patient face anonymizer” (npj Digital Medicine, 2025), in a web page.',
     signs: 'A network looks at the eyes and marks where signs of disease are.',
     face: 'Your key describes a person who does not exist. A second network replaces the face with that person’s, and keeps the marked fields.',
     seal: 'The original file is encrypted under the key and travels inside the protected one.',

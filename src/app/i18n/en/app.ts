@@ -5,7 +5,6 @@ export const app = {
   navigation: 'Main',
   nav: { protect: 'Protect', restore: 'Restore', compare: 'Compare', keys: 'Keys', about: 'About' },
   title: '{{screen}} · ROFI',
-  local: 'Nothing leaves this device.',
   theme: { label: 'Appearance', system: 'As the device', light: 'Light', dark: 'Dark' },
   language: 'Language',
   settings: 'Settings',
@@ -16,27 +15,17 @@ export const app = {
     reload: 'Reload now',
     later: 'Later',
   },
-  offlineReady: { title: 'Ready for offline use', text: 'The page now also opens without a network.' },
 } as const;
 
 export const common = {
   cancel: 'Cancel',
   close: 'Close',
-  save: 'Save',
-  saved: 'Saved',
   retry: 'Try again',
-  back: 'Back',
   remove: 'Remove',
   choosePhoto: 'Choose a photo',
-  chooseFile: 'Choose a file',
   startOver: 'Start over',
-  optional: 'optional',
   photoName: 'Photo: {{name}}',
-  dimensions: '{{width}} × {{height}} pixels',
   faceOf: 'face {{face}} of {{faces}}',
-  stepAnnouncement: 'Step {{step}}',
-  progress: 'Progress',
-  stepDone: 'done',
   original: 'Original',
   protected: 'Protected',
   restored: 'Restored',
@@ -44,9 +33,7 @@ export const common = {
   beforeAfterValue: '{{percent}} {{before}}',
   yes: 'Yes',
   no: 'No',
-  copy: 'Copy',
   copied: 'Copied',
-  details: 'Details',
 } as const;
 
 export const steps = {
@@ -75,5 +62,4 @@ export const models = {
   received: '{{received}} of {{total}}',
   waiting: 'Your photo is waiting here and opens right after.',
   preparing: 'Starting the networks and testing them on this device',
-  cancelled: 'The download was stopped. Nothing was kept half-way.',
 } as const;

@@ -31,7 +31,6 @@ export const batch = {
   add: 'Add photos',
   start: 'Protect all',
   resume: 'Go on',
-  pause: 'Stop after this photo',
   cancel: 'Cancel',
   running: 'Protecting {{done}} of {{total}}',
   progress: 'Photos protected',
@@ -45,7 +44,8 @@ export const batch = {
   },
   retry: 'Try {{name}} again',
   remove: 'Remove {{name}}',
-  recognisedHint: 'Photos that stay recognisable with this key are left out. Protect them alone: they get a key of their own.',
+  recognisedHint:
+    'Photos that stay recognisable with this key are left out. Protect them alone: they get a key of their own.',
   allFaces: 'Every face that is large enough is protected.',
   zip: 'Save all as zip',
   zipping: 'Packing the zip…',

@@ -20,5 +20,6 @@ export const compare = {
   limits: 'What these numbers are worth',
   limitsText:
     'Millimetres are scaled by the visible iris, taken as 11.7 mm across; real irises differ by about half a millimetre, so every value may be off by 5 %. A tilted head, another gaze, a smile or a blurred lid edge easily changes a value by half a millimetre. Read differences below 1 mm as no difference. They do not replace an examination.',
-  protectedNote: 'In a protected photo the eyes may have moved by up to about 1 % of the distance between them.',
+  protectedNote:
+    'In a protected photo the eyes may have moved by up to about 1 % of the distance between them.',
 } as const;

@@ -12,7 +12,6 @@ export const keys = {
   current: {
     title: 'Key {{id}}',
     made: 'Made on {{date}}',
-    label: 'Label',
     unsaved: 'Not saved yet: it exists only in this page.',
     close: 'Close this key',
     use: 'The next photos you protect use this key.',
@@ -59,7 +58,6 @@ export const keys = {
     title: 'Scan a printed key',
     text: 'Hold the QR code of the key sheet in front of the camera.',
     image: 'Read it from a picture',
-    type: 'Type it instead',
     typed: 'Text under the code',
     open: 'Open this key',
   },
@@ -79,6 +77,5 @@ export const keys = {
     saved: 'Identity saved',
     close: 'Close the identity',
     locked: 'This identity file has a passphrase.',
-    unlock: 'Unlock',
   },
 } as const;

@@ -12,9 +12,18 @@ export const protect = {
     sampleOf: 'Sample: {{sign}}',
     figure: 'A photo and a key: the face is replaced, the eyes stay, and the key brings the original back.',
     points: {
-      local: { title: 'Stays here', text: 'Everything runs in this page. No upload, no account, no tracking.' },
-      checked: { title: 'Checked before you save', text: 'The saved file itself is tested: is the person still recognised in it?' },
-      returns: { title: 'Comes back exactly', text: 'With your key, the clinic gets the very same file, proven by its checksum.' },
+      local: {
+        title: 'Stays here',
+        text: 'Everything runs in this page. No upload, no account, no tracking.',
+      },
+      checked: {
+        title: 'Checked before you save',
+        text: 'The saved file itself is tested: is the person still recognised in it?',
+      },
+      returns: {
+        title: 'Comes back exactly',
+        text: 'With your key, the clinic gets the very same file, proven by its checksum.',
+      },
     },
   },
   inspecting: 'Opening the photo',
@@ -35,7 +44,7 @@ export const protect = {
     right: 'Click the middle of the eye on the left side of the picture (the person’s right eye).',
     left: 'Now click the other eye.',
     check: 'Move the marks if needed, then confirm.',
-    keyboard: 'With the keyboard: arrow keys move the mark, Shift makes it faster, Enter sets it.',
+    keyboard: 'With the keyboard: go to a mark with Tab, move it with the arrow keys, faster with Shift.',
     markRight: 'Right eye mark',
     markLeft: 'Left eye mark',
     position: '{{x}} across, {{y}} down',
@@ -60,7 +69,8 @@ export const protect = {
     tableProtection: 'Not recognised',
     tableAuroc: 'Diagnosis (AUROC)',
     keepBoth: 'Keep both eyes whole',
-    keepBothHint: 'Keeps lids and eyes completely, also where no sign was found. Choose this for lid position or squint.',
+    keepBothHint:
+      'Keeps lids and eyes completely, also where no sign was found. Choose this for lid position or squint.',
   },
   output: {
     title: 'Saved file',
@@ -68,7 +78,8 @@ export const protect = {
     size: 'Longest side',
     sizeOriginal: 'Original ({{pixels}})',
     sizePixels: '{{pixels}} px',
-    pngHint: 'PNG keeps every pixel: best if the photo may have to be restored from its pixels alone. The file is large.',
+    pngHint:
+      'PNG keeps every pixel: best if the photo may have to be restored from its pixels alone. The file is large.',
     jpegHint: 'JPEG stays small enough for most portals.',
     seal: 'Seal the original inside',
     sealHint: 'The exact original travels in the file, encrypted under your key. The file grows by {{size}}.',
@@ -109,6 +120,7 @@ export const result = {
     eyelids: 'Eyelids moved',
     iris: 'Irises moved',
     shift: '{{percent}} of the distance between the eyes',
+    notFound: 'Could not be measured: the face was not found again.',
     restorable: 'Comes back from the pixels',
     similarity: '{{percent}} similar to the original',
     sealed: 'Comes back exactly',
@@ -117,7 +129,8 @@ export const result = {
     notSealed: 'Not included: you chose “pixels only”.',
     draws_one: 'The first key already worked.',
     draws_other: 'Key drawn {{count}} times until the person was no longer recognised.',
-    limits: 'Hair, clothes, background and the kept eye region stay as they are. People who know you may still guess.',
+    limits:
+      'Hair, clothes, background and the kept eye region stay as they are. People who know you may still guess.',
   },
   stripped: {
     title: 'Removed from the file',
@@ -129,7 +142,6 @@ export const result = {
     name: 'Entry',
     value: 'Value',
   },
-  timings: { title: 'Time on this device', total: '{{seconds}} in all' },
   save: {
     title: 'Save both',
     text: 'The photo may go anywhere. The key goes only to who may see your face, and by another way.',
@@ -140,12 +152,10 @@ export const result = {
     key: 'Save key',
     keyHint: 'Without it nobody, not even you, gets the original back.',
     keySaved: 'Key saved',
-    keyAlready: 'The visit’s key, saved before, opens this photo too.',
     finish: 'Finish',
     finishNeedsKey: 'Save the key first: it exists only in this page until you do.',
     finishNeedsPhoto: 'Save the photo first.',
     again: 'Protect again with other settings',
     another: 'Another photo, same key',
-    finished: 'Done. Photo and key were cleared from this page.',
   },
 } as const;

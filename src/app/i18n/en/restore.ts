@@ -18,14 +18,12 @@ export const restore = {
     missing: 'Not here yet',
     ready: 'Key {{id}}',
     made: 'Made on {{date}}',
-    locked: 'Locked',
     lockedPassphrase: 'Locked with a passphrase',
     lockedClinic: 'Locked for a clinic',
     passphrase: 'Passphrase',
     unlock: 'Unlock',
     unlocking: 'Unlocking…',
     identity: 'Open the clinic’s identity file',
-    identityPassphrase: 'The identity file itself has a passphrase',
     mismatch: 'This key has another number than the photo asks for.',
   },
   mode: {
@@ -71,6 +69,5 @@ export const restore = {
     pixelsChanged: 'Changed since it was saved (re-compressed, resized or edited).',
   },
   save: 'Save the restored photo',
-  compare: 'Compare with another visit',
   another: 'Restore another',
 } as const;

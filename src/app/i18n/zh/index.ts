@@ -1,1 +1,26 @@
-export { en as zh } from '../en';
+import type { Catalogue } from '../catalogue';
+import { about } from './about';
+import { app, common, models, steps } from './app';
+import { batch, camera } from './capture';
+import { compare } from './compare';
+import { errors } from './errors';
+import { keys } from './keys';
+import { protect, result } from './protect';
+import { restore } from './restore';
+
+/** The Simplified Chinese catalogue. */
+export const zh: Catalogue = {
+  app,
+  common,
+  steps,
+  models,
+  errors,
+  protect,
+  result,
+  camera,
+  batch,
+  restore,
+  compare,
+  keys,
+  about,
+};

@@ -1,0 +1,67 @@
+import type { Catalogue } from '../catalogue';
+
+export const app: Catalogue['app'] = {
+  name: 'ROFI',
+  tagline: '眼科面部隐私保护',
+  skip: '跳到正文',
+  navigation: '主导航',
+  nav: { protect: '保护', restore: '还原', compare: '对比', keys: '密钥', about: '关于' },
+  title: '{{screen}} · ROFI',
+  theme: { label: '外观', system: '跟随设备', light: '浅色', dark: '深色' },
+  language: '语言',
+  settings: '设置',
+  loading: '正在加载…',
+  update: {
+    title: '新版本已就绪',
+    text: '重新加载后生效。请先保存照片和密钥：重新加载会清除它们。',
+    reload: '立即重新加载',
+    later: '以后再说',
+  },
+};
+
+export const common: Catalogue['common'] = {
+  cancel: '取消',
+  close: '关闭',
+  retry: '重试',
+  remove: '移除',
+  choosePhoto: '选择照片',
+  startOver: '重新开始',
+  photoName: '照片：{{name}}',
+  faceOf: '第 {{face}} 张脸，共 {{faces}} 张',
+  original: '原图',
+  protected: '已保护',
+  restored: '已还原',
+  beforeAfter: '对比{{before}}与{{after}}',
+  beforeAfterValue: '{{before}} {{percent}}',
+  yes: '是',
+  no: '否',
+  copied: '已复制',
+};
+
+export const steps: Catalogue['steps'] = {
+  'load-networks': '加载网络',
+  decode: '读取照片',
+  'find-faces': '查找人脸',
+  align: '对齐人脸',
+  'find-signs': '寻找眼部体征',
+  'draw-virtual-face': '绘制密钥对应的虚拟人脸',
+  translate: '替换人脸，保留眼部',
+  blend: '融合到照片中',
+  seal: '用密钥封存原图',
+  encode: '写入文件',
+  'check-recognition': '检查：能否认出本人？',
+  'check-eyes': '检查：眼部是否移位？',
+  'check-restoration': '检查：能否还原？',
+  'open-record': '打开封存的记录',
+  restore: '还原人脸',
+};
+
+export const models: Catalogue['models'] = {
+  title: '下载一次，即可离线使用',
+  text: '照片从不上传到服务器，因此需要把网络下载到您的设备。下载内容经过校验，保存在本设备上，可在“关于”中删除。',
+  download: '下载 {{size}}',
+  downloading: '正在下载网络',
+  received: '已收到 {{received}}，共 {{total}}',
+  waiting: '您的照片在此等候，下载后立即打开。',
+  preparing: '正在启动网络并在本设备上自检',
+};

@@ -1,0 +1,78 @@
+import type { Catalogue } from '../catalogue';
+
+export const errors: Catalogue['errors'] = {
+  'not-an-image': { title: '这不是照片', text: '文件中没有图像。请选择 JPEG、PNG 或 WebP 照片。' },
+  'cannot-decode': {
+    title: '无法读取照片',
+    text: '文件已损坏或不完整。请重新从相机复制，或选择另一张照片。',
+  },
+  'empty-file': { title: '文件是空的', text: '文件没有内容，可能复制中断。请重新复制后再选择。' },
+  'too-large': { title: '照片太大', text: '最多支持 5000 万像素、64 MB。请缩小后再选择。' },
+  'unsupported-format': {
+    title: '此处不支持这种照片格式',
+    text: '请另存或分享为 JPEG 后再选择。iPhone：设置 → 相机 → 格式 → “兼容性最佳”。',
+  },
+  'no-face': { title: '没有找到人脸', text: '请在下方手动标出双眼，或选择一张正面、完整的人脸照片。' },
+  'face-too-small': {
+    title: '人脸太小',
+    text: '两眼外眼角之间至少需要 80 像素。请靠近拍摄，或选择更大的照片。',
+  },
+  'not-protected': {
+    title: '这不是受保护的照片',
+    text: '其中没有 ROFI 记录。请选择在此保存的原始文件，而不是截图或转发的副本。',
+  },
+  'damaged-file': {
+    title: '受保护的照片被改动过',
+    text: '封存部分已被更改，无法完整返回原图。请重新索取文件，或仅从像素还原。',
+  },
+  'unsupported-version': {
+    title: '由更新的版本制作',
+    text: '此文件来自更新的版本。请重新加载页面以更新，然后重试。',
+  },
+  'wrong-key': { title: '此密钥与照片不符', text: '照片没有问题。请索取与照片一同保存的密钥文件。' },
+  'not-a-key': { title: '这不是密钥', text: '请选择与照片一同保存的 .rofikey 文件，或扫描打印的密钥单。' },
+  'damaged-key': { title: '密钥已损坏', text: '密钥被更改或不完整。请使用另一份密钥文件，或打印的密钥单。' },
+  'key-locked': { title: '密钥已上锁', text: '请输入密码短语，或打开该密钥所属诊所的身份文件。' },
+  'wrong-passphrase': {
+    title: '无法打开密钥',
+    text: '请逐字检查密码短语，或使用该密钥所属诊所的身份文件。',
+  },
+  'not-a-recipient': {
+    title: '此身份无法打开该密钥',
+    text: '该密钥是为另一家诊所上锁的。请打开对应诊所的身份文件。',
+  },
+  'invalid-identity': {
+    title: '这不是身份文件',
+    text: '请选择诊所在“密钥”页面保存的文件，其中有一行以“AGE-SECRET-KEY-1”开头。',
+  },
+  'invalid-recipient': {
+    title: '这不是诊所的公钥',
+    text: '公钥以“age1”开头。请从诊所的网页或信件中完整复制。',
+  },
+  'pixels-only': { title: '此照片没有封存原图', text: '保存时选择了“仅像素”。您仍可用密钥从像素还原人脸。' },
+  'model-missing': { title: '无法加载网络', text: '请检查网络连接后重试。完整下载一次后便不再需要连接。' },
+  'model-corrupt': {
+    title: '网络文件未通过校验',
+    text: '收到的内容与发布的不一致，因此不予使用。请重试；若仍失败，请告知本页面的运营者。',
+  },
+  'backend-failed': {
+    title: '网络无法在本设备上运行',
+    text: '请关闭其他标签页后重试，或使用最新的 Chrome、Edge、Firefox 或 Safari。',
+  },
+  'webgl-missing': {
+    title: '图形功能已关闭',
+    text: '查找人脸需要 WebGL。请在浏览器设置中开启硬件加速，然后重新加载。',
+  },
+  'out-of-memory': {
+    title: '内存不足',
+    text: '请关闭其他标签页后重试，或选择较小的照片。已有的结果不受影响。',
+  },
+  'worker-lost': { title: '处理意外中断', text: '页面已恢复，您的照片仍在。请重试。' },
+  aborted: { title: '已取消', text: '没有任何改动，您可以随时重新开始。' },
+  internal: { title: '出了点问题', text: '您的文件完好无损。请重试；若再次发生，请重新加载页面。' },
+  camera: {
+    denied: { title: '相机被阻止', text: '请在浏览器地址栏允许本页面使用相机后重试，或改为选择照片。' },
+    absent: { title: '没有找到相机', text: '请连接相机后重试，或改为选择照片。' },
+    busy: { title: '无法打开相机', text: '可能被其他程序占用。请关闭该程序后重试，或改为选择照片。' },
+  },
+};
