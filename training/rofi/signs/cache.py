@@ -38,9 +38,7 @@ def choose_signs(rng: np.random.Generator) -> list[tuple[str, Side]]:
     return wanted
 
 
-def draw_pair(
-    image: np.ndarray, landmarks: np.ndarray, rng: np.random.Generator
-) -> tuple[np.ndarray, Drawing]:
+def draw_pair(image: np.ndarray, landmarks: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, Drawing]:
     """A face with harmless variation, healthy and with signs, both seen by the same camera."""
     wanted = choose_signs(rng)
     if rng.random() < _VARIED:

@@ -78,9 +78,7 @@ def report(detector: Detector, faces: data.Faces, each: int, seed: int) -> str:
     ]
     for kind in (*KINDS, "all"):
         chosen = [
-            (scores, case.drawing.mask)
-            for scores, case in zip(maps, cases, strict=True)
-            if kind in (case.kind, "all")
+            (scores, case.drawing.mask) for scores, case in zip(maps, cases, strict=True) if kind in (case.kind, "all")
         ]
         peaks = np.array([scores.max() for scores, _ in chosen])
         figures = [auroc(peaks, healthy), float((peaks > 0.5).mean())]

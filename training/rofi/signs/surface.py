@@ -104,9 +104,7 @@ def leukoma(image: np.ndarray, eye: Eye, rng: Rng) -> Drawn:
     size = eye.radius * rng.uniform(0.32, 0.95)
     spare = eye.radius - size * 0.8
     centre = eye.iris + rng.uniform(-1, 1, 2) * max(spare, 0.5) * np.array([1, 0.6])
-    shape = blob(
-        eye, centre, (size, size * rng.uniform(0.65, 1)), rng, angle=rng.uniform(0, 3), rough=0.14, edge=2.4
-    )
+    shape = blob(eye, centre, (size, size * rng.uniform(0.65, 1)), rng, angle=rng.uniform(0, 3), rough=0.14, edge=2.4)
     mask = shape * eye.disc(eye.radius + 0.5) * eye.opening(0.3)
     white = local_white(image, eye) * rng.uniform(0.72, 1.0)
     scar = white * np.array([rng.uniform(0.9, 0.97), 0.97, rng.uniform(0.95, 1.02)])

@@ -18,9 +18,9 @@ from .draw import KINDS
 Arrays = dict[str, np.ndarray]
 CROPS = ((80, 112), (64, 80), (48, 64), (32, 48))
 """Heights and widths of the random crops: the whole eye region, and parts of it."""
-_CROP_CHANCES = ((0.35, (0.0, 0.1, 0.4, 0.5)), (0.75, (0.15, 0.35, 0.4, 0.1)), (1.01, (0.4, 0.3, 0.25, 0.05)))
+_CROP_CHANCES = ((0.55, (0.0, 0.05, 0.35, 0.6)), (0.8, (0.1, 0.3, 0.4, 0.2)), (1.01, (0.4, 0.3, 0.25, 0.05)))
 """Their chances up to each share of the run: small and fast first."""
-_SOFT_MAX = ((0.3, 6), (0.65, 4), (0.9, 2), (1.01, 1))
+_SOFT_MAX = ((0.2, 6), (0.6, 4), (0.85, 2), (1.01, 1))
 """Regions averaged up to each share of the run: many at first, the paper's maximum at last."""
 _KINDS_WEIGHT = 0.5
 
