@@ -40,11 +40,24 @@ def protect(
 
 def restore(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, key: bytes) -> np.ndarray:
     """Restored crop, uint8 [256, 256, 3], from the protected pixels and their own landmarks [478, 2]."""
-    vector = key_vector(key)
-    virtual = _draw(networks, protected, landmarks[:MESH], networks.identity(vector).texture)
+    return restore_vector(networks, protected, landmarks, key_vector(key))
+
+
+def restore_vector(
+    networks: Networks, protected: np.ndarray, landmarks: np.ndarray, vector: np.ndarray
+) -> np.ndarray:
+    """Restoration from a key vector [512]: what an attacker can do without any key."""
+    virtual = draw_virtual(networks, protected, landmarks, vector)
     inputs = {"image": to_tensor(protected), "virtual": virtual, "key": vector[None]}
     (restored,) = networks.run("restorer", **inputs)
     return blend(protected, restored)
+
+
+def draw_virtual(
+    networks: Networks, image: np.ndarray, landmarks: np.ndarray, vector: np.ndarray
+) -> np.ndarray:
+    """The vector's virtual face on a photo's own landmarks, float32 [1, 3, 256, 256] in [-1, 1]."""
+    return _draw(networks, image, landmarks[:MESH], networks.identity(vector).texture)
 
 
 def blend(image: np.ndarray, translated: np.ndarray) -> np.ndarray:

@@ -1,0 +1,156 @@
+"""`python -m rofi.attacks`: what an attacker without the key gets out of protected photos.
+
+Random keys, keys one bit off, a search over the signs that scramble the hidden code, and (with a checkpoint)
+a key vector optimised by gradient. Attackers have the networks and the protected pixels; dlib judges.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from rofi.data import ROOT, Faces, load
+from rofi.evaluation import pipeline
+from rofi.evaluation.gradient_attack import GradientAttack
+from rofi.evaluation.keys import KEY_BYTES, key_vector
+from rofi.evaluation.landmarks import Landmarker
+from rofi.evaluation.metrics import rank1, rate_confidence
+from rofi.evaluation.networks import Networks, to_tensor
+from rofi.evaluation.report import percent, show
+from rofi.networks.translator import CODE
+from rofi.recognisers.dlib_resnet import THRESHOLD
+
+
+@dataclass(frozen=True)
+class Target:
+    """A protected photo under attack: its pixels, its landmarks, and what only the judge knows."""
+
+    index: int
+    key: bytes
+    protected: np.ndarray
+    landmarks: np.ndarray
+
+
+def make_targets(
+    networks: Networks, faces: Faces, landmarker: Landmarker, count: int, rng: np.random.Generator
+) -> list[Target]:
+    """Protected validation faces, evenly spread, in which the landmarker finds a face."""
+    targets = []
+    for index in np.linspace(0, len(faces) - 1, count).astype(int):
+        key, image = rng.bytes(KEY_BYTES), np.ascontiguousarray(faces.images[index])
+        mask = pipeline.whole_eyes(faces.landmarks[index])
+        protected = pipeline.protect(networks, image, faces.landmarks[index], key, mask)
+        found = landmarker.detect(protected)
+        if found:
+            targets.append(Target(int(index), key, protected, found[0]))
+    return targets
+
+
+def one_bit_off(key: bytes, rng: np.random.Generator) -> bytes:
+    """The key with one random bit flipped."""
+    bit = int(rng.integers(8 * len(key)))
+    return (int.from_bytes(key) ^ (1 << bit)).to_bytes(len(key))
+
+
+def roughness(image: np.ndarray) -> float:
+    """Total variation of an image; a wrongly unscrambled one is rougher than a face."""
+    pixels = image.astype(np.float64)
+    return float(np.abs(np.diff(pixels, axis=0)).mean() + np.abs(np.diff(pixels, axis=1)).mean())
+
+
+def sign_search(networks: Networks, target: Target, rng: np.random.Generator) -> np.ndarray:
+    """Restored pixels after flipping, one by one, every sign whose flip makes the result smoother.
+
+    The rest of the vector is given: what it draws shows in the protected photo and may be guessed.
+    """
+    vector = key_vector(target.key)
+    vector[-CODE:] = rng.standard_normal(CODE)
+
+    def attempt(candidate: np.ndarray) -> np.ndarray:
+        return pipeline.restore_vector(networks, target.protected, target.landmarks, candidate)
+
+    best = attempt(vector)
+    for place in range(len(vector) - CODE, len(vector)):
+        flipped = vector.copy()
+        flipped[place] *= -1
+        restored = attempt(flipped)
+        if roughness(restored) < roughness(best):
+            vector, best = flipped, restored
+    return best
+
+
+def attempts(
+    networks: Networks, target: Target, random_keys: int, rng: np.random.Generator
+) -> Iterator[tuple[str, np.ndarray]]:
+    """Named restorations of one target that need no gradient, the right key first as a control."""
+    keys = [("the right key (control)", target.key), ("one bit off", one_bit_off(target.key, rng))]
+    keys += [("random keys", rng.bytes(KEY_BYTES)) for _ in range(random_keys)]
+    for name, key in keys:
+        yield name, pipeline.restore(networks, target.protected, target.landmarks, key)
+    yield "sign search", sign_search(networks, target, rng)
+
+
+def summary(judged: dict[str, list[tuple[bool, bool]]]) -> dict[str, dict[str, object]]:
+    """Share of attempts identified (Rank-1) and verified (threshold), in percent with 95 % intervals."""
+    return {
+        name: {
+            "attempts": len(hits),
+            "identified, %": percent(rate_confidence(np.array([nearest for nearest, _ in hits]))),
+            "verified, %": percent(rate_confidence(np.array([near for _, near in hits]))),
+        }
+        for name, hits in judged.items()
+    }
+
+
+def main() -> None:
+    """Run the attacks and print how often the original is recognised."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--models", type=Path, default=ROOT.parent / "public" / "models")
+    parser.add_argument("--photos", type=int, default=20)
+    parser.add_argument("--keys", type=int, default=1000, help="random keys in all")
+    parser.add_argument("--checkpoint", type=Path, help="translator.pt; adds the attack by gradient")
+    parser.add_argument("--steps", type=int, default=60, help="of the attack by gradient")
+    parser.add_argument("--out", type=Path, help="JSON file for the figures")
+    options = parser.parse_args()
+
+    rng = np.random.default_rng(0)
+    networks, faces = Networks(options.models), load("val")
+
+    def embed(image: np.ndarray) -> np.ndarray:
+        return networks.run("recogniser", image=to_tensor(image))[0][0]
+
+    gallery = np.stack([embed(np.asarray(image)) for image in faces.images])
+    judged: dict[str, list[tuple[bool, bool]]] = {}
+
+    def judge(name: str, index: int, restored: np.ndarray) -> None:
+        embedding = embed(restored)
+        nearest = bool(rank1(embedding[None], np.array([index]), gallery)[0])
+        near = bool(np.linalg.norm(embedding - gallery[index]) < THRESHOLD)
+        judged.setdefault(name, []).append((nearest, near))
+
+    with Landmarker(model=options.models / "face_landmarker.task") as landmarker:
+        targets = make_targets(networks, faces, landmarker, options.photos, rng)
+    gradient = GradientAttack(networks, options.checkpoint, options.steps) if options.checkpoint else None
+    for target in targets:
+        for name, restored in attempts(networks, target, max(1, options.keys // len(targets)), rng):
+            judge(name, target.index, restored)
+        if gradient:
+            stranger = (target.index + len(faces) // 2) % len(faces)
+            for name, wanted in (("the person", target.index), ("a stranger (control)", stranger)):
+                photo = np.asarray(faces.images[wanted])
+                restored = gradient.run(target.protected, target.landmarks, photo, rng)
+                judge(f"gradient towards {name}", wanted, restored)
+
+    figures = summary(judged)
+    print("| attack | attempts | identified, % | verified, % |\n|---|---|---|---|")
+    for name, row in figures.items():
+        print(f"| {name} | {row['attempts']} | {show(row['identified, %'])} | {show(row['verified, %'])} |")
+    if options.out:
+        options.out.write_text(json.dumps(figures, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

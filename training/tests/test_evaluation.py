@@ -1,0 +1,149 @@
+"""Figures that the README quotes must mean what they say."""
+
+import json
+from pathlib import Path
+
+import fake_models
+import numpy as np
+import pytest
+
+from rofi.attacks import one_bit_off
+from rofi.evaluation import metrics, pipeline
+from rofi.evaluation.iris_code import MATCH, hamming, iris_code
+from rofi.evaluation.keypoints import displacement
+from rofi.evaluation.keys import key_vector
+from rofi.evaluation.landmarks import align
+from rofi.evaluation.networks import Networks
+from rofi.evaluation.report import Results
+from rofi.geometry import EYES
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def networks(tmp_path_factory: pytest.TempPathFactory) -> Networks:
+    folder = tmp_path_factory.mktemp("models")
+    fake_models.write(folder)
+    (folder / "face_mesh.json").write_text((PROJECT / "public/models/face_mesh.json").read_text())
+    return Networks(folder)
+
+
+def noise(seed: int = 0, size: int = 256) -> np.ndarray:
+    return np.random.default_rng(seed).integers(0, 256, (size, size, 3), dtype=np.uint8)
+
+
+def face_landmarks(networks: Networks) -> np.ndarray:
+    """The mean face with two round irises, [478, 2]."""
+    irises = []
+    for eye in ("right", "left"):
+        centre = networks.mesh.mean[list(EYES[eye])].mean(0)
+        rim = centre + 0.025 * np.array([[1, 0], [0, -1], [-1, 0], [0, 1]])
+        irises.append(np.concatenate([centre[None], rim]))
+    return np.concatenate([networks.mesh.mean, *irises])
+
+
+def test_key_vector_is_the_product_s() -> None:
+    vectors = json.loads((PROJECT / "src/record/vectors/keys.json").read_text())
+    for case in vectors["cases"]:
+        vector = key_vector(bytes.fromhex(case["key"]))
+        for index, value in case["vector"]["samples"]:
+            assert vector[index] == pytest.approx(value, abs=case["vector"]["tolerance"])
+
+
+def test_one_bit_off_changes_one_bit_and_the_whole_vector() -> None:
+    key = bytes(range(32))
+    other = one_bit_off(key, np.random.default_rng(0))
+    assert (int.from_bytes(key) ^ int.from_bytes(other)).bit_count() == 1
+    assert abs(np.corrcoef(key_vector(key), key_vector(other))[0, 1]) < 0.2
+
+
+def test_rank1_knows_the_own_original_from_another() -> None:
+    gallery = np.eye(4)
+    hits = metrics.rank1(np.array([[0.9, 0.1, 0, 0], [0.9, 0.1, 0, 0]]), np.array([0, 1]), gallery)
+    assert hits.tolist() == [True, False]
+
+
+def test_centred_cosine_puts_strangers_at_zero() -> None:
+    rng = np.random.default_rng(0)
+    cone = rng.standard_normal((200, 128)) * 0.1 + 1
+    cosine = metrics.centred_cosine(cone[:100], cone[100:], cone.mean(0))
+    assert abs(cosine.mean()) < 0.05
+    assert metrics.centred_cosine(cone, cone, cone.mean(0)).min() == pytest.approx(1)
+
+
+def test_psnr_and_ssim_agree_with_their_definitions() -> None:
+    image = noise()
+    assert metrics.psnr(image, image) == 100
+    assert metrics.ssim(image, image) == pytest.approx(1)
+    flat = np.full((64, 64, 3), 100, np.uint8)
+    assert metrics.psnr(flat, flat + np.uint8(10)) == pytest.approx(20 * np.log10(25.5))
+    # Without structure only the luminance term remains.
+    c1 = (0.01 * 255) ** 2
+    expected = (2 * 100 * 110 + c1) / (100**2 + 110**2 + c1)
+    assert metrics.ssim(flat, flat + np.uint8(10)) == pytest.approx(expected, abs=1e-6)
+
+
+def test_ssim_is_scikit_image_s() -> None:
+    reference = pytest.importorskip("skimage.metrics").structural_similarity
+    image, other = noise(1), (noise(1) // 2 + noise(2) // 2).astype(np.uint8)
+    options = {"gaussian_weights": True, "sigma": 1.5, "use_sample_covariance": False}
+    expected = reference(image, other, channel_axis=-1, data_range=255, **options)
+    assert metrics.ssim(image, other) == pytest.approx(expected, abs=1e-6)
+
+
+def test_intervals_hold_their_value_and_stay_open_at_the_ends() -> None:
+    value, low, high = metrics.confidence(np.random.default_rng(0).standard_normal(500))
+    assert low < value < high and high - low == pytest.approx(2 * 1.96 / np.sqrt(500), rel=0.15)
+    share, low, high = metrics.rate_confidence(np.zeros(512, bool))
+    assert share == 0 and low == 0 and 0.006 < high < 0.009
+
+
+def test_rates_of_the_report() -> None:
+    rows = [{"protected": {"dlib": np.array(v)}} for v in ([0.1, 0.0], [0.0, 0.2])]
+    gallery = {"dlib": np.array([[0.0, 0.0], [5.0, 0.0]])}
+    results = Results(np.array([0, 1]), rows, gallery)
+    assert results.protection_rate("protected", "dlib")[0] == 50
+    assert results.verified("protected")[0] == 50
+
+
+def test_displacement_is_in_eye_distances() -> None:
+    before = np.zeros((478, 2))
+    after = before.copy()
+    after[468:, 0] = 0.003
+    assert displacement(before, after) == (0, pytest.approx(0.01))
+
+
+def test_iris_codes_match_themselves_and_not_strangers(networks: Networks) -> None:
+    landmarks = face_landmarks(networks)
+    first, second = noise(1), noise(2)
+    again = np.clip(first * 0.8 + 20, 0, 255).astype(np.uint8)
+    for side in EYES:
+        own = iris_code(first, landmarks, side)
+        assert hamming(own, iris_code(again, landmarks, side)) < 0.1
+        assert hamming(own, iris_code(second, landmarks, side)) > MATCH
+
+
+def test_alignment_puts_the_eyes_in_place() -> None:
+    photo = np.zeros((600, 800, 3), np.uint8)
+    landmarks = np.full((478, 2), 0.5)
+    right, left = np.array([300.0, 250.0]), np.array([500.0, 330.0])
+    for points, place in (((33, 133, 159, 145), right), ((362, 263, 386, 374), left)):
+        landmarks[list(points)] = place / (800, 600)
+        x, y = place.astype(int)
+        photo[y - 12 : y + 12, x - 12 : x + 12] = 255
+    crop = align(photo, landmarks)
+    ys, xs = np.nonzero(crop[..., 0] > 128)
+    for want, here in ((0.35, xs < 128), (0.65, xs >= 128)):
+        assert (xs[here].mean() + 0.5) / 256 == pytest.approx(want, abs=0.004)
+        assert (ys[here].mean() + 0.5) / 256 == pytest.approx(0.42, abs=0.004)
+
+
+def test_pipeline_changes_the_face_only_and_depends_on_the_key(networks: Networks) -> None:
+    image, landmarks = noise(3) // 4 + 96, face_landmarks(networks)
+    first, second = (
+        pipeline.protect(networks, image, landmarks, bytes([seed] * 32), pipeline.NO_SIGNS) for seed in (1, 2)
+    )
+    outside = pipeline.OVAL == 0
+    assert np.array_equal(first[outside], image[outside])
+    assert not np.array_equal(first, second)
+    assert np.array_equal(pipeline.restore(networks, first, landmarks, bytes(32)), first)
