@@ -16,7 +16,7 @@ from rofi.evaluation.bench import Bench
 from rofi.evaluation.judges import NAMES, Judges
 from rofi.evaluation.landmarks import Landmarker
 from rofi.evaluation.networks import Networks
-from rofi.evaluation.report import Results, comparison, figures, markdown
+from rofi.evaluation.report import Results, as_json, comparison, figures, markdown
 
 
 def measure(bench: Bench, count: int, seed: int) -> Results:
@@ -64,8 +64,8 @@ def main() -> None:
         content = {
             "networks": versions(options.models),
             "keep": keep,
-            "figures": figures(results),
-            "comparison": comparison(results),
+            "figures": as_json(figures(results)),
+            "comparison": {method: as_json(row) for method, row in comparison(results).items()},
         }
         (options.out / "evaluation.json").write_text(json.dumps(content, indent=1) + "\n")
 

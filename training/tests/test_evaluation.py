@@ -9,12 +9,14 @@ import pytest
 
 from rofi.attacks import one_bit_off
 from rofi.evaluation import metrics, pipeline
+from rofi.evaluation.bench import DRAWS
 from rofi.evaluation.iris_code import MATCH, hamming, iris_code
+from rofi.evaluation.judges import NAMES
 from rofi.evaluation.keypoints import displacement
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.landmarks import align
 from rofi.evaluation.networks import Networks
-from rofi.evaluation.report import Results
+from rofi.evaluation.report import COMPARED, PAPER_AND_AIM, Results, as_json, figures, markdown
 from rofi.geometry import EYES
 
 PROJECT = Path(__file__).parents[2]
@@ -104,6 +106,26 @@ def test_rates_of_the_report() -> None:
     results = Results(np.array([0, 1]), rows, gallery)
     assert results.protection_rate("protected", "dlib")[0] == 50
     assert results.verified("protected")[0] == 50
+
+
+def test_report_has_every_row_of_the_design_and_says_what_was_not_measured() -> None:
+    rng = np.random.default_rng(0)
+    gallery = {judge: rng.standard_normal((4, 8)) for judge in NAMES}
+    scalars = ("face found", "lids", "irises", "ssim", "psnr", "oval psnr", "eye ssim")
+
+    def row(face: int) -> dict[str, dict[str, float | np.ndarray]]:
+        one = {name: 0.5 for name in scalars} | {judge: gallery[judge][face] for judge in NAMES}
+        one |= {"iris distance": np.array([0.2, np.nan]), "draws": float(DRAWS), "dice": np.nan}
+        methods = ("first key", "second key", "restored", "pixels alone", "wrong key", "signs")
+        return {method: one for method in (*COMPARED, *methods)}
+
+    results = Results(np.arange(4), [row(face) for face in range(4)], gallery)
+    table = figures(results)
+    assert set(PAPER_AND_AIM) <= set(table)
+    assert table["restored: identity cosine, dlib"][0] == pytest.approx(1)
+    assert table["iris code match, %"][0] == 100
+    assert "| drawn signs: sign-map Dice | 0.739 | 0.75 | not measured |" in markdown(results)
+    assert as_json(table)["drawn signs: sign-map Dice"] is None
 
 
 def test_displacement_is_in_eye_distances() -> None:

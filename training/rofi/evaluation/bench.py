@@ -16,6 +16,9 @@ from rofi.evaluation.metrics import psnr, ssim
 from rofi.evaluation.networks import Networks
 from rofi.geometry import EYES, eye_boxes
 from rofi.recognisers.dlib_resnet import THRESHOLD
+from rofi.signs.cache import choose_signs
+from rofi.signs.draw import draw_signs
+from rofi.signs.metrics import dice
 
 DRAWS = 5
 SIGN_THRESHOLD = 0.5
@@ -61,9 +64,7 @@ class Bench:
         found = self.landmarker.detect(image)
         lids, irises = displacement(original.landmarks, found[0]) if found else (np.nan, np.nan)
         codes = [
-            hamming(
-                iris_code(reference, original.landmarks, side), iris_code(image, original.landmarks, side)
-            )
+            hamming(iris_code(reference, original.landmarks, side), iris_code(image, original.landmarks, side))
             for side in EYES
         ]
         return {
@@ -84,9 +85,7 @@ class Bench:
             return (self.networks.signs(image) > SIGN_THRESHOLD).astype(np.float32)
         return pipeline.whole_eyes(landmarks) if self.keep == "eyes" else pipeline.NO_SIGNS
 
-    def draw_until_hidden(
-        self, original: Original, rng: np.random.Generator
-    ) -> list[tuple[bytes, np.ndarray]]:
+    def draw_until_hidden(self, original: Original, rng: np.random.Generator) -> list[tuple[bytes, np.ndarray]]:
         """Keys and protected crops, in the order drawn: the app draws again while dlib knows the person.
 
         At most DRAWS; where none passes, the farthest one is moved to the end, as the app would offer it.
@@ -127,12 +126,28 @@ class Bench:
         }
         figures = {name: self.compare(original, crop) for name, crop in made.items()}
         figures["pixels alone"] = self._restore_anew(original, protected, own, key)
+        figures["signs"] = self._measure_signs(original, rng)
         figures["protected"]["draws"] = float(min(len(drawn), DRAWS))
         return figures
 
-    def _restore_anew(
-        self, original: Original, protected: np.ndarray, landmarks: np.ndarray, key: bytes
-    ) -> Figures:
+    def _measure_signs(self, original: Original, rng: np.random.Generator) -> Figures:
+        """How well signs drawn on the face are found, and kept in their mask, at the default threshold.
+
+        NaN where the face cannot show the signs drawn by lot, or where there is no detector.
+        """
+        drawing = draw_signs(original.image, original.landmarks, choose_signs(rng), rng)
+        if not drawing.signs or not self.networks.has_sign_detector:
+            return {"dice": np.nan, "ssim": np.nan}
+        scores = self.networks.signs(drawing.image)
+        found = (scores > SIGN_THRESHOLD).astype(np.float32)
+        key = rng.bytes(KEY_BYTES)
+        protected = pipeline.protect(self.networks, drawing.image, original.landmarks, key, found)
+        return {
+            "dice": dice(scores, drawing.mask, SIGN_THRESHOLD),
+            "ssim": ssim(drawing.image, protected, drawing.mask),
+        }
+
+    def _restore_anew(self, original: Original, protected: np.ndarray, landmarks: np.ndarray, key: bytes) -> Figures:
         """Restoration without the record: the crop is aligned by the eyes found in the protected pixels."""
         crop, reference = align(protected, landmarks), align(original.image, landmarks)
         restored = pipeline.restore(self.networks, crop, self._landmarks(crop, original.index), key)

@@ -48,9 +48,7 @@ class GradientAttack:
         with patch.object(translator, "key_signs", straight_signs):
             for step in range(self.steps):
                 if step % REDRAW == 0:
-                    drawn = pipeline.draw_virtual(
-                        self.networks, protected, landmarks, key.detach().numpy()[0]
-                    )
+                    drawn = pipeline.draw_virtual(self.networks, protected, landmarks, key.detach().numpy()[0])
                     virtual = torch.from_numpy(drawn)
                 restored = self.oval * self.restorer(image, virtual, key) + (1 - self.oval) * image
                 unlike = 1 - F.cosine_similarity(self.recogniser(restored), wanted).mean()

@@ -1,11 +1,12 @@
 """Figures of merit and their confidence intervals."""
 
-from collections.abc import Callable
-
 import cv2
 import numpy as np
 
 RESAMPLES = 1000
+Interval = tuple[float, float, float]
+"""A value with the low and the high end of its 95 % interval."""
+NOT_MEASURED: Interval = (np.nan, np.nan, np.nan)
 
 
 def rank1(probes: np.ndarray, own: np.ndarray, gallery: np.ndarray) -> np.ndarray:
@@ -55,20 +56,23 @@ def ssim(first: np.ndarray, second: np.ndarray, where: np.ndarray | None = None)
     return float(np.average(similarity, weights=where))
 
 
-def confidence(
-    values: np.ndarray, statistic: Callable[[np.ndarray], float] = np.nanmean, seed: int = 0
-) -> tuple[float, float, float]:
-    """Statistic of values [n] with its 95 % bootstrap interval: (value, low, high)."""
+def confidence(values: np.ndarray) -> Interval:
+    """Mean of values [n], NaN left out, with its 95 % bootstrap interval."""
     values = np.asarray(values, np.float64)
-    rng = np.random.default_rng(seed)
-    draws = [statistic(values[rng.integers(len(values), size=len(values))]) for _ in range(RESAMPLES)]
-    low, high = np.nanpercentile(draws, [2.5, 97.5])
-    return float(statistic(values)), float(low), float(high)
+    values = values[~np.isnan(values)]
+    if not len(values):
+        return NOT_MEASURED
+    rng = np.random.default_rng(0)
+    means = [values[rng.integers(len(values), size=len(values))].mean() for _ in range(RESAMPLES)]
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float(values.mean()), float(low), float(high)
 
 
-def rate_confidence(hits: np.ndarray) -> tuple[float, float, float]:
+def rate_confidence(hits: np.ndarray) -> Interval:
     """Share of true values [n] with its 95 % Wilson interval, which stays honest at 0 and at 1."""
     n, z = len(hits), 1.959964
+    if not n:
+        return NOT_MEASURED
     p = float(np.mean(hits))
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)

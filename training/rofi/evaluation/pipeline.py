@@ -43,9 +43,7 @@ def restore(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, ke
     return restore_vector(networks, protected, landmarks, key_vector(key))
 
 
-def restore_vector(
-    networks: Networks, protected: np.ndarray, landmarks: np.ndarray, vector: np.ndarray
-) -> np.ndarray:
+def restore_vector(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, vector: np.ndarray) -> np.ndarray:
     """Restoration from a key vector [512]: what an attacker can do without any key."""
     virtual = draw_virtual(networks, protected, landmarks, vector)
     inputs = {"image": to_tensor(protected), "virtual": virtual, "key": vector[None]}
@@ -53,9 +51,7 @@ def restore_vector(
     return blend(protected, restored)
 
 
-def draw_virtual(
-    networks: Networks, image: np.ndarray, landmarks: np.ndarray, vector: np.ndarray
-) -> np.ndarray:
+def draw_virtual(networks: Networks, image: np.ndarray, landmarks: np.ndarray, vector: np.ndarray) -> np.ndarray:
     """The vector's virtual face on a photo's own landmarks, float32 [1, 3, 256, 256] in [-1, 1]."""
     return _draw(networks, image, landmarks[:MESH], networks.identity(vector).texture)
 
