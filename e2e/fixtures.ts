@@ -1,7 +1,14 @@
+import { test as base, expect, type Download, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { test as base, expect } from '@playwright/test';
 
-/** Requests seen by the browser context, service worker and web workers included. */
+/** A file as Playwright hands it to a file chooser. */
+export interface TestFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** Requests of the page, its workers and its service worker, in order. */
 export class RequestLog {
   readonly #urls: string[] = [];
 
@@ -10,18 +17,112 @@ export class RequestLog {
     if (/^https?:/.test(url)) this.#urls.push(url);
   }
 
+  mark(): number {
+    return this.#urls.length;
+  }
+
   /** Everything asked for since the mark. */
   since(mark: number): readonly string[] {
     return this.#urls.slice(mark);
   }
+}
 
-  mark(): number {
-    return this.#urls.length;
+/** What a person does on the page. */
+export class App {
+  constructor(private readonly page: Page) {}
+
+  async open(screen: 'Protect' | 'Restore' | 'About'): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('link', { name: screen }).click();
+  }
+
+  /** First visit: agrees to the download and waits until the networks run. */
+  async start(): Promise<void> {
+    await this.page.goto('/#/about');
+    await this.page.getByRole('button', { name: /^Download \d/ }).click();
+    await this.networksRun();
+  }
+
+  async networksRun(): Promise<void> {
+    await expect(this.page.getByText(/^Processor, \d+ threads?/)).toBeVisible();
+  }
+
+  async choose(button: string, ...files: readonly TestFile[]): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.page.getByRole('button', { name: button, exact: true }).click();
+    await (await chooser).setFiles([...files]);
+  }
+
+  /** Opens a photo on the first screen; it shows its faces, or an error. */
+  async choosePhoto(file: TestFile): Promise<void> {
+    await this.open('Protect');
+    await this.choose('Choose a photo', file);
+  }
+
+  async protect(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Protect (this photo|\d+ faces)$/ }).click();
+  }
+
+  async protected(): Promise<void> {
+    await expect(this.page.getByRole('heading', { name: 'Your protected photo' })).toBeVisible();
+  }
+
+  /** Protects a photo and saves it with its key. */
+  async protectAndSave(file: TestFile): Promise<{ photo: TestFile; key: TestFile }> {
+    await this.choosePhoto(file);
+    await this.protect();
+    await this.protected();
+    return { photo: await this.save('Save photo', 'image/png'), key: await this.save('Save key', '') };
+  }
+
+  async save(button: string, mimeType: string): Promise<TestFile> {
+    const download = this.page.waitForEvent('download');
+    await this.page.getByRole('button', { name: button, exact: true }).click();
+    return saved(await download, mimeType);
+  }
+
+  /** Drops photo and key on the restoring screen and starts, from the pixels alone when asked. */
+  async restore(photo: TestFile, key: TestFile, fromPixels = false): Promise<void> {
+    await this.open('Restore');
+    await this.choose('Choose files', photo, key);
+    if (fromPixels) await this.page.getByText('From the pixels', { exact: true }).click();
+    await this.page.getByRole('button', { name: 'Restore', exact: true }).click();
+  }
+
+  /** The error that the page shows, by its title. */
+  async refuses(title: string): Promise<void> {
+    await expect(this.page.getByRole('alert').getByText(title)).toBeVisible();
+  }
+
+  /** The boxes of the faces found, in photo pixels. */
+  async faceBoxes(): Promise<readonly Box[]> {
+    await expect(this.page.getByText(/^(\d+ faces?|No face was) found\.$/)).toBeVisible();
+    const boxes = this.page.locator('figure svg g > rect:first-child');
+    return boxes.evaluateAll((rects) =>
+      rects.map((rect) => {
+        const value = (name: string) => Number(rect.getAttribute(name));
+        return { x: value('x'), y: value('y'), width: value('width'), height: value('height') };
+      }),
+    );
   }
 }
 
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+async function saved(download: Download, mimeType: string): Promise<TestFile> {
+  return {
+    name: download.suggestedFilename(),
+    mimeType,
+    buffer: await readFile(await download.path()),
+  };
+}
+
 /** Fails when anything is asked of another origin. */
-export const test = base.extend<{ requests: RequestLog }>({
+export const test = base.extend<{ requests: RequestLog; app: App }>({
   requests: [
     async ({ context, baseURL }, use) => {
       const requests = new RequestLog();
@@ -32,15 +133,16 @@ export const test = base.extend<{ requests: RequestLog }>({
     },
     { auto: true },
   ],
+  app: async ({ page }, use) => {
+    await use(new App(page));
+  },
 });
 
 export { expect };
 
 /** One of the real photos 1–6 that come with a development dependency. */
-export function samplePhoto(number: number): string {
-  return `node_modules/@vladmandic/face-api/demo/sample${number}.jpg`;
-}
-
-export function samplePhotoBytes(number: number): Promise<Buffer> {
-  return readFile(samplePhoto(number));
+export async function samplePhoto(number: number): Promise<TestFile> {
+  const name = `sample${number}.jpg`;
+  const buffer = await readFile(`node_modules/@vladmandic/face-api/demo/${name}`);
+  return { name, mimeType: 'image/jpeg', buffer };
 }

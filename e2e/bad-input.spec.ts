@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { file, greyPng, shrunk, withChangedKey, withChangedSeal } from './files.ts';
+import { expect, samplePhoto, test } from './fixtures.ts';
+
+test('each unusable photo gets its own sentence, and the page stays usable', async ({ page, app }) => {
+  await app.start();
+  const photo = await samplePhoto(1);
+  const bad = [
+    ['This is not a photo', file('notes.txt', Buffer.from('Dear doctor, ...'))],
+    ['The photo cannot be read', file('cut.jpg', photo.buffer.subarray(0, photo.buffer.length / 2))],
+    ['The file is empty', file('empty.jpg', Buffer.alloc(0))],
+    ['The photo is too large', greyPng(10_000, 6_000, 1)],
+    ['No face was found', greyPng(600, 600)],
+  ] as const;
+  for (const [sentence, chosen] of bad) {
+    await app.choosePhoto(chosen);
+    await app.refuses(sentence);
+    const startOver = page.getByRole('button', { name: 'Start over' });
+    if (await startOver.isVisible()) await startOver.click();
+  }
+
+  await app.choosePhoto(await shrunk(page, photo, 0.25));
+  await expect(page.getByText(/^Too small to protect: \d+ of at least 80 pixels/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Start over' }).click();
+
+  await app.choosePhoto(photo);
+  await app.protect();
+  await app.protected();
+});
+
+test('damaged keys and protected files get their own sentences', async ({ page, app }) => {
+  await app.start();
+  const { photo, key } = await app.protectAndSave(await samplePhoto(1));
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await app.open('Restore');
+  await app.choose('Choose files', photo, file('mine.rofikey', Buffer.from('{"format":"other"}')));
+  await app.refuses('This is not a key');
+  await app.choose('Choose files', withChangedKey(key));
+  await app.refuses('The key is damaged');
+  await page.getByRole('button', { name: 'Start over' }).click();
+
+  await app.restore(withChangedSeal(photo), key);
+  await app.refuses('The protected photo was changed');
+  await page.getByRole('button', { name: 'Start over' }).click();
+
+  await app.restore(photo, key);
+  await expect(page.getByText('Exact: The exact original')).toBeVisible();
+});
+
+test('a network with one changed byte is refused, and works once it is right', async ({
+  page,
+  app,
+  context,
+}) => {
+  const changed = Buffer.from(await readFile('public/models/recogniser.onnx'));
+  changed[changed.length - 100]! ^= 1;
+  await context.route('**/models/recogniser.onnx', (route) => route.fulfill({ body: changed }));
+  await page.goto('/#/about');
+  await page.getByRole('button', { name: /^Download \d/ }).click();
+  await app.refuses('A network file failed its check');
+
+  await context.unroute('**/models/recogniser.onnx');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: /^Download \d/ }).click();
+  await app.networksRun();
+});
+
+test('a worker that dies in the middle leaves the page usable', async ({ page, app }) => {
+  await app.start();
+  await app.choosePhoto(await samplePhoto(1));
+  const steps = page.getByRole('region', { name: 'Protecting the photo' });
+  await app.protect();
+  await expect(steps).toBeVisible();
+  const engine = page.workers().find((worker) => /worker-[\w-]+\.js$/.test(worker.url()));
+  await engine?.evaluate(() => self.close());
+  await app.refuses('The work stopped unexpectedly');
+
+  await app.protect();
+  await app.protected();
+});
+
+test('a cancelled run can be started again', async ({ page, app }) => {
+  await app.start();
+  await app.choosePhoto(await samplePhoto(1));
+  await app.protect();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await app.protect();
+  await app.protected();
+});
