@@ -1,4 +1,4 @@
-import type { FaceView, Inspection } from './api';
+import type { FaceView, Inspection, StepTiming } from './api';
 import { alignEyes, alignFace, CROP_SIZE, eyeCentres, invert, transformPoint } from './face/alignment';
 import { eyeSpan, facesFrom, MIN_EYE_SPAN, placeFace } from './face/faces';
 import { decodePhoto } from './image/decode';
@@ -17,6 +17,7 @@ export interface InspectedPhoto {
   readonly id: string;
   readonly photo: Photo;
   readonly faces: readonly InspectedFace[];
+  readonly timings: readonly StepTiming[];
 }
 
 /**
@@ -32,7 +33,7 @@ export async function inspectPhoto(
   const photo = await clock.run('decode', () => decodePhoto(source));
   const found = await clock.run('find-faces', () => facesFrom(tools.findFaces(photo.pixels)));
   const faces = await clock.runEach('find-signs', found, (face) => inspectFace(photo, face, tools));
-  return { id: crypto.randomUUID(), photo, faces };
+  return { id: crypto.randomUUID(), photo, faces, timings: clock.timings };
 }
 
 /** The photo with one more face, laid on two eye centres that a person gave. */

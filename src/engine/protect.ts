@@ -25,7 +25,7 @@ const MAX_DRAWS = 5;
  * @throws RofiError `no-face`, `face-too-small`, and what codecs, record and networks throw
  */
 export async function protectPhoto(
-  { photo, faces }: InspectedPhoto,
+  { photo, faces, timings }: InspectedPhoto,
   options: ProtectOptions,
   tools: Tools,
   clock: StepClock,
@@ -55,7 +55,7 @@ export async function protectPhoto(
       preview: previewOf(file.decoded),
       original: previewOf(pixels),
       stripped,
-      timings: clock.timings,
+      timings: [...timings, ...clock.timings],
     };
   }
 }
