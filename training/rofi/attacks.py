@@ -61,8 +61,8 @@ def roughness(image: np.ndarray) -> float:
     return float(np.abs(np.diff(pixels, axis=0)).mean() + np.abs(np.diff(pixels, axis=1)).mean())
 
 
-def sign_search(networks: Networks, target: Target, rng: np.random.Generator) -> np.ndarray:
-    """Restored pixels after flipping, one by one, every sign whose flip makes the result smoother.
+def sign_search(networks: Networks, target: Target, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Restored pixels with random signs, and after flipping every sign whose flip makes the result smoother.
 
     The rest of the vector is given: what it draws shows in the protected photo and may be guessed.
     """
@@ -72,14 +72,14 @@ def sign_search(networks: Networks, target: Target, rng: np.random.Generator) ->
     def attempt(candidate: np.ndarray) -> np.ndarray:
         return pipeline.restore_vector(networks, target.protected, target.landmarks, candidate)
 
-    best = attempt(vector)
+    start = best = attempt(vector)
     for place in range(len(vector) - CODE, len(vector)):
         flipped = vector.copy()
         flipped[place] *= -1
         restored = attempt(flipped)
         if roughness(restored) < roughness(best):
             vector, best = flipped, restored
-    return best
+    return start, best
 
 
 def attempts(
@@ -90,7 +90,9 @@ def attempts(
     keys += [("random keys", rng.bytes(KEY_BYTES)) for _ in range(random_keys)]
     for name, key in keys:
         yield name, pipeline.restore(networks, target.protected, target.landmarks, key)
-    yield "sign search", sign_search(networks, target, rng)
+    start, best = sign_search(networks, target, rng)
+    yield "the right vector but for random signs", start
+    yield "sign search from there", best
 
 
 def summary(judged: dict[str, list[tuple[bool, bool]]]) -> dict[str, dict[str, object]]:

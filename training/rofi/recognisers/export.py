@@ -54,8 +54,7 @@ class Weights:
     def __init__(self) -> None:
         (group,) = json.loads(weight_file(DLIB_MANIFEST).read_text())
         self.entries: dict[str, tuple[Entry, np.ndarray]] = {
-            entry["name"]: (entry, stored)
-            for entry, stored in read_entries(group["weights"], weight_file(DLIB_BIN))
+            entry["name"]: (entry, stored) for entry, stored in read_entries(group["weights"], weight_file(DLIB_BIN))
         }
 
     def stored(self, name: str) -> tuple[np.ndarray, float, float]:

@@ -41,9 +41,7 @@ class FrFeature(nn.Module):
             match node.op_type:
                 case "Conv":
                     attributes = {a.name: list(a.ints) or a.i for a in node.attribute}
-                    y = F.conv2d(
-                        x, *rest, attributes["strides"], attributes["pads"][:2], 1, attributes["group"]
-                    )
+                    y = F.conv2d(x, *rest, attributes["strides"], attributes["pads"][:2], 1, attributes["group"])
                 case "PRelu":
                     y = F.prelu(x, rest[0].flatten())
                 case "Add":
