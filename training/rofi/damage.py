@@ -23,9 +23,7 @@ def _resampled(image: Tensor, random: np.random.Generator) -> Tensor:
 
 def _recompressed(image: Tensor, random: np.random.Generator) -> Tensor:
     quality = int(random.integers(85, 99))
-    pixels = (
-        ((image.detach().float().clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
-    )
+    pixels = ((image.detach().float().clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
     out = [cv2.imdecode(cv2.imencode(".jpg", p, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], 1) for p in pixels]
     decoded = torch.from_numpy(np.stack(out)).permute(0, 3, 1, 2).float().to(image.device) / 127.5 - 1
     return image + (decoded - image).detach()

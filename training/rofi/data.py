@@ -32,9 +32,7 @@ class Faces:
 
 
 def _unpack(shards: tuple[str, ...], images_file: Path, landmarks_file: Path) -> None:
-    landmarks = [
-        np.load(io.BytesIO(_member(FACES / f"{shard}.tar", "landmarks.npz")))["landmarks"] for shard in shards
-    ]
+    landmarks = [np.load(io.BytesIO(_member(FACES / f"{shard}.tar", "landmarks.npz")))["landmarks"] for shard in shards]
     images_file.parent.mkdir(parents=True, exist_ok=True)
     total = sum(map(len, landmarks))
     partial = images_file.with_suffix(".partial.npy")

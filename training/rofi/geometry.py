@@ -79,9 +79,7 @@ class FaceMesh:
         return self._warp(self._mean_corners, landmarks[:MESH][self.triangles].astype(np.float64), size)
 
 
-def virtual_landmarks(
-    landmarks: np.ndarray, shape: np.ndarray, mean: np.ndarray, strength: float
-) -> np.ndarray:
+def virtual_landmarks(landmarks: np.ndarray, shape: np.ndarray, mean: np.ndarray, strength: float) -> np.ndarray:
     """Moves a face's mesh [468, 2] towards the virtual person's, never the eyes, the outline only a little.
 
     shape: the virtual person's landmarks less the mean shape, [468, 2].

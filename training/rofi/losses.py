@@ -10,9 +10,7 @@ Scores = tuple[Tensor, Tensor]
 
 def discriminator_hinge(real: Scores, fake: Scores) -> Tensor:
     """Hinge loss of the discriminator over its local and global scores."""
-    return sum(
-        F.relu(1 - r.float()).mean() + F.relu(1 + f.float()).mean() for r, f in zip(real, fake, strict=True)
-    )
+    return sum(F.relu(1 - r.float()).mean() + F.relu(1 + f.float()).mean() for r, f in zip(real, fake, strict=True))
 
 
 def generator_hinge(fake: Scores) -> Tensor:

@@ -90,9 +90,7 @@ def export_network(
     print(f"{name}: {file.stat().st_size / 1e6:.2f} MB, differs from PyTorch by {worst:.1e}")
     golden = {
         "tolerance": TOLERANCE,
-        "inputs": {
-            key: {"mask": True} if key == "sign_mask" else {"seed": seed} for seed, key in enumerate(arrays)
-        },
+        "inputs": {key: {"mask": True} if key == "sign_mask" else {"seed": seed} for seed, key in enumerate(arrays)},
         "outputs": {key: {"samples": _samples(value)} for key, value in zip(outputs, got, strict=True)},
     }
     (folder / f"{name}.golden.json").write_text(json.dumps(golden, separators=(",", ":")) + "\n")
@@ -131,9 +129,7 @@ def write_mesh(mesh: FaceMesh, file: Path) -> None:
     file.write_text(json.dumps(content, separators=(",", ":")) + "\n")
 
 
-def manifest_entry(
-    folder: Path, name: str, version: str, file: str, fields: dict[str, object]
-) -> dict[str, object]:
+def manifest_entry(folder: Path, name: str, version: str, file: str, fields: dict[str, object]) -> dict[str, object]:
     """A manifest entry with the file's size and digest."""
     data = (folder / file).read_bytes()
     digest = hashlib.sha256(data).hexdigest()

@@ -72,9 +72,7 @@ def colour(image: np.ndarray, on: Canvas, texture: np.ndarray) -> np.ndarray:
     """Texture [t, t, 3] warped onto the canvas, in the light of image [s, s, 3]; all in 0..1."""
     side = texture.shape[0]
     place = on.field * side - 0.5
-    drawn = cv2.remap(
-        texture, place[..., 0], place[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    drawn = cv2.remap(texture, place[..., 0], place[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     ratio = (low_pass(image, on.mask) + SHADING_OFFSET) / (low_pass(drawn, on.mask) + SHADING_OFFSET)
     return np.clip(drawn * np.clip(ratio, 0.25, 4), 0, 1)
 

@@ -53,9 +53,7 @@ def render_scenes(identity: Path, count: int, seed: int = 0) -> Scenes:
     for at, index in enumerate(chosen):
         _render(faces, int(index), mesh, *decode(network, keys[:, at]), arrays, at)
     np.save(folder / "keys.npy", keys)
-    np.save(
-        folder / "boxes.npy", np.stack([eye_boxes(faces.landmarks[i]) for i in chosen]).astype(np.float32)
-    )
+    np.save(folder / "boxes.npy", np.stack([eye_boxes(faces.landmarks[i]) for i in chosen]).astype(np.float32))
     for array in arrays.values():
         array.flush()
     return open_scenes()

@@ -72,9 +72,7 @@ def train_textures() -> np.ndarray:
         faces, mesh = load("train"), train_mesh()
         partial = file.with_suffix(".partial.npy")
         mask = face_mask(mesh)
-        textures = np.lib.format.open_memmap(
-            partial, mode="w+", dtype=np.uint8, shape=(len(faces), SIZE, SIZE, 3)
-        )
+        textures = np.lib.format.open_memmap(partial, mode="w+", dtype=np.uint8, shape=(len(faces), SIZE, SIZE, 3))
         for index in range(len(faces)):
             textures[index] = flatten(shape_free(faces, index, mesh), mask)
         textures.flush()

@@ -24,9 +24,7 @@ from rofi.train_translator import TranslatorConfig, train_translator
 
 def main() -> None:
     """Run one stage."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("config", type=Path)
     parser.add_argument("stage", choices=["identity", "scenes", "translator", "whole"])
     parser.add_argument("--run", type=Path, default=ROOT / "runs")

@@ -98,7 +98,7 @@ def train_identity(config: IdentityConfig, run: Path) -> None:
         critic.requires_grad_(False)
         with torch.autocast(device.type, torch.bfloat16):
             adversarial = generator_hinge(critic(fake * mask))
-        # A random key keeps the linear model's person: only what is finer than 32 px is the network's to invent.
+        # A random key keeps the linear model's person; only finer detail is the network's to invent.
         coarse = (F.avg_pool2d(fake.float(), 4) - F.avg_pool2d(network.linear_texture(keys), 2)).abs().mean()
         example = ((fake[: config.batch].float() - real) * mask).abs().mean()
         loss = example + 0.5 * coarse + config.adversarial * min(1, step / 300) * adversarial

@@ -1,4 +1,4 @@
-"""Trains protector and restorer together: example, then hiding under file damage, then realism and recognition."""
+"""Trains protector and restorer together: example, hiding under file damage, realism, recognition."""
 
 import copy
 import time
@@ -26,7 +26,7 @@ HELD_OUT = 16
 
 @dataclass(frozen=True)
 class TranslatorConfig:
-    """How to train. `minutes` is this run's wall clock; `window` the training window in cells of 8 px, 32 = all.
+    """How to train. `minutes` is this run's wall clock; `window` is in cells of 8 px, 32 being the whole crop.
 
     Weights of the losses are named after what they ask for.
     """
@@ -71,9 +71,7 @@ class Batch:
         return self.image + self.alpha * (self.colour - self.image)
 
 
-def batches(
-    scenes: Scenes, config: TranslatorConfig, device: torch.device, held_out: bool
-) -> Iterator[Batch]:
+def batches(scenes: Scenes, config: TranslatorConfig, device: torch.device, held_out: bool) -> Iterator[Batch]:
     """Endless random batches; windows of the configured size, or the held-out scenes whole."""
     random = np.random.default_rng(config.seed + int(time.time()))
     oval = torch.from_numpy(blend_oval(GRID * 8))[None, None].to(device)
@@ -149,10 +147,9 @@ def _losses(
     protected = pair.protect(batch)
     received = damaged(protected, random, config.damage)
     restored, _ = pair.restore(batch, received, batch.key, jittered(batch.colour, random))
-    wrong, wrong_virtual = pair.restore(
-        batch, received.detach(), batch.wrong_key, jittered(batch.wrong_colour, random)
-    )
-    kept = F.interpolate(batch.mask, scale_factor=8)
+    wrong, wrong_virtual = pair.restore(batch, received.detach(), batch.wrong_key, jittered(batch.wrong_colour, random))
+    # Whole inside the mask, fading over half a cell outside it, so that no block edge shows.
+    kept = (2 * F.interpolate(batch.mask, scale_factor=8, mode="bilinear", align_corners=False)).clamp(max=1)
     target = batch.virtual()
     target = target + kept * (batch.image - target)
     restoring = (restored - batch.image).abs()
@@ -238,8 +235,7 @@ def train_translator(config: TranslatorConfig, run: Path) -> None:
         if finished or time.time() - saved > 480:
             saved = time.time()
             torch.save(
-                {name: part.state_dict() for name, part in parts.items()}
-                | {"step": step, "config": asdict(config)},
+                {name: part.state_dict() for name, part in parts.items()} | {"step": step, "config": asdict(config)},
                 checkpoint,
             )
             _show(average, scenes, config, device, run / f"translator-{step:06d}.png")

@@ -19,9 +19,7 @@ def _cosines() -> np.ndarray:
 def cosine_basis() -> Tensor:
     """Rows [192, 3, 8, 8], orthonormal, from smooth to fine; brightness and two colour differences in turn."""
     one = _cosines()
-    order = sorted(
-        ((i, j) for i in range(STRIDE) for j in range(STRIDE)), key=lambda f: (f[0] ** 2 + f[1] ** 2, f)
-    )
+    order = sorted(((i, j) for i in range(STRIDE) for j in range(STRIDE)), key=lambda f: (f[0] ** 2 + f[1] ** 2, f))
     colours = np.array([[1, 1, 1], [1, 0, -1], [1, -2, 1]]) / np.sqrt([[3], [2], [6]])
     rows = [np.einsum("c,y,x->cyx", colour, one[i], one[j]) for i, j in order for colour in colours]
     return torch.from_numpy(np.stack(rows)).float()

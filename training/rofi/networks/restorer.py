@@ -19,9 +19,7 @@ class Restorer(nn.Module):
         nn.init.zeros_(self.gate.weight)
         nn.init.constant_(self.gate.bias, 2.0)
 
-    def forward(
-        self, image: Tensor, virtual: Tensor, key: Tensor, origin: tuple[int, int] = (0, 0)
-    ) -> Tensor:
+    def forward(self, image: Tensor, virtual: Tensor, key: Tensor, origin: tuple[int, int] = (0, 0)) -> Tensor:
         """Restored face [b, 3, h, w] from a protected one.
 
         image, virtual: [b, 3, h, w] in [-1, 1], the virtual face drawn with `key` [b, 512] on the protected photo.

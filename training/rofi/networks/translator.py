@@ -74,9 +74,7 @@ class Former(nn.Module):
             tokens = block(tokens)
         return self.norm(tokens[:, len(prefix) :]).transpose(1, 2).reshape(batch, -1, height, across)
 
-    def forward(
-        self, features: Tensor, key: Tensor | None = None, origin: tuple[int, int] = (0, 0)
-    ) -> Tensor:
+    def forward(self, features: Tensor, key: Tensor | None = None, origin: tuple[int, int] = (0, 0)) -> Tensor:
         """What to add to the feature map [b, width, h, w]; `origin` is the window's first cell on the grid."""
         return self.leave(self.tokens(features, key, origin))
 

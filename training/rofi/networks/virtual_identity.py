@@ -49,9 +49,7 @@ class VirtualIdentity(nn.Module):
         self.deep = nn.ModuleList(Modulated(3 * width, style) for _ in range(2))
         self.up_middle = Up(3 * width, 2 * width)
         self.up_fine = Up(2 * width, width)
-        self.merge = nn.ModuleList(
-            [Modulated(2 * width, style), Modulated(width, style), Modulated(width, style)]
-        )
+        self.merge = nn.ModuleList([Modulated(2 * width, style), Modulated(width, style), Modulated(width, style)])
         self.up_full = Up(width, width // 2)
         self.leave = conv(width // 2, 3)
         nn.init.zeros_(self.leave.weight)
@@ -81,9 +79,7 @@ class VirtualIdentity(nn.Module):
         return texture.clamp(-1, 1), self.shape(key[:, SHAPE_PART]).view(-1, 468, 2)
 
     @torch.no_grad()
-    def start_from(
-        self, texture_mean: Tensor, texture_axes: Tensor, shape_mean: Tensor, shape_axes: Tensor
-    ) -> None:
+    def start_from(self, texture_mean: Tensor, texture_axes: Tensor, shape_mean: Tensor, shape_axes: Tensor) -> None:
         """Sets the linear parts to principal components, axes [k, d] scaled by their standard deviations."""
         self.texture.weight.copy_(texture_axes.T)
         self.texture.bias.copy_(texture_mean)

@@ -1,0 +1,74 @@
+"""What protector and restorer are before any training, and that export keeps them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from rofi.damage import damaged, rounded
+from rofi.networks.patches import FromPatches, ToPatches
+from rofi.networks.protector import Protector
+from rofi.networks.restorer import Restorer
+from rofi.networks.virtual_identity import VirtualIdentity
+from rofi.onnx_export import export_network
+
+
+@pytest.fixture(autouse=True)
+def _seed() -> None:
+    torch.manual_seed(0)
+
+
+def smooth(batch: int, size: int) -> torch.Tensor:
+    coarse = torch.rand(batch, 3, size // 16, size // 16) * 1.6 - 0.8
+    return torch.nn.functional.interpolate(coarse, size=(size, size), mode="bicubic").clamp(-1, 1)
+
+
+def test_patches_lose_nothing() -> None:
+    image = torch.rand(2, 3, 32, 32)
+    assert torch.allclose(FromPatches(192)(ToPatches(192)(image)), image, atol=1e-5)
+
+
+@torch.no_grad()
+def test_untrained_pair_hides_and_restores() -> None:
+    protector, restorer = Protector(), Restorer()
+    image, virtual, key = smooth(1, 128), smooth(1, 128), torch.randn(1, 512)
+    mask = torch.zeros(1, 1, 16, 16)
+    protected = protector(image, virtual, key, mask)
+    assert (protected - virtual).abs().mean() < 0.2 * (image - virtual).abs().mean()
+    restored = restorer(protected, virtual, key)
+    wrong = restorer(protected, virtual, -key)
+    assert (restored - image).abs().mean() < 0.3 * (image - virtual).abs().mean()
+    assert (wrong - image).abs().mean() > (image - virtual).abs().mean()
+
+
+@torch.no_grad()
+def test_sign_cells_keep_the_photo() -> None:
+    image, virtual, key = smooth(1, 128), smooth(1, 128), torch.randn(1, 512)
+    protected = Protector()(image, virtual, key, torch.ones(1, 1, 16, 16))
+    assert torch.allclose(protected, image, atol=1e-4)
+
+
+@torch.no_grad()
+def test_a_window_is_a_part_of_the_whole_for_the_convolutions() -> None:
+    image, virtual, key = smooth(1, 256), smooth(1, 256), torch.randn(1, 512)
+    protector, mask = Protector(), torch.zeros(1, 1, 32, 32)
+    whole = protector(image, virtual, key, mask)
+    rows = slice(64, 192)
+    part = protector(image[..., rows, rows], virtual[..., rows, rows], key, mask[..., :16, :16], (8, 8))
+    assert torch.allclose(whole[..., rows, rows], part, atol=1e-3)
+
+
+def test_rounding_gives_eight_bits_and_lets_gradients_through() -> None:
+    image = torch.rand(1, 3, 32, 32, requires_grad=True)
+    levels = rounded(image) * 127.5 + 127.5
+    assert torch.allclose(levels, levels.round(), atol=1e-3)
+    damaged(image, np.random.default_rng(0), 1.0).sum().backward()
+    assert image.grad is not None and image.grad.abs().mean() > 0.1
+
+
+def test_export_agrees_and_stores_half(tmp_path: Path) -> None:
+    fields = export_network(VirtualIdentity(8), {"key": (1, 512)}, ["texture", "shape"], "identity", tmp_path)
+    assert fields["outputs"] == {"texture": [1, 3, 128, 128], "shape": [1, 468, 2]}
+    parameters = sum(p.numel() for p in VirtualIdentity(8).parameters())
+    assert (tmp_path / "identity.onnx").stat().st_size < 3 * parameters
