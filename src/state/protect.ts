@@ -63,6 +63,8 @@ const initialSettings: ProtectSettings = {
 };
 
 let job = new AbortController();
+/** Id of the key that was made for the photo in work. */
+let drawnKeyId: string | null = null;
 
 function startJob(): AbortSignal {
   job.abort();
@@ -152,11 +154,14 @@ export const useProtect = create<Protect>()((set, get) => {
       try {
         const { photoId } = await current(source, signal);
         const visit = useVisitKey.getState();
-        const key = visit.saved ? visit.key?.key : undefined;
+        // A key drawn for this photo and not saved yet is drawn again with the new settings.
+        const redraw = visit.key?.id === drawnKeyId && !visit.saved;
+        const key = redraw ? undefined : visit.key?.key;
         const options = { ...settings, faces: [...chosen], ...(key ? { key } : {}) };
         const result = await engine.protect(photoId, options, onStep, signal);
         if (result.proof.verdict === 'protected' && visit.key?.id !== result.keyId) {
           visit.adopt(await describeKey(result.key), false);
+          drawnKeyId = result.keyId;
         }
         set({ stage: 'done', result, photoSaved: false });
       } catch (error) {
@@ -178,6 +183,7 @@ export const useProtect = create<Protect>()((set, get) => {
       const { url } = get();
       if (url) URL.revokeObjectURL(url);
       placedEyes.clear();
+      drawnKeyId = null;
       set({ ...initial, settings: initialSettings });
     },
   };

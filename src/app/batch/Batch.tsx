@@ -5,6 +5,7 @@ import { useModels } from '../../state/models';
 import { useVisitKey } from '../../state/visit-key';
 import { Button } from '../components/Button';
 import { KeySaver } from '../components/KeySaver';
+import { JobTitle } from '../components/JobTitle';
 import { ModelConsent } from '../components/ModelConsent';
 import { Panel } from '../components/Panel';
 import columns from '../protect/Protect.module.css';
@@ -27,7 +28,7 @@ export function Batch() {
   return (
     <>
       <div className={columns.head}>
-        <h1>{t('batch.title')}</h1>
+        <JobTitle>{t('batch.title')}</JobTitle>
         {!running && (
           <Button variant="quiet" onPress={batch.reset}>
             {t('common.startOver')}

@@ -22,7 +22,7 @@ export function ClinicTab() {
   };
   return (
     <>
-      <FileDrop label={t('keys.clinic.open')} onFiles={onFiles}>
+      <FileDrop label={t('keys.tabs.clinic')} onFiles={onFiles}>
         <p>{t('keys.clinic.lead')}</p>
         <div className={styles.actions}>
           <Button variant="primary" icon="clinic" onPress={() => void make()}>

@@ -23,44 +23,46 @@ export function CurrentKey({ privacyKey }: { readonly privacyKey: PrivacyKey }) 
   return (
     <>
       <div className={`${styles.columns} no-print`}>
-        <Panel
-          title={t('keys.current.title', { id: privacyKey.id })}
-          aside={
-            <Button variant="quiet" icon="close" onPress={close}>
-              {t('keys.current.close')}
-            </Button>
-          }
-        >
-          <p>{t('keys.current.made', { date: format.date(new Date(privacyKey.created)) })}</p>
-          {privacyKey.label && <p>{privacyKey.label}</p>}
-          <p>{t('keys.current.use')}</p>
-          {!saved && <Notice tone="warning" title={t('keys.current.unsaved')} />}
-          <div>
-            <Button icon="print" onPress={() => setSheet(!sheet)} aria-expanded={sheet}>
-              {t(sheet ? 'keys.sheet.hide' : 'keys.sheet.show')}
-            </Button>
-          </div>
-        </Panel>
+        <div className={styles.stack}>
+          <Panel
+            title={t('keys.current.title', { id: privacyKey.id })}
+            aside={
+              <Button variant="quiet" icon="close" onPress={close}>
+                {t('keys.current.close')}
+              </Button>
+            }
+          >
+            <p>{t('keys.current.made', { date: format.date(new Date(privacyKey.created)) })}</p>
+            {privacyKey.label && <p>{privacyKey.label}</p>}
+            <p>{t('keys.current.use')}</p>
+            {!saved && <Notice tone="warning" title={t('keys.current.unsaved')} />}
+            <div>
+              <Button icon="print" onPress={() => setSheet(!sheet)} aria-expanded={sheet}>
+                {t(sheet ? 'keys.sheet.hide' : 'keys.sheet.show')}
+              </Button>
+            </div>
+          </Panel>
+          <Panel title={t('keys.check.title')}>
+            <div>
+              <FileButton
+                icon="photo"
+                accept={photoTypes}
+                onFiles={([file]) => {
+                  if (file) void checkPhoto(file);
+                }}
+              >
+                {t('keys.check.choose')}
+              </FileButton>
+            </div>
+            {check && (
+              <p role="status">{t(`keys.check.${check.fit}`, { name: check.photo, id: check.wantedId })}</p>
+            )}
+            {problem && <ErrorNotice problem={problem} />}
+          </Panel>
+        </div>
         <Panel title={t('result.save.key')}>
           <KeySaver privacyKey={privacyKey} saved={saved} onSaved={markSaved} />
           {saved && <p role="status">{t('result.save.keySaved')}</p>}
-        </Panel>
-        <Panel title={t('keys.check.title')}>
-          <div>
-            <FileButton
-              icon="photo"
-              accept={photoTypes}
-              onFiles={([file]) => {
-                if (file) void checkPhoto(file);
-              }}
-            >
-              {t('keys.check.choose')}
-            </FileButton>
-          </div>
-          {check && (
-            <p role="status">{t(`keys.check.${check.fit}`, { name: check.photo, id: check.wantedId })}</p>
-          )}
-          {problem && <ErrorNotice problem={problem} />}
         </Panel>
       </div>
       {sheet && <KeySheet privacyKey={privacyKey} onPrinted={markSaved} />}

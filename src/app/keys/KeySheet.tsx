@@ -13,6 +13,12 @@ interface KeySheetProps {
   readonly onPrinted: () => void;
 }
 
+/** In groups of eight, so that it can be typed without losing the place. */
+function inGroups(text: string): string {
+  const start = text.indexOf(':') + 1;
+  return `${text.slice(0, start)} ${text.slice(start).replaceAll(/.{8}(?!$)/g, '$& ')}`;
+}
+
 /** The key on one page of paper: a code to scan, and the same as text. */
 export function KeySheet({ privacyKey, onPrinted }: KeySheetProps) {
   const { t } = useTranslation();
@@ -22,7 +28,7 @@ export function KeySheet({ privacyKey, onPrinted }: KeySheetProps) {
     { name: t('keys.sheet.id'), text: privacyKey.id, mono: true },
     { name: t('keys.sheet.made'), text: format.date(new Date(privacyKey.created)) },
     ...(privacyKey.label ? [{ name: t('keys.sheet.label'), text: privacyKey.label }] : []),
-    { name: t('keys.sheet.typed'), text: text.replaceAll(/(.{8})/g, '$1 ').trim(), mono: true },
+    { name: t('keys.sheet.typed'), text: inGroups(text), mono: true },
   ];
   return (
     <section className={styles.sheet} aria-label={t('keys.sheet.title')}>

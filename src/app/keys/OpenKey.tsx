@@ -21,7 +21,7 @@ export function OpenKey() {
   };
   return (
     <>
-      <FileDrop label={t('keys.none.open')} onFiles={onFiles}>
+      <FileDrop label={t('keys.none.title')} onFiles={onFiles}>
         <h2>{t('keys.none.title')}</h2>
         <p>{t('keys.none.text')}</p>
         <div className={styles.actions}>

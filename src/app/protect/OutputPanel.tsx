@@ -57,9 +57,7 @@ export function OutputPanel() {
         selected={output.sealOriginal}
         onChange={(sealOriginal) => set({ sealOriginal })}
       />
-      {visit.key && visit.saved && (
-        <p className={styles.small}>{t('protect.key.reuseHint', { id: visit.key.id })}</p>
-      )}
+      {visit.key && <p className={styles.small}>{t('protect.key.reuseHint', { id: visit.key.id })}</p>}
     </Panel>
   );
 }

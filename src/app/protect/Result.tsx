@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { useProtect } from '../../state/protect';
+import { useVisitKey } from '../../state/visit-key';
 import { BeforeAfter } from '../components/BeforeAfter';
 import { Button } from '../components/Button';
 import { Notice } from '../components/Notice';
+import { JobTitle } from '../components/JobTitle';
 import { PixelCanvas } from '../components/PixelCanvas';
 import { ProofPanel } from './ProofPanel';
 import { SavePanel } from './SavePanel';
@@ -12,14 +14,15 @@ import styles from './Protect.module.css';
 /** The finished photo: what it looks like, what was proven about it, and saving it. */
 export function Result() {
   const { t } = useTranslation();
-  const { result, adjust } = useProtect();
+  const { result, adjust, protect } = useProtect();
+  const visit = useVisitKey();
   if (!result) return null;
   const { proof, preview, original } = result;
   const recognised = proof.verdict === 'recognised';
   return (
     <>
       <div className={styles.head}>
-        <h1>{t(recognised ? 'result.titleRecognised' : 'result.title')}</h1>
+        <JobTitle>{t(recognised ? 'result.titleRecognised' : 'result.title')}</JobTitle>
         <span className="no-print">
           <Button variant="quiet" onPress={adjust}>
             {t('result.save.again')}
@@ -44,6 +47,20 @@ export function Result() {
           >
             <p>{t(`result.verdict.${proof.verdict}.text`, { draws: proof.draws })}</p>
           </Notice>
+          {recognised && visit.key && visit.saved && (
+            <div>
+              <Button
+                variant="primary"
+                onPress={() => {
+                  visit.forget();
+                  void protect();
+                }}
+              >
+                {t('result.newKey')}
+              </Button>
+              <p className={styles.small}>{t('result.newKeyHint', { id: visit.key.id })}</p>
+            </div>
+          )}
           {!recognised && <SavePanel result={result} />}
         </div>
         <div className={`${styles.side} ${styles.proven}`}>

@@ -4,6 +4,7 @@ import { useProtect } from '../../state/protect';
 import { protectSteps } from '../../state/steps';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
+import { JobTitle } from '../components/JobTitle';
 import { StepProgress } from '../components/StepProgress';
 import { FacesPanel } from './FacesPanel';
 import { OutputPanel } from './OutputPanel';
@@ -22,7 +23,7 @@ export function Workspace() {
   return (
     <>
       <div className={styles.head}>
-        <h1>{t('protect.screen')}</h1>
+        <JobTitle>{t('protect.screen')}</JobTitle>
         {!running && (
           <Button variant="quiet" onPress={reset}>
             {t('common.startOver')}

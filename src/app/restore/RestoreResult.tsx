@@ -4,6 +4,7 @@ import { useRestore } from '../../state/restore';
 import { BeforeAfter } from '../components/BeforeAfter';
 import { Button } from '../components/Button';
 import { Facts, type Fact } from '../components/Facts';
+import { JobTitle } from '../components/JobTitle';
 import { Notice } from '../components/Notice';
 import { Panel } from '../components/Panel';
 import { PixelCanvas } from '../components/PixelCanvas';
@@ -22,7 +23,7 @@ export function RestoreResult({ result }: { readonly result: Result }) {
   return (
     <>
       <div className={columns.head}>
-        <h1>{t('restore.screen')}</h1>
+        <JobTitle>{t('restore.screen')}</JobTitle>
         <Button variant="quiet" onPress={reset}>
           {t('restore.another')}
         </Button>

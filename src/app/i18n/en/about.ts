@@ -20,7 +20,7 @@ export const about = {
   },
   paper: {
     title: 'Measured in the paper',
-    note: 'On 512 patients’ photos in three Chinese hospitals, with the authors’ networks. This page uses smaller networks trained without any patient’s photo; its own figures are in the project’s README.',
+    note: 'On patients’ photos from three Chinese hospitals, with the authors’ own networks. This page uses smaller networks trained without any patient’s photo; its own figures are in the project’s README.',
     figure: 'Figure',
     value: 'Value',
     protection: 'Not recognised after protection',

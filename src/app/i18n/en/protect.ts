@@ -109,6 +109,8 @@ export const result = {
       text: 'In the finished file a face recogniser still finds the same person, after {{draws}} different keys. Raise the sign score or turn off “Keep both eyes whole”, then protect it again.',
     },
   },
+  newKey: 'Try with a new key',
+  newKeyHint: 'A key of its own, apart from the visit’s key {{id}}.',
   proof: {
     title: 'What was checked',
     intro: 'Measured on the saved file itself, after opening it again.',
