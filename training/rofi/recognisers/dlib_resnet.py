@@ -18,8 +18,8 @@ THRESHOLD = 0.6
 """dlib's published distance below which two photos show one person.
 
 Of pairs of strangers among the 512 validation faces 7.1 % are nearer (2.9 % at 0.55, 0.9 % at 0.5); one photo
-against itself with other light, crop, mirroring, scale and JPEG damage stays below 0.39. Photos of one person
-from two days lie between, so a privacy check takes the cautious end.
+against itself with other light, crop, mirroring, scale and JPEG damage is within 0.4 in 99.8 % of the cases
+(rofi.recognisers.threshold). Photos of one person from two days lie between: a privacy check takes the cautious end.
 """
 BLOCKS = (
     *("conv32_1", "conv32_2", "conv32_3"),
