@@ -17,8 +17,8 @@ export const EYE_POINTS = [...RIGHT_EYE, ...LEFT_EYE] as const;
 
 const MESH_POINTS = 468;
 
-/** Averaging more samples than this a side brings nothing that 8 bits could show. */
-const MAX_SUPERSAMPLING = 8;
+/** More samples a side bring little: each is itself a mean of up to four pixels. */
+const MAX_SUPERSAMPLING = 6;
 
 /** Centres of the subject's right and left eye, in the landmarks' own unit. */
 export function eyeCentres(landmarks: Float32Array): readonly [Point, Point] {
@@ -118,7 +118,9 @@ export function resampleCrop(pixels: Pixels, transform: Similarity): Float32Arra
 
   for (let row = 0, index = 0; row < CROP_SIZE; row++) {
     for (let column = 0; column < CROP_SIZE; column++, index++) {
-      let [red, green, blue] = [0, 0, 0];
+      let red = 0;
+      let green = 0;
+      let blue = 0;
       for (let j = 0; j < samples; j++) {
         const v = row + (j + 0.5) / samples;
         for (let i = 0; i < samples; i++) {

@@ -1,6 +1,7 @@
 /** Blending with an oval fixed in the crop: undoing it needs the transform and no landmarks (DESIGN "Geometry"). */
 import type { Pixels, Similarity, TranslatedFace } from '../types';
 import { CROP_SIZE, invert, transformPoint } from './alignment';
+import { CubicSampler } from './cubic-sampler';
 
 const CENTRE = { x: 0.5, y: 0.52 } as const;
 const RADII = { x: 0.46, y: 0.47 } as const;
@@ -26,21 +27,25 @@ export function blendFaces(pixels: Pixels, faces: readonly TranslatedFace[]): Pi
 function blendFace({ width, height, data }: Pixels, { image, aligned }: TranslatedFace): void {
   const { a, b, tx, ty } = aligned.transform;
   const bounds = ovalBounds(aligned.transform, width, height);
-  const sample = new Float32Array(3);
+  const sampler = new CubicSampler(image, CROP_SIZE);
   for (let y = bounds.top; y < bounds.bottom; y++) {
     for (let x = bounds.left; x < bounds.right; x++) {
       const u = a * (x + 0.5) - b * (y + 0.5) + tx;
       const v = b * (x + 0.5) + a * (y + 0.5) + ty;
       const alpha = ovalAlpha(u / CROP_SIZE, v / CROP_SIZE);
       if (alpha === 0) continue;
-      sampleBicubic(image, u - 0.5, v - 0.5, sample);
+      sampler.moveTo(u - 0.5, v - 0.5);
       const at = (y * width + x) * 4;
-      for (let channel = 0; channel < 3; channel++) {
-        const own = data[at + channel] ?? 0;
-        data[at + channel] = own + alpha * (((sample[channel] ?? 0) + 1) * 127.5 - own);
-      }
+      data[at] = mix(data[at] ?? 0, sampler.red, alpha);
+      data[at + 1] = mix(data[at + 1] ?? 0, sampler.green, alpha);
+      data[at + 2] = mix(data[at + 2] ?? 0, sampler.blue, alpha);
     }
   }
+}
+
+/** A pixel value 0..255 towards a colour in [-1, 1]. */
+function mix(own: number, colour: number, alpha: number): number {
+  return own + alpha * ((colour + 1) * 127.5 - own);
 }
 
 /** The photo's pixels that the oval may reach. */
@@ -58,54 +63,4 @@ function ovalBounds(
     top: Math.max(0, Math.floor(centre.y - radius)),
     bottom: Math.min(height, Math.ceil(centre.y + radius)),
   };
-}
-
-/** Catmull-Rom: bilinear would blur the code hidden for restoration. Positions in pixel indices. */
-function sampleBicubic(image: Float32Array, x: number, y: number, sample: Float32Array): void {
-  const plane = CROP_SIZE * CROP_SIZE;
-  const last = CROP_SIZE - 1;
-  const left = Math.floor(x);
-  const top = Math.floor(y);
-  const fx = x - left;
-  const fy = y - top;
-  const x0 = Math.min(Math.max(left - 1, 0), last);
-  const x1 = Math.min(Math.max(left, 0), last);
-  const x2 = Math.min(Math.max(left + 1, 0), last);
-  const x3 = Math.min(Math.max(left + 2, 0), last);
-  const u0 = ((2 - fx) * fx - 1) * fx * 0.5;
-  const u1 = (3 * fx - 5) * fx * fx * 0.5 + 1;
-  const u2 = ((4 - 3 * fx) * fx + 1) * fx * 0.5;
-  const u3 = (fx - 1) * fx * fx * 0.5;
-  let [red, green, blue] = [0, 0, 0];
-  for (let j = -1; j <= 2; j++) {
-    const row = Math.min(Math.max(top + j, 0), last) * CROP_SIZE;
-    const w = rowWeight(j, fy);
-    const at = row + x0;
-    const bt = row + x1;
-    const ct = row + x2;
-    const dt = row + x3;
-    red +=
-      w * (u0 * (image[at] ?? 0) + u1 * (image[bt] ?? 0) + u2 * (image[ct] ?? 0) + u3 * (image[dt] ?? 0));
-    green +=
-      w *
-      (u0 * (image[plane + at] ?? 0) +
-        u1 * (image[plane + bt] ?? 0) +
-        u2 * (image[plane + ct] ?? 0) +
-        u3 * (image[plane + dt] ?? 0));
-    blue +=
-      w *
-      (u0 * (image[2 * plane + at] ?? 0) +
-        u1 * (image[2 * plane + bt] ?? 0) +
-        u2 * (image[2 * plane + ct] ?? 0) +
-        u3 * (image[2 * plane + dt] ?? 0));
-  }
-  sample[0] = red;
-  sample[1] = green;
-  sample[2] = blue;
-}
-
-function rowWeight(row: number, f: number): number {
-  if (row === -1) return ((2 - f) * f - 1) * f * 0.5;
-  if (row === 0) return (3 * f - 5) * f * f * 0.5 + 1;
-  return row === 1 ? ((4 - 3 * f) * f + 1) * f * 0.5 : (f - 1) * f * f * 0.5;
 }

@@ -26,6 +26,8 @@ function blurRowsTransposed(
   const out = new Float32Array(size * size);
   const padded = new Float32Array(size + 2 * radius);
   for (let y = 0; y < size; y++) {
+    // Masks are mostly empty, and an empty row stays empty.
+    if (isEmpty(plane, y * size, size)) continue;
     for (let i = 0; i < padded.length; i++) padded[i] = plane[y * size + mirror(i - radius, size)] ?? 0;
     for (let x = 0; x < size; x++) {
       const centre = x + radius;
@@ -39,6 +41,11 @@ function blurRowsTransposed(
   return out;
 }
 
+function isEmpty(plane: Float32Array, start: number, length: number): boolean {
+  for (let i = start; i < start + length; i++) if (plane[i] !== 0) return false;
+  return true;
+}
+
 function mirror(index: number, size: number): number {
   const last = size - 1;
   const within = Math.abs(index) % (2 * last);
@@ -47,38 +54,59 @@ function mirror(index: number, size: number): number {
 
 /** Smallest value within a square of `radius` pixels; beyond the border counts as 0. */
 export function erode(plane: Float32Array, size: number, radius: number): Float32Array<ArrayBuffer> {
-  const rows = (values: Float32Array) => extremeRowsTransposed(values, size, radius, Math.min, 0);
-  return rows(rows(plane));
+  return negated(dilateBeyond(negated(plane), size, radius, 0));
 }
 
 /** Largest value within a square of `radius` pixels. */
 export function dilate(plane: Float32Array, size: number, radius: number): Float32Array<ArrayBuffer> {
-  const rows = (values: Float32Array) => extremeRowsTransposed(values, size, radius, Math.max, -Infinity);
-  return rows(rows(plane));
+  return dilateBeyond(plane, size, radius, -Infinity);
 }
 
-function extremeRowsTransposed(
+function dilateBeyond(
   plane: Float32Array,
   size: number,
   radius: number,
-  extreme: (a: number, b: number) => number,
+  beyond: number,
+): Float32Array<ArrayBuffer> {
+  const columns = largestInRowsTransposed(plane, size, radius, beyond);
+  return largestInRowsTransposed(columns, size, radius, beyond);
+}
+
+function largestInRowsTransposed(
+  plane: Float32Array,
+  size: number,
+  radius: number,
   beyond: number,
 ): Float32Array<ArrayBuffer> {
   const out = new Float32Array(size * size);
+  const padded = new Float32Array(size + 2 * radius).fill(beyond);
   for (let y = 0; y < size; y++) {
+    padded.set(plane.subarray(y * size, (y + 1) * size), radius);
     for (let x = 0; x < size; x++) {
-      let value = plane[y * size + x] ?? 0;
-      for (let near = x - radius; near <= x + radius; near++) {
-        value = extreme(value, near < 0 || near >= size ? beyond : (plane[y * size + near] ?? 0));
+      let largest = -Infinity;
+      for (let near = x; near <= x + 2 * radius; near++) {
+        const value = padded[near] ?? 0;
+        if (value > largest) largest = value;
       }
-      out[x * size + y] = value;
+      out[x * size + y] = largest;
     }
   }
   return out;
 }
 
-/** Means of `factor`×`factor` blocks. */
-export function shrinkPlane(plane: Float32Array, size: number, factor: number): Float32Array<ArrayBuffer> {
+function negated(plane: Float32Array): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(plane.length);
+  for (let i = 0; i < out.length; i++) out[i] = -(plane[i] ?? 0);
+  return out;
+}
+
+/** Means of `factor`×`factor` blocks of a plane times a mask. */
+export function shrinkMasked(
+  plane: Float32Array,
+  mask: Float32Array,
+  size: number,
+  factor: number,
+): Float32Array<ArrayBuffer> {
   const small = size / factor;
   const out = new Float32Array(small * small);
   const share = 1 / (factor * factor);
@@ -86,7 +114,8 @@ export function shrinkPlane(plane: Float32Array, size: number, factor: number): 
     const row = Math.floor(y / factor) * small;
     for (let x = 0; x < size; x++) {
       const at = row + Math.floor(x / factor);
-      out[at] = (out[at] ?? 0) + (plane[y * size + x] ?? 0) * share;
+      const from = y * size + x;
+      out[at] = (out[at] ?? 0) + (plane[from] ?? 0) * (mask[from] ?? 0) * share;
     }
   }
   return out;

@@ -2,15 +2,15 @@ import type { FrameGuidance } from '../api';
 import type { Box, Pixels } from '../types';
 import { boundingBox, interOcularDistance } from './faces';
 import type { PosedFace } from './landmarks';
-import { wholeOf } from './tiles';
 
 /** What a person in front of the camera needs to know, from one frame; of several faces the largest counts. */
 export function guidanceFor(pixels: Pixels, faces: readonly PosedFace[]): FrameGuidance {
   const [nearest] = faces.toSorted(
     (a, b) => interOcularDistance(b.landmarks) - interOcularDistance(a.landmarks),
   );
+  const whole = { x: 0, y: 0, width: pixels.width, height: pixels.height };
   if (nearest === undefined) {
-    return { faces: 0, box: null, eyeDistance: 0, yaw: 0, pitch: 0, ...lightOf(pixels, wholeOf(pixels)) };
+    return { faces: 0, box: null, eyeDistance: 0, yaw: 0, pitch: 0, ...lightOf(pixels, whole) };
   }
   const box = clip(boundingBox(nearest.landmarks), pixels);
   return {

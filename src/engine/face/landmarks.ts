@@ -3,10 +3,10 @@ import { FaceLandmarker } from '@mediapipe/tasks-vision';
 import loaderUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.js?url';
 import wasmUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.wasm?url';
 import { RofiError } from '../../errors';
-import { shrinkTo } from '../image/resize';
-import type { Box, Pixels } from '../types';
+import { reduceTo } from '../image/resize';
+import type { Pixels, Point } from '../types';
 import { sameFace } from './faces';
-import { tilesOf, wholeOf } from './tiles';
+import { tilesOf } from './tiles';
 
 const MAX_FACES = 5;
 
@@ -45,20 +45,20 @@ export class LandmarkFinder {
 
   /** 478 landmarks for each face, x and y interleaved, in photo pixels; small faces are looked for in tiles. */
   find(pixels: Pixels): Float32Array[] {
-    const whole = this.#detect(shrinkTo(pixels, DETECTION_SIZE), wholeOf(pixels));
+    const whole = this.#detect(pixels, { x: 0, y: 0 });
     return whole.length > 0 ? whole.map(({ landmarks }) => landmarks) : this.#findInTiles(pixels);
   }
 
   /** Faces with their pose, in a small picture such as a camera frame. */
   findPosed(pixels: Pixels): PosedFace[] {
-    return this.#detect(pixels, wholeOf(pixels));
+    return this.#detect(pixels, { x: 0, y: 0 });
   }
 
   #findInTiles(pixels: Pixels): Float32Array[] {
     for (const tiles of tilesOf(pixels)) {
       const found: Float32Array[] = [];
       for (const tile of tiles) {
-        for (const { landmarks } of this.#detect(shrinkTo(tile.cut(), DETECTION_SIZE), tile)) {
+        for (const { landmarks } of this.#detect(tile.cut(), tile)) {
           if (tile.holds(landmarks) && sameFace({ landmarks }, found) === null) found.push(landmarks);
         }
       }
@@ -67,13 +67,16 @@ export class LandmarkFinder {
     return [];
   }
 
-  /** Faces in the photo's pixels, where `area` is the part of the photo that `pixels` shows. */
-  #detect(pixels: Pixels, area: Box): PosedFace[] {
-    const image = new ImageData(pixels.data, pixels.width, pixels.height);
+  /** Faces in the photo's pixels, where `pixels` are the photo's from `origin` on. */
+  #detect(pixels: Pixels, origin: Point): PosedFace[] {
+    const { pixels: small, factor } = reduceTo(pixels, DETECTION_SIZE);
+    const image = new ImageData(small.data, small.width, small.height);
     const { faceLandmarks, facialTransformationMatrixes } = this.#run(image);
+    const width = small.width * factor;
+    const height = small.height * factor;
     return faceLandmarks.map((points, index) => ({
       landmarks: Float32Array.from(
-        points.flatMap(({ x, y }) => [area.x + x * area.width, area.y + y * area.height]),
+        points.flatMap(({ x, y }) => [origin.x + x * width, origin.y + y * height]),
       ),
       pose: facialTransformationMatrixes[index]?.data ?? [],
     }));

@@ -29,11 +29,6 @@ export function tilesOf(pixels: Pixels): Tile[][] {
   });
 }
 
-/** The area of a whole photo. */
-export function wholeOf({ width, height }: Pixels): Box {
-  return { x: 0, y: 0, width, height };
-}
-
 function tile(pixels: Pixels, box: Box): Tile {
   return { ...box, cut: () => cut(pixels, box), holds: (landmarks) => holds(pixels, box, landmarks) };
 }

@@ -2,8 +2,8 @@
 import type { VirtualIdentity } from '../networks/virtual-identity';
 import type { AlignedFace, VirtualFace } from '../types';
 import { CROP_SIZE, EYE_POINTS, pointOf } from './alignment';
-import { dilate, enlargePlane, erode, gaussianBlur, shrinkPlane } from './blur';
-import type { FaceMesh, RenderParameters } from './mesh';
+import { dilate, enlargePlane, erode, gaussianBlur, shrinkMasked } from './blur';
+import type { FaceMesh } from './mesh';
 import { fillPolygon, rasteriseMesh, type MeshField } from './raster';
 import { warpTexture } from './warp';
 
@@ -68,26 +68,29 @@ export function drawTexture(
   texture: Float32Array,
   mesh: FaceMesh,
 ): Float32Array<ArrayBuffer> {
+  const { shadingGrid, shadingSigma, shadingOffset } = mesh.render;
   const field = rasteriseMesh(landmarks, mesh.mean, mesh.triangles, CROP_SIZE);
   const mask = faceMask(landmarks, field, mesh);
   const eyes = eyeOpenings(landmarks, mesh);
-  const weight = shadingWeight(mask, mesh.render);
+  const ones = new Float32Array(PLANE).fill(1);
+  const coarse = shrinkMasked(ones, mask, CROP_SIZE, CROP_SIZE / shadingGrid);
+  const weight = gaussianBlur(coarse, shadingGrid, shadingSigma);
   const drawn = new Float32Array(3 * PLANE);
-  const side = Math.sqrt(texture.length / 3);
+  const area = texture.length / 3;
 
   for (let channel = 0; channel < 3; channel++) {
     const photo = toUnit(image.subarray(channel * PLANE, (channel + 1) * PLANE));
-    const plane = toUnit(texture.subarray(channel * side * side, (channel + 1) * side * side));
-    const colour = warpTexture(plane, side, field);
-    const light = lowPass(photo, mask, weight, mesh.render);
-    const ownLight = lowPass(colour, mask, weight, mesh.render);
-    const { shadingOffset } = mesh.render;
+    const own = toUnit(texture.subarray(channel * area, (channel + 1) * area));
+    const colour = warpTexture(own, Math.sqrt(area), field);
+    const light = lowPass(photo, mask, weight, shadingGrid, shadingSigma);
+    const ownLight = lowPass(colour, mask, weight, shadingGrid, shadingSigma);
+    const plane = drawn.subarray(channel * PLANE, (channel + 1) * PLANE);
     for (let i = 0; i < PLANE; i++) {
       const ratio = ((light[i] ?? 0) + shadingOffset) / ((ownLight[i] ?? 0) + shadingOffset);
       const shaded = (colour[i] ?? 0) * Math.min(Math.max(ratio, 1 / MAX_SHADING_RATIO), MAX_SHADING_RATIO);
       const alpha = (mask[i] ?? 0) * (1 - (eyes[i] ?? 0));
-      const own = photo[i] ?? 0;
-      drawn[channel * PLANE + i] = 2 * (own + alpha * (Math.min(Math.max(shaded, 0), 1) - own)) - 1;
+      const kept = photo[i] ?? 0;
+      plane[i] = 2 * (kept + alpha * (Math.min(Math.max(shaded, 0), 1) - kept)) - 1;
     }
   }
   return drawn;
@@ -105,37 +108,31 @@ function faceMask(landmarks: Float32Array, field: MeshField, { oval, render }: F
     const centre = i % 2 === 0 ? x : y;
     return (value - centre) * render.ovalShrink + centre;
   });
-  const inside = fillPolygon(shrunk, CROP_SIZE).map((value, i) => value * (field.covered[i] ?? 0));
+  const inside = fillPolygon(shrunk, CROP_SIZE);
+  for (let i = 0; i < PLANE; i++) if (field.covered[i] === 0) inside[i] = 0;
   return gaussianBlur(erode(inside, CROP_SIZE, render.maskErode), CROP_SIZE, render.maskSigma);
 }
 
 /** The eye openings, 0..1, which stay the photo's own. */
 function eyeOpenings(landmarks: Float32Array, { eyes, render }: FaceMesh): Float32Array {
-  const right = fillPolygon(pick(landmarks, eyes.right), CROP_SIZE);
+  const both = fillPolygon(pick(landmarks, eyes.right), CROP_SIZE);
   const left = fillPolygon(pick(landmarks, eyes.left), CROP_SIZE);
-  const both = right.map((value, i) => Math.max(value, left[i] ?? 0));
+  for (let i = 0; i < PLANE; i++) if (left[i] === 1) both[i] = 1;
   return gaussianBlur(dilate(both, CROP_SIZE, render.eyeDilate), CROP_SIZE, render.eyeSigma);
 }
 
-function shadingWeight(mask: Float32Array, { shadingGrid, shadingSigma }: RenderParameters): Float32Array {
-  return gaussianBlur(shrinkPlane(mask, CROP_SIZE, CROP_SIZE / shadingGrid), shadingGrid, shadingSigma);
-}
-
-/** Low-pass of a plane inside the mask, where `weight` is the mask's own low-pass. */
+/** Low-pass of a plane inside the mask: both blurred on a coarse grid, and divided. */
 function lowPass(
   plane: Float32Array,
   mask: Float32Array,
   weight: Float32Array,
-  { shadingGrid, shadingSigma }: RenderParameters,
+  grid: number,
+  sigma: number,
 ): Float32Array {
-  const factor = CROP_SIZE / shadingGrid;
-  const masked = plane.map((value, i) => value * (mask[i] ?? 0));
-  const blurred = gaussianBlur(shrinkPlane(masked, CROP_SIZE, factor), shadingGrid, shadingSigma);
-  return enlargePlane(
-    blurred.map((value, i) => value / ((weight[i] ?? 0) + 1e-4)),
-    shadingGrid,
-    factor,
-  );
+  const factor = CROP_SIZE / grid;
+  const low = gaussianBlur(shrinkMasked(plane, mask, CROP_SIZE, factor), grid, sigma);
+  for (let i = 0; i < low.length; i++) low[i] = (low[i] ?? 0) / ((weight[i] ?? 0) + 1e-4);
+  return enlargePlane(low, grid, factor);
 }
 
 function pick(landmarks: Float32Array, indices: readonly number[]): Float32Array {
@@ -145,5 +142,7 @@ function pick(landmarks: Float32Array, indices: readonly number[]): Float32Array
 }
 
 function toUnit(plane: Float32Array): Float32Array {
-  return plane.map((value) => (value + 1) / 2);
+  const unit = new Float32Array(plane.length);
+  for (let i = 0; i < unit.length; i++) unit[i] = ((plane[i] ?? 0) + 1) / 2;
+  return unit;
 }

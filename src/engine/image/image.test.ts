@@ -5,7 +5,7 @@ import type { Pixels } from '../types';
 import { encodeJpeg, encodePng, useCodecs } from './codecs';
 import { decodePhoto, decodePixels } from './decode';
 import { applyOrientation } from './orientation';
-import { shrinkTo } from './resize';
+import { reduceTo, shrinkTo } from './resize';
 
 const SMALL = drawPixels(3, 2, (x, y) => [x * 80, y * 200, 40]);
 const latin1 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(text, (c) => c.charCodeAt(0));
@@ -104,6 +104,19 @@ describe('applyOrientation', () => {
   ];
   it.each(stored)('turns orientation %i upright', (orientation, rows) => {
     expect(rowsOf(applyOrientation(pixelsOf(rows), orientation))).toBe('ab/cd/ef');
+  });
+});
+
+describe('reduceTo', () => {
+  it('averages whole blocks, each channel for itself', () => {
+    const { pixels, factor } = reduceTo(
+      drawPixels(35, 20, (x, y) => [x < 16 ? 0 : 250, x % 2 === 0 ? 255 : 155, y < 8 ? 10 : 250]),
+      10,
+    );
+    expect(factor).toBe(4);
+    expect(pixels).toMatchObject({ width: 8, height: 5 });
+    expect([...pixels.data.subarray(0, 4)]).toEqual([0, 205, 10, 255]);
+    expect([...pixels.data.subarray(-4)]).toEqual([250, 205, 250, 255]);
   });
 });
 

@@ -2,6 +2,9 @@ import type { Pixels } from '../types';
 
 const PREVIEW_SIZE = 2048;
 
+/** The sum of so many squared 8-bit values still fits into 16 bits. */
+const MAX_FACTOR = 16;
+
 /** Scales down so that the longest side is `longestSide`; a smaller picture is returned as it is. */
 export function shrinkTo(pixels: Pixels, longestSide: number): Pixels {
   const longest = Math.max(pixels.width, pixels.height);
@@ -16,54 +19,103 @@ export function shrinkTo(pixels: Pixels, longestSide: number): Pixels {
 
 /** A copy of its own for the page, small enough to keep one for every photo of a batch. */
 export function previewOf(pixels: Pixels): Pixels {
-  const shrunk = shrinkTo(pixels, PREVIEW_SIZE);
-  return shrunk === pixels ? { ...pixels, data: pixels.data.slice() } : shrunk;
+  const preview = reduceTo(pixels, PREVIEW_SIZE).pixels;
+  return preview === pixels ? { ...pixels, data: pixels.data.slice() } : preview;
 }
 
 /**
- * Area-averages to a smaller size, a source row at a time: two rows of floats are all it needs besides the
- * result, whatever the size of the photo.
+ * Makes a large picture about as small as asked by a whole factor: several times faster than {@link shrinkTo}.
+ * Rows and columns that do not fill a last pixel are left out.
  */
-function averageArea(pixels: Pixels, width: number, height: number): Pixels {
-  const data = new Uint8ClampedArray(width * height * 4);
-  const row = new Float32Array(width * 4);
-  const sum = new Float32Array(width * 4);
-  const step = pixels.height / height;
+export function reduceTo(
+  pixels: Pixels,
+  longestSide: number,
+): { readonly pixels: Pixels; readonly factor: number } {
+  const longest = Math.max(pixels.width, pixels.height);
+  const factor = Math.min(Math.ceil(longest / longestSide), MAX_FACTOR, pixels.width, pixels.height);
+  return { pixels: factor <= 1 ? pixels : averageBlocks(pixels, factor), factor };
+}
 
-  for (let y = 0; y < height; y++) {
-    const top = y * step;
-    const bottom = Math.min(top + step, pixels.height);
-    sum.fill(0);
-    for (let source = Math.floor(top); source < bottom; source++) {
-      const share = (Math.min(source + 1, bottom) - Math.max(source, top)) / step;
-      averageRow(pixels, source, row);
-      for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] ?? 0) + (row[i] ?? 0) * share;
+/** Averages blocks of `factor`² pixels, two channels in each sum. */
+function averageBlocks(pixels: Pixels, factor: number): Pixels {
+  const width = Math.floor(pixels.width / factor);
+  const height = Math.floor(pixels.height / factor);
+  const source = new Uint32Array(pixels.data.buffer, pixels.data.byteOffset, pixels.width * pixels.height);
+  const data = new Uint8ClampedArray(width * height * 4);
+  const even = new Uint32Array(width);
+  const odd = new Uint32Array(width);
+  const count = factor * factor;
+  for (let y = 0, to = 0; y < height; y++) {
+    even.fill(0);
+    odd.fill(0);
+    for (let row = y * factor; row < (y + 1) * factor; row++) {
+      let from = row * pixels.width;
+      for (let x = 0; x < width; x++) {
+        let evenSum = 0;
+        let oddSum = 0;
+        for (let i = 0; i < factor; i++, from++) {
+          const pixel = source[from] ?? 0;
+          evenSum += pixel & 0xff00ff;
+          oddSum += (pixel >>> 8) & 0xff00ff;
+        }
+        even[x] = (even[x] ?? 0) + evenSum;
+        odd[x] = (odd[x] ?? 0) + oddSum;
+      }
     }
-    data.set(sum, y * width * 4);
+    for (let x = 0; x < width; x++, to += 4) {
+      data[to] = ((even[x] ?? 0) & 0xffff) / count;
+      data[to + 1] = ((odd[x] ?? 0) & 0xffff) / count;
+      data[to + 2] = ((even[x] ?? 0) >>> 16) / count;
+      data[to + 3] = ((odd[x] ?? 0) >>> 16) / count;
+    }
   }
   return { width, height, data };
 }
 
-/** Averages one source row into `row`, four channels a pixel. */
-function averageRow(pixels: Pixels, y: number, row: Float32Array): void {
-  const { data, width } = pixels;
-  const step = (width * 4) / row.length;
-  const start = y * width * 4;
-  for (let x = 0; x * 4 < row.length; x++) {
+/**
+ * Area-averages to a smaller size, an output row at a time: two rows of floats are all it needs besides the
+ * result, whatever the size of the photo.
+ */
+function averageArea(pixels: Pixels, width: number, height: number): Pixels {
+  const data = new Uint8ClampedArray(width * height * 4);
+  const tall = new Float32Array(pixels.width * 4);
+  const row = new Float32Array(width * 4);
+  const step = pixels.height / height;
+  for (let y = 0; y < height; y++) {
+    averageRows(pixels, y * step, Math.min((y + 1) * step, pixels.height), tall);
+    averageColumns(tall, row);
+    data.set(row, y * width * 4);
+  }
+  return { width, height, data };
+}
+
+/** Averages the source rows from `top` to `bottom` (fractions count) into one. */
+function averageRows({ width, data }: Pixels, top: number, bottom: number, out: Float32Array): void {
+  out.fill(0);
+  const stride = width * 4;
+  for (let y = Math.floor(top); y < bottom; y++) {
+    const share = (Math.min(y + 1, bottom) - Math.max(y, top)) / (bottom - top);
+    const start = y * stride;
+    for (let i = 0; i < stride; i++) out[i] = (out[i] ?? 0) + (data[start + i] ?? 0) * share;
+  }
+}
+
+/** Averages a row of RGBA floats into a shorter one. */
+function averageColumns(row: Float32Array, out: Float32Array): void {
+  const width = row.length / 4;
+  const step = row.length / out.length;
+  out.fill(0);
+  for (let x = 0; x * 4 < out.length; x++) {
     const left = x * step;
     const right = Math.min(left + step, width);
-    let [red, green, blue, alpha] = [0, 0, 0, 0];
+    const to = x * 4;
     for (let source = Math.floor(left); source < right; source++) {
-      const share = Math.min(source + 1, right) - Math.max(source, left);
-      const at = start + source * 4;
-      red += (data[at] ?? 0) * share;
-      green += (data[at + 1] ?? 0) * share;
-      blue += (data[at + 2] ?? 0) * share;
-      alpha += (data[at + 3] ?? 0) * share;
+      const share = (Math.min(source + 1, right) - Math.max(source, left)) / step;
+      const from = source * 4;
+      out[to] = (out[to] ?? 0) + (row[from] ?? 0) * share;
+      out[to + 1] = (out[to + 1] ?? 0) + (row[from + 1] ?? 0) * share;
+      out[to + 2] = (out[to + 2] ?? 0) + (row[from + 2] ?? 0) * share;
+      out[to + 3] = (out[to + 3] ?? 0) + (row[from + 3] ?? 0) * share;
     }
-    row[x * 4] = red / step;
-    row[x * 4 + 1] = green / step;
-    row[x * 4 + 2] = blue / step;
-    row[x * 4 + 3] = alpha / step;
   }
 }
