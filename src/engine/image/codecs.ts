@@ -84,7 +84,12 @@ export async function decodeJpeg(bytes: Uint8Array): Promise<Pixels> {
   const image = codec.decode(bytes, false);
   const cutOff = warnings.find((line) => /premature end/i.test(line));
   if (image === null || cutOff !== undefined) throw new TypeError(cutOff ?? 'not a JPEG');
-  return image;
+  return plain(image);
+}
+
+/** The browser's ImageData has its size in getters, which neither spreading nor cloning carries along. */
+function plain({ width, height, data }: Decoded): Pixels {
+  return { width, height, data };
 }
 
 /** @throws TypeError when the bytes are not a whole WebP */
@@ -92,7 +97,7 @@ export async function decodeWebp(bytes: Uint8Array): Promise<Pixels> {
   const codec = await instantiate('webp-decoder', webpDecoder as unknown as EmscriptenFactory<WebpDecoder>);
   const image = codec.decode(bytes);
   if (image === null) throw new TypeError('not a WebP');
-  return image;
+  return plain(image);
 }
 
 /** @throws WebAssembly.RuntimeError when the bytes are not a whole PNG */
