@@ -1,7 +1,9 @@
 """A compact iris code after Daugman: rubber sheet, 1-D log-Gabor, masked Hamming distance over rotations.
 
 In the 256-pixel crop an iris is only about 14 pixels wide, a tenth of what iris recognition asks for. The
-code then describes coarse shade more than texture: its figures compare methods, they certify nothing.
+code then describes coarse shade more than texture: its figures compare methods, they certify nothing. On the
+validation faces strangers' irises match in 6.9 % of 1,254 pairs, and an iris saved as JPEG 85 matches itself in
+100 % of 120: a share near 7 % is already what two strangers give.
 """
 
 import cv2
