@@ -103,7 +103,11 @@ export async function decodeWebp(bytes: Uint8Array): Promise<Pixels> {
 /** @throws WebAssembly.RuntimeError when the bytes are not a whole PNG */
 export async function decodePng(bytes: Uint8Array): Promise<Pixels> {
   initPng(await compiled('png'));
-  const { width, height, data } = pngDecode(bytes);
+  return toPixels(pngDecode(bytes));
+}
+
+/** The codecs give ImageData, whose fields are getters that neither spread nor clone as a plain object's do. */
+function toPixels({ width, height, data }: Decoded): Pixels {
   return { width, height, data };
 }
 

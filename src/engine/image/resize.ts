@@ -20,7 +20,8 @@ export function shrinkTo(pixels: Pixels, longestSide: number): Pixels {
 /** A copy of its own for the page, small enough to keep one for every photo of a batch. */
 export function previewOf(pixels: Pixels): Pixels {
   const preview = reduceTo(pixels, PREVIEW_SIZE).pixels;
-  return preview === pixels ? { ...pixels, data: pixels.data.slice() } : preview;
+  const { width, height, data } = preview;
+  return preview === pixels ? { width, height, data: data.slice() } : preview;
 }
 
 /**
