@@ -13,7 +13,8 @@ import {
 import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.js';
 import type { Pixels } from '../types';
 
-export type CodecName = 'jpeg-decoder' | 'jpeg-encoder' | 'webp-decoder' | 'png';
+const CODECS = ['jpeg-decoder', 'jpeg-encoder', 'webp-decoder', 'png'] as const;
+export type CodecName = (typeof CODECS)[number];
 
 /** Fetches and compiles one codec's wasm. */
 export type CodecLoader = (name: CodecName) => Promise<WebAssembly.Module>;
@@ -73,6 +74,11 @@ export function useCodecs(loader: CodecLoader): void {
   modules.clear();
 }
 
+/** Fetches every codec, so that no photo has to wait for one, or to ask the network. */
+export async function loadCodecs(): Promise<void> {
+  await Promise.all(CODECS.map(compiled));
+}
+
 /** @throws TypeError when the bytes are not a whole JPEG: libjpeg would fill what is missing with grey. */
 export async function decodeJpeg(bytes: Uint8Array): Promise<Pixels> {
   const warnings: string[] = [];
@@ -103,12 +109,7 @@ export async function decodeWebp(bytes: Uint8Array): Promise<Pixels> {
 /** @throws WebAssembly.RuntimeError when the bytes are not a whole PNG */
 export async function decodePng(bytes: Uint8Array): Promise<Pixels> {
   initPng(await compiled('png'));
-  return toPixels(pngDecode(bytes));
-}
-
-/** The codecs give ImageData, whose fields are getters that neither spread nor clone as a plain object's do. */
-function toPixels({ width, height, data }: Decoded): Pixels {
-  return { width, height, data };
+  return plain(pngDecode(bytes));
 }
 
 /** Encodes a JPEG of quality 92 without chroma subsampling. */
