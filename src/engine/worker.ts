@@ -2,7 +2,7 @@
 import { transfer } from 'comlink';
 import { RofiError } from '../errors';
 import type { EngineApi, StepProgress } from './api';
-import { useCodecs } from './image/codecs';
+import { loadCodecs, useCodecs } from './image/codecs';
 import { fetchCodec } from './image/codecs.worker';
 import { addPlacedFace, faceView, inspectionOf, inspectPhoto, type InspectedPhoto } from './inspect';
 import { guideFrame, measureVisit } from './measure';
@@ -48,7 +48,7 @@ const api: EngineApi = {
 
   async prepare(onProgress) {
     await library.downloadAll(onProgress);
-    await tools.get();
+    await Promise.all([tools.get(), loadCodecs()]);
     return (await runtime.get()).report;
   },
 
