@@ -1,6 +1,6 @@
 """`python -m rofi.attacks`: what an attacker without the key gets out of protected photos.
 
-Random keys, keys one bit off, a search over the signs that scramble the hidden code, and (with a checkpoint)
+Random keys, keys one bit off, a search over a part of the key's vector when the rest is known, and (with a checkpoint)
 a key vector optimised by gradient. Attackers have the networks and the protected pixels; dlib judges.
 """
 
@@ -20,8 +20,9 @@ from rofi.evaluation.landmarks import Landmarker
 from rofi.evaluation.metrics import rank1, rate_confidence
 from rofi.evaluation.networks import Networks, to_tensor
 from rofi.evaluation.report import percent, show
-from rofi.networks.translator import CODE
 from rofi.recognisers.dlib_resnet import THRESHOLD
+
+UNKNOWN = 96
 
 
 @dataclass(frozen=True)
@@ -61,19 +62,19 @@ def roughness(image: np.ndarray) -> float:
     return float(np.abs(np.diff(pixels, axis=0)).mean() + np.abs(np.diff(pixels, axis=1)).mean())
 
 
-def sign_search(networks: Networks, target: Target, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Restored pixels with random signs, and after flipping every sign whose flip makes the result smoother.
+def part_search(networks: Networks, target: Target, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Restored pixels with 96 numbers at random, and after every sign flip that makes the result smoother.
 
     The rest of the vector is given: what it draws shows in the protected photo and may be guessed.
     """
     vector = key_vector(target.key)
-    vector[-CODE:] = rng.standard_normal(CODE)
+    vector[-UNKNOWN:] = rng.standard_normal(UNKNOWN)
 
     def attempt(candidate: np.ndarray) -> np.ndarray:
         return pipeline.restore_vector(networks, target.protected, target.landmarks, candidate)
 
     start = best = attempt(vector)
-    for place in range(len(vector) - CODE, len(vector)):
+    for place in range(len(vector) - UNKNOWN, len(vector)):
         flipped = vector.copy()
         flipped[place] *= -1
         restored = attempt(flipped)
@@ -90,9 +91,9 @@ def attempts(
     keys += [("random keys", rng.bytes(KEY_BYTES)) for _ in range(random_keys)]
     for name, key in keys:
         yield name, pipeline.restore(networks, target.protected, target.landmarks, key)
-    start, best = sign_search(networks, target, rng)
-    yield "the right vector but for random signs", start
-    yield "sign search from there", best
+    start, best = part_search(networks, target, rng)
+    yield "the right vector but for 96 random numbers", start
+    yield "search by smoothness from there", best
 
 
 def summary(judged: dict[str, list[tuple[bool, bool]]]) -> dict[str, dict[str, object]]:

@@ -47,3 +47,14 @@ def jittered(colour: Tensor, random: np.random.Generator) -> Tensor:
     grid = F.affine_grid(identity, list(colour.shape), align_corners=False) + bend.permute(0, 2, 3, 1)
     moved = F.grid_sample(colour, grid, padding_mode="border", align_corners=False)
     return moved * (1 + torch.randn(batch, 3, 1, 1, device=colour.device) * 0.01)
+
+
+def misaligned(images: list[Tensor], random: np.random.Generator) -> list[Tensor]:
+    """The same small shift, turn and scale on all images, as when the eyes are found anew without the record."""
+    like = images[0]
+    batch, _, height, width = like.shape
+    turn, scale = random.normal(0, 0.0015, (2, batch))
+    shift = random.normal(0, 0.35, (batch, 2)) * 2 / (width, height)
+    rows = np.stack([1 + scale, -turn, shift[:, 0], turn, 1 + scale, shift[:, 1]], 1).reshape(batch, 2, 3)
+    grid = F.affine_grid(torch.from_numpy(rows).float().to(like.device), list(like.shape), align_corners=False)
+    return [F.grid_sample(i, grid, padding_mode="border", align_corners=False) for i in images]

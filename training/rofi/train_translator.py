@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from rofi.damage import damaged, jittered
+from rofi.damage import damaged, jittered, misaligned
 from rofi.geometry import blend_oval
 from rofi.losses import cosine, discriminator_hinge, generator_hinge, perceptual
 from rofi.networks.discriminator import Discriminator
@@ -48,7 +48,8 @@ class TranslatorConfig:
     restored_features: float = 0.5
     restored_identity: float = 0.3
     away: float = 0.2
-    damage: float = 0.35
+    damage: float = 0.25
+    misaligned: float = 0.4
     seed: int = 0
 
 
@@ -145,14 +146,17 @@ def _losses(
 ) -> tuple[dict[str, Tensor], Tensor]:
     whole = batch.image.shape[-1] == GRID * 8
     protected = pair.protect(batch)
-    received = damaged(protected, random, config.damage)
-    restored, _ = pair.restore(batch, received, batch.key, jittered(batch.colour, random))
+    original, sent, colour = batch.image, protected, batch.colour
+    if random.random() < config.misaligned:
+        original, sent, colour = misaligned([original, sent, colour], random)
+    received = damaged(sent, random, config.damage)
+    restored, _ = pair.restore(batch, received, batch.key, jittered(colour, random))
     wrong, wrong_virtual = pair.restore(batch, received.detach(), batch.wrong_key, jittered(batch.wrong_colour, random))
     # Whole inside the mask, fading over half a cell outside it, so that no block edge shows.
     kept = (2 * F.interpolate(batch.mask, scale_factor=8, mode="bilinear", align_corners=False)).clamp(max=1)
     target = batch.virtual()
     target = target + kept * (batch.image - target)
-    restoring = (restored - batch.image).abs()
+    restoring = (restored - original).abs()
     losses = {
         "example": config.example * ((protected - target).abs() * (1 - kept)).mean(),
         "signs": config.signs * ((protected - batch.image).abs() * kept).mean(),
@@ -166,7 +170,7 @@ def _losses(
         layer.requires_grad_(True)
     if whole:
         with torch.no_grad():
-            identity, features = recogniser.forward_features(batch.image)
+            identity, features = recogniser.forward_features(original)
         seen, seen_features = recogniser.forward_features(restored)
         losses["restored_identity"] = config.restored_identity * (1 - cosine(seen, identity)).mean()
         losses["restored_features"] = config.restored_features * perceptual(seen_features, features)

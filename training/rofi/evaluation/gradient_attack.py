@@ -19,10 +19,10 @@ RATE = 0.05
 REDRAW = 10
 
 
-def straight_signs(key: Tensor, channels: int) -> Tensor:
-    """The scrambling signs with a gradient: exact forward, that of tanh backward."""
-    soft = torch.tanh(2 * key[:, -channels:])
-    return (soft + (torch.sign(soft) - soft).detach())[..., None, None]
+def straight(x: Tensor, slope: float) -> Tensor:
+    """The scrambling pattern with a gradient: exact forward, that of tanh backward."""
+    soft = torch.tanh(x * min(slope, 2))
+    return soft + ((slope * x).clamp(-1, 1) - soft).detach()
 
 
 class GradientAttack:
@@ -45,7 +45,7 @@ class GradientAttack:
         image = torch.from_numpy(to_tensor(protected))
         key = torch.tensor(rng.standard_normal((1, VECTOR)), dtype=torch.float32, requires_grad=True)
         optimiser = torch.optim.Adam([key], RATE)
-        with patch.object(translator, "key_signs", straight_signs):
+        with patch.object(translator, "saturate", straight):
             for step in range(self.steps):
                 if step % REDRAW == 0:
                     drawn = pipeline.draw_virtual(self.networks, protected, landmarks, key.detach().numpy()[0])

@@ -26,7 +26,7 @@ class Restorer(nn.Module):
         """
         features = self.extractor(image, virtual)
         base = self.extractor.patches(virtual)
-        code, revealed = self.reveal(features - base, key)
+        code, revealed = self.reveal(features - base, key, origin)
         seen = self.translator.tokens(torch.cat([features, base, code], 1), key, origin)
         # How far the key fits: what a wrong key reveals is noise and is left out.
         fits = torch.sigmoid(self.gate(seen.mean((2, 3))))[..., None, None]

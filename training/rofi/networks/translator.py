@@ -1,7 +1,6 @@
 """The parts the protector and the restorer have in common (paper, section 4.1 and figure 6)."""
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from rofi.networks.blocks import Block, Residual, Up, conv
@@ -103,23 +102,53 @@ class DecNet(nn.Module):
         return self.patches(features) + self.stages(features)
 
 
-def key_signs(key: Tensor, channels: int) -> Tensor:
-    """Signs [b, channels, 1, 1] that scramble the hidden code: a wrong key flips half of them."""
-    return (F.relu(torch.sign(key[:, -channels:])) * 2 - 1)[..., None, None]
-
-
 CODE = 96
+FACTORS = 7
+
+
+def saturate(x: Tensor, slope: float) -> Tensor:
+    """Nearly always -1 or 1, but continuous, so that every backend draws the same pattern."""
+    return (slope * x).clamp(-1, 1)
+
+
+class KeySigns(nn.Module):
+    """The key's scrambling pattern: a sign for every channel and cell of the hidden code.
+
+    Every sign is the majority of seven products of three soft signs, each of them a fixed random mix of the whole
+    key: nothing in the pattern depends on a single number of the key alone, and a wrong key flips half of it.
+    """
+
+    def __init__(self, seed: int = 2025) -> None:
+        super().__init__()
+        random = torch.Generator().manual_seed(seed)
+        for name, size in (("channels", CODE), ("rows", GRID), ("columns", GRID)):
+            mix = torch.randn(KEY, FACTORS * size, generator=random) / KEY**0.5
+            self.register_buffer(name, mix.half().float())
+
+    def forward(self, key: Tensor, origin: tuple[int, int], height: int, across: int) -> Tensor:
+        """Key [b, 512] to signs [b, 96, height, across] in [-1, 1], nearly all of them at either end."""
+        top, left = origin
+
+        def soft(mix: Tensor, size: int) -> Tensor:
+            return saturate(key.float() @ mix, 30).view(-1, FACTORS, size)
+
+        rows = soft(self.rows, GRID)[:, :, top : top + height, None]
+        columns = soft(self.columns, GRID)[:, :, None, left : left + across]
+        cells = (rows * columns).flatten(2)
+        votes = soft(self.channels, CODE).transpose(1, 2) @ cells
+        return saturate(votes, 1).view(-1, CODE, height, across)
 
 
 class Hide(nn.Module):
     """Writes a code into fine, faint coefficients, its channels' signs drawn from the key.
 
-    Starts as classical spread-spectrum hiding: the smooth difference between photo and virtual face, at a tenth
+    Starts as classical spread-spectrum hiding: the smooth difference between photo and virtual face, at a seventh
     of its strength, in the finest coefficients.
     """
 
     def __init__(self, width: int, strength: float = 0.15) -> None:
         super().__init__()
+        self.signs = KeySigns()
         self.encode = nn.Conv2d(width, CODE, 1)
         self.write = nn.Conv2d(CODE, width, 1, bias=False)
         nn.init.zeros_(self.encode.weight)
@@ -130,9 +159,9 @@ class Hide(nn.Module):
                 self.encode.weight[i, i] = 1
                 self.write.weight[COEFFICIENTS - 1 - i, i] = strength
 
-    def forward(self, difference: Tensor, key: Tensor) -> Tensor:
+    def forward(self, difference: Tensor, key: Tensor, origin: tuple[int, int]) -> Tensor:
         """Difference [b, width, h, w] of two feature maps to the faint pattern [b, width, h, w]."""
-        return self.write(self.encode(difference) * key_signs(key, CODE))
+        return self.write(self.encode(difference) * self.signs(key, origin, *difference.shape[2:]))
 
 
 class Reveal(nn.Module):
@@ -140,6 +169,7 @@ class Reveal(nn.Module):
 
     def __init__(self, width: int, strength: float = 0.15) -> None:
         super().__init__()
+        self.signs = KeySigns()
         self.read = nn.Conv2d(width, CODE, 1, bias=False)
         self.decode = nn.Conv2d(CODE, width, 1)
         nn.init.zeros_(self.read.weight)
@@ -150,7 +180,7 @@ class Reveal(nn.Module):
                 self.read.weight[i, COEFFICIENTS - 1 - i] = 1 / strength
                 self.decode.weight[i, i] = 1
 
-    def forward(self, difference: Tensor, key: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, difference: Tensor, key: Tensor, origin: tuple[int, int]) -> tuple[Tensor, Tensor]:
         """Difference [b, width, h, w] to the code [b, 96, h, w] and its meaning [b, width, h, w]."""
-        code = self.read(difference) * key_signs(key, CODE)
+        code = self.read(difference) * self.signs(key, origin, *difference.shape[2:])
         return code, self.decode(code)
