@@ -1,4 +1,5 @@
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { useState, type FocusEvent } from 'react';
+import { Button, Disclosure, DisclosurePanel } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useSettings, type Language, type Theme } from '../state/settings';
 import { Icon } from './components/Icon';
@@ -16,25 +17,42 @@ const languages: readonly { readonly value: Language; readonly label: string }[]
 export function SettingsMenu() {
   const { t } = useTranslation();
   const { theme, language, setTheme, setLanguage } = useSettings();
+  const [open, setOpen] = useState(false);
+  const onBlur = (event: FocusEvent): void => {
+    if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
+  };
   return (
-    <DialogTrigger>
-      <Button className={styles.trigger} aria-label={t('app.settings')}>
-        <Icon name="settings" />
-        <span className={styles.language} aria-hidden="true">
-          {language === 'en' ? 'EN' : '中文'}
-        </span>
-      </Button>
-      <Popover className={styles.popover} placement="bottom end">
-        <Dialog className={styles.dialog} aria-label={t('app.settings')}>
-          <Segmented label={t('app.language')} value={language} options={languages} onChange={setLanguage} />
-          <Segmented
-            label={t('app.theme.label')}
-            value={theme}
-            options={themes.map((value) => ({ value, label: t(`app.theme.${value}`) }))}
-            onChange={setTheme}
-          />
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    // The tab stop outside the order keeps the focus inside when somebody presses between the controls.
+    <div
+      className={styles.menu}
+      tabIndex={-1}
+      onBlur={onBlur}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setOpen(false);
+      }}
+    >
+      <Disclosure isExpanded={open} onExpandedChange={setOpen}>
+        <Button slot="trigger" className={styles.trigger} aria-label={t('app.settings')}>
+          <Icon name="settings" />
+          <span aria-hidden="true">{language === 'en' ? 'EN' : '中文'}</span>
+        </Button>
+        <DisclosurePanel className={styles.panel} role="group" aria-label={t('app.settings')}>
+          <div className={styles.content}>
+            <Segmented
+              label={t('app.language')}
+              value={language}
+              options={languages}
+              onChange={setLanguage}
+            />
+            <Segmented
+              label={t('app.theme.label')}
+              value={theme}
+              options={themes.map((value) => ({ value, label: t(`app.theme.${value}`) }))}
+              onChange={setTheme}
+            />
+          </div>
+        </DisclosurePanel>
+      </Disclosure>
+    </div>
   );
 }

@@ -1,0 +1,99 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+/** How to come to each state of a screen from its address, without any network. */
+const states: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  protect: (page) => page.goto('/#/protect').then(() => undefined),
+  settings: async (page) => {
+    await page.goto('/#/protect');
+    await page.getByRole('button', { name: 'Settings' }).click();
+  },
+  restore: (page) => page.goto('/#/restore').then(() => undefined),
+  compare: (page) => page.goto('/#/compare').then(() => undefined),
+  keys: (page) => page.goto('/#/keys').then(() => undefined),
+  'an open key': async (page) => {
+    await page.goto('/#/keys');
+    await page.getByRole('button', { name: 'Make a new key' }).click();
+    await page.getByRole('button', { name: 'Show the key sheet' }).click();
+    await page.getByText('Passphrase', { exact: true }).click();
+  },
+  'a clinic': async (page) => {
+    await page.goto('/#/keys');
+    await page.getByRole('tab', { name: 'For clinics' }).click();
+    await page.getByRole('button', { name: 'Make an identity' }).click();
+    await expect(page.getByRole('img', { name: 'QR code of the public key' })).toBeVisible();
+  },
+  about: (page) => page.goto('/#/about').then(() => undefined),
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [name, open] of Object.entries(states)) {
+    test(`axe finds nothing on ${name}, ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await open(page);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    });
+  }
+}
+
+for (const width of [360, 768, 1440]) {
+  test(`no screen is wider than ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    for (const open of Object.values(states)) {
+      await open(page);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await page.reload();
+    }
+  });
+}
+
+test('what can be pressed is at least 44 pixels high', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  for (const screen of ['protect', 'restore', 'keys', 'about']) {
+    await page.goto(`/#/${screen}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    const heights = await page
+      .locator('main button:visible, header button:visible, nav a:visible')
+      .evaluateAll((controls) => controls.map((control) => control.getBoundingClientRect().height));
+    // Smaller ones are hidden and there for assistive technology only.
+    for (const height of heights.filter((value) => value > 10)) expect(height).toBeGreaterThanOrEqual(44);
+  }
+});
+
+test('the keyboard alone reaches every screen', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  for (const name of ['Restore', 'Compare', 'Keys', 'About']) {
+    await page.getByRole('link', { name }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveTitle(`${name} · ROFI`);
+    await expect(page.getByRole('main')).toBeFocused();
+  }
+});
+
+test('the page speaks Simplified Chinese and remembers it', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByText('简体中文').click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('只给眼睛，不给面孔。');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
+  await expect(page.getByRole('button', { name: '选择照片' })).toBeVisible();
+});
+
+test('the chosen appearance wins over the device’s', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/');
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await background();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByText('Dark', { exact: true }).click();
+  await expect.poll(background).not.toBe(light);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from './fixtures.ts';
+
+test.use({
+  launchOptions: async ({ launchOptions }, use) => {
+    await use({
+      ...launchOptions,
+      args: [...(launchOptions.args ?? []), '--use-fake-device-for-media-stream'],
+    });
+  },
+});
+
+test('the camera takes a photo that is not mirrored, and the page opens it', async ({ page, context }) => {
+  await context.grantPermissions(['camera']);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Take a photo' }).click();
+  const shutter = page.getByRole('button', { name: 'Take the photo' });
+  await expect(shutter).toBeEnabled();
+  await expect(page.getByText('The preview is mirrored, the photo is not.')).toBeVisible();
+  await shutter.click();
+  const shot = page.getByRole('img', { name: 'The photo just taken' });
+  await expect(shot).toBeVisible();
+  expect(await shot.evaluate((image) => getComputedStyle(image).transform)).toBe('none');
+  await page.getByRole('button', { name: 'Use this photo' }).click();
+  await expect(page.getByRole('img', { name: /^Photo: photo\./ })).toBeVisible();
+});
+
+test('a refused camera says how to allow it', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Take a photo' }).click();
+  await expect(page.getByRole('status').getByText('The camera is blocked')).toBeVisible();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
+});
