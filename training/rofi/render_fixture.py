@@ -25,6 +25,7 @@ def wave(height: int, width: int, x_step: float, y_step: float) -> np.ndarray:
 
 
 def main() -> None:
+    """Write the samples."""
     mesh = FaceMesh.read(ROOT / "public/models/face_mesh.json")
     swapped = mesh.mean[:, ::-1]
     landmarks = mesh.mean + 0.015 * np.sin(6 * swapped)

@@ -1,5 +1,7 @@
 """PatchGAN discriminator with a local and a global verdict (paper, equation 6)."""
 
+from itertools import pairwise
+
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
 
@@ -11,7 +13,7 @@ class Discriminator(nn.Module):
         super().__init__()
         widths = [3, *(width * 2 ** min(i, 3) for i in range(layers))]
         stages: list[nn.Module] = []
-        for channels_in, channels_out in zip(widths, widths[1:], strict=False):
+        for channels_in, channels_out in pairwise(widths):
             stages += [spectral_norm(nn.Conv2d(channels_in, channels_out, 4, 2, 1)), nn.LeakyReLU(0.2)]
         self.stages = nn.Sequential(*stages)
         self.local_score = spectral_norm(nn.Conv2d(widths[-1], 1, 3, 1, 1))
