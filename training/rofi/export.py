@@ -15,13 +15,13 @@ from rofi.identity import load_identity
 from rofi.networks.protector import Protector
 from rofi.networks.restorer import Restorer
 from rofi.onnx_export import export_network, manifest_entry, write_mesh
+from rofi.recognisers.dlib_resnet import THRESHOLD
 from rofi.textures import train_mesh
 from rofi.train_translator import load_pair
 
 IMAGE = (1, 3, 256, 256)
 KEY = (1, 512)
 MASK = (1, 1, 32, 32)
-RECOGNISER_THRESHOLD = 0.6
 # Written by their own commands; here they only enter the manifest.
 ELSEWHERE: dict[str, dict[str, object]] = {
     "sign_detector": {
@@ -33,7 +33,7 @@ ELSEWHERE: dict[str, dict[str, object]] = {
         "inputs": {"image": list(IMAGE)},
         "outputs": {"embedding": [1, 128]},
         "golden": "recogniser.golden.json",
-        "threshold": RECOGNISER_THRESHOLD,
+        "threshold": THRESHOLD,
     },
 }
 
