@@ -105,19 +105,23 @@ function meanPoint(landmarks: Float32Array, indices: readonly number[]): Point {
 }
 
 /**
- * Resamples the crop, [3, 256, 256] planar RGB in [-1, 1]. A photo finer than the crop is averaged over a grid of
+ * Resamples the crop, [3, side, side] planar RGB in [-1, 1]. A photo finer than the crop is averaged over a grid of
  * bilinear samples in each crop pixel; beyond the photo's edge its border pixels go on.
  */
-export function resampleCrop(pixels: Pixels, transform: Similarity): Float32Array<ArrayBuffer> {
+export function resampleCrop(
+  pixels: Pixels,
+  transform: Similarity,
+  side = CROP_SIZE,
+): Float32Array<ArrayBuffer> {
   const { a, b, tx, ty } = invert(transform);
   const samples = Math.min(MAX_SUPERSAMPLING, Math.max(1, Math.ceil(Math.hypot(a, b) - 1e-6)));
   const { width, height, data } = pixels;
-  const plane = CROP_SIZE * CROP_SIZE;
+  const plane = side * side;
   const image = new Float32Array(3 * plane);
   const norm = 2 / 255 / (samples * samples);
 
-  for (let row = 0, index = 0; row < CROP_SIZE; row++) {
-    for (let column = 0; column < CROP_SIZE; column++, index++) {
+  for (let row = 0, index = 0; row < side; row++) {
+    for (let column = 0; column < side; column++, index++) {
       let red = 0;
       let green = 0;
       let blue = 0;

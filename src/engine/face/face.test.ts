@@ -6,6 +6,7 @@ import { drawPixels } from '../testing/photos';
 import type { AlignedFace, Face, Photo } from '../types';
 import { alignFace, CROP_SIZE, eyeCentres, invert, transformPoint } from './alignment';
 import { blendFaces, ovalAlpha } from './blending';
+import { closeUpOf } from './close-up';
 import { placeFace, sameFace } from './faces';
 import { measureLids } from './lids';
 import type { FaceMesh } from './mesh';
@@ -162,6 +163,21 @@ describe('placed faces', () => {
     const elsewhere = face.landmarks.map((value) => value + 500);
     expect(sameFace(face, [elsewhere, shifted])).toBe(shifted);
     expect(sameFace(face, [elsewhere])).toBeNull();
+  });
+});
+
+describe('close-up', () => {
+  it('shows the face upright, and lays what is found there back into the photo', () => {
+    const closeUp = closeUpOf(photo.pixels, face.landmarks);
+    expect(closeUp.pixels).toMatchObject({ width: 384, height: 384 });
+    // The right eye's place in the aligned crop, with a margin of 64 px all round.
+    const [right] = eyeCentres(face.landmarks);
+    const [x, y] = closeUp.toPhoto(Float32Array.of(0.35 * CROP_SIZE + 64, 0.42 * CROP_SIZE + 64));
+    expect(x).toBeCloseTo(right.x, 2);
+    expect(y).toBeCloseTo(right.y, 2);
+    const shown = closeUp.pixels.data[4 * ((64 + 200) * 384 + 64 + 100)] ?? 0;
+    const expected = ((aligned.image[200 * CROP_SIZE + 100] ?? 0) + 1) * 127.5;
+    expect(Math.abs(shown - expected)).toBeLessThanOrEqual(1);
   });
 });
 

@@ -5,6 +5,7 @@ import wasmUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.wasm?ur
 import { RofiError } from '../../errors';
 import { reduceTo } from '../image/resize';
 import type { Pixels, Point } from '../types';
+import { closeUpOf } from './close-up';
 import { sameFace } from './faces';
 import { tilesOf } from './tiles';
 
@@ -12,6 +13,8 @@ const MAX_FACES = 5;
 
 /** The detector works on a few hundred pixels; a larger picture only costs time. */
 const DETECTION_SIZE = 2048;
+
+const ORIGIN: Point = { x: 0, y: 0 };
 
 /** A face and how it is turned. */
 export interface PosedFace {
@@ -43,15 +46,25 @@ export class LandmarkFinder {
     return new LandmarkFinder(landmarker);
   }
 
-  /** 478 landmarks for each face, x and y interleaved, in photo pixels; small faces are looked for in tiles. */
+  /**
+   * 478 landmarks for each face, x and y interleaved, in photo pixels. Small faces are looked for in tiles, and every
+   * face is looked at once more upright and close up: the first look may be degrees off on a small or tilted face.
+   */
   find(pixels: Pixels): Float32Array[] {
-    const whole = this.#detect(pixels, { x: 0, y: 0 });
-    return whole.length > 0 ? whole.map(({ landmarks }) => landmarks) : this.#findInTiles(pixels);
+    const whole = this.#detect(pixels, ORIGIN).map(({ landmarks }) => landmarks);
+    const found = whole.length > 0 ? whole : this.#findInTiles(pixels);
+    return found.map((landmarks) => this.#lookCloser(pixels, landmarks));
   }
 
   /** Faces with their pose, in a small picture such as a camera frame. */
   findPosed(pixels: Pixels): PosedFace[] {
-    return this.#detect(pixels, { x: 0, y: 0 });
+    return this.#detect(pixels, ORIGIN);
+  }
+
+  #lookCloser(pixels: Pixels, landmarks: Float32Array): Float32Array {
+    const closeUp = closeUpOf(pixels, landmarks);
+    const again = this.#detect(closeUp.pixels, ORIGIN).map((face) => closeUp.toPhoto(face.landmarks));
+    return sameFace({ landmarks }, again) ?? landmarks;
   }
 
   #findInTiles(pixels: Pixels): Float32Array[] {
