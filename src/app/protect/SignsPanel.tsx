@@ -5,7 +5,7 @@ import { Panel } from '../components/Panel';
 import { Range } from '../components/Range';
 import { Toggle } from '../components/Toggle';
 import { useFormat } from '../use-format';
-import { keptCells } from './sign-cells';
+import { keptCells, signGrid } from './sign-cells';
 import { TradeOff } from './TradeOff';
 import styles from './Protect.module.css';
 
@@ -42,7 +42,9 @@ export function SignsPanel({ showSigns, onShowSigns }: SignsPanelProps) {
         highLabel={t('protect.signs.hideMore')}
         onChange={(signThreshold) => change({ signThreshold })}
       />
-      <p className={styles.small}>{t('protect.signs.share', { count: kept })}</p>
+      <p className={styles.small}>
+        {t('protect.signs.share', { count: kept, total: format.number(chosen.size * signGrid ** 2) })}
+      </p>
       <Disclosure title={t('protect.signs.why')}>
         <TradeOff threshold={settings.signThreshold} />
       </Disclosure>

@@ -47,7 +47,7 @@ export const protect: Catalogue['protect'] = {
     title: '眼部体征',
     show: '在照片上显示体征图',
     legend: '着色处保留自您的照片，面部其余部分均被替换。',
-    share_other: '1,024 格中保留 {{count}} 格。',
+    share_other: '{{total}} 格中保留 {{count}} 格。',
     threshold: '保留得分高于此值的体征',
     thresholdValue: '得分 {{score}}',
     keepMore: '保留更多',

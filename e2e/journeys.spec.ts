@@ -1,0 +1,113 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { greyPng } from './files.ts';
+import { expect, samplePhoto, test } from './fixtures.ts';
+
+async function axeFindsNothing(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
+}
+
+test('a photo is protected and finished with the keyboard alone', async ({ page, app }) => {
+  await app.start();
+  await app.choosePhoto(await samplePhoto(1));
+  await expect(page.getByRole('heading', { level: 1, name: 'Protect a photo' })).toBeFocused();
+  await axeFindsNothing(page);
+
+  const threshold = page.getByRole('slider');
+  await threshold.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByText('score 0.55')).toBeVisible();
+  await page.getByRole('switch', { name: 'Keep both eyes whole' }).focus();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('switch', { name: 'Keep both eyes whole' })).toBeChecked();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: /^Protect (this photo|\d+ faces)$/ }).focus();
+  await page.keyboard.press('Enter');
+  await app.protected();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await axeFindsNothing(page);
+
+  const finish = page.getByRole('button', { name: 'Finish' });
+  await expect(finish).toBeDisabled();
+  for (const name of ['Save photo', 'Save key']) {
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name }).focus();
+    await page.keyboard.press('Enter');
+    await download;
+  }
+  await finish.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
+});
+
+test('where no face is found the two eyes are placed with the keyboard', async ({ page, app }) => {
+  await app.start();
+  await app.choosePhoto(greyPng(800, 800));
+  await app.refuses('No face was found');
+  await page.getByRole('button', { name: 'Mark the eyes by hand' }).click();
+  await page.getByRole('button', { name: 'Left eye mark' }).focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await axeFindsNothing(page);
+  await page.getByRole('button', { name: 'Use these eyes' }).click();
+  await expect(page.getByRole('checkbox', { name: /^Face 1 \(placed by hand\)/ })).toBeChecked();
+  await expect(page.getByRole('button', { name: 'Protect this photo' })).toBeEnabled();
+});
+
+test('a cancelled run leaves the photo and the page usable', async ({ page, app }) => {
+  await app.start();
+  await app.choosePhoto(await samplePhoto(1));
+  await app.protect();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: /^Protect (this photo|\d+ faces)$/ })).toBeVisible();
+  await app.protect();
+  await app.protected();
+});
+
+test('several photos get one key and one zip; what cannot be protected says why', async ({ page, app }) => {
+  await app.start();
+  await app.open('Protect');
+  await app.choose('Choose a photo', await samplePhoto(1), greyPng(300, 300), await samplePhoto(2));
+  await page.getByRole('button', { name: 'Protect all' }).click();
+  await expect(page.getByRole('button', { name: 'Save all as zip' })).toBeVisible();
+  const rows = page.getByRole('list', { name: 'Photos' }).getByRole('listitem');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(1)).toContainText('No face was found');
+  await expect(page.getByRole('button', { name: 'Try grey.png again' })).toBeVisible();
+  await axeFindsNothing(page);
+  const zip = await app.save('Save all as zip', 'application/zip');
+  expect(zip.buffer.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004');
+  await expect(page.getByRole('button', { name: 'Finish' })).toBeDisabled();
+  await app.save('Save key', '');
+  await expect(page.getByRole('button', { name: 'Finish' })).toBeEnabled();
+});
+
+test('two visits are laid over each other and measured', async ({ page, app }) => {
+  await app.start();
+  await page.getByRole('navigation').getByRole('link', { name: 'Compare' }).click();
+  await app.choose('Choose the photo of visit 1', await samplePhoto(4));
+  await expect(page.getByRole('cell', { name: /mm$/ })).toHaveCount(4);
+  await app.choose('Choose the photo of visit 2', await samplePhoto(4));
+  await expect(page.getByRole('cell', { name: '0.0 mm' })).toHaveCount(4);
+  const slider = page.getByRole('slider');
+  await slider.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(slider).toHaveAttribute('aria-valuetext', '51% Visit 1');
+  await axeFindsNothing(page);
+});
+
+test('after the first visit the page works with the network cut', async ({ page, app, context }) => {
+  await app.start();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  await app.networksRun();
+  await expect(page.getByText('Ready: page and networks are kept on this device.')).toBeVisible();
+  await context.setOffline(true);
+  await page.reload();
+  await app.choosePhoto(await samplePhoto(1));
+  await app.protect();
+  await app.protected();
+});
