@@ -56,7 +56,10 @@ class SignScorer(nn.Module):
 
 
 class SignDetector(nn.Module):
-    """The whole detector: aligned face in, scores on the protector's 32×32 grid out, 0 away from the eyes."""
+    """The whole detector: aligned face in, scores on the protector's 32×32 grid out, 0 away from the eyes.
+
+    bias: added to the logits, so that the threshold 0.5 keeps false alarms on healthy faces rare.
+    """
 
     def __init__(self, scorer: SignScorer, bias: float = 0.0) -> None:
         super().__init__()
@@ -68,7 +71,8 @@ class SignDetector(nn.Module):
         right = image[:, :, ROWS, COLUMNS["right"]]
         left = image[:, :, ROWS, COLUMNS["left"]].flip(-1)
         logits = self.scorer(torch.cat([right, left]))[:, :1]
-        scores = torch.sigmoid(logits + self.bias)
+        # A score reaches the eight regions around it: the map must hold the sign's border too.
+        scores = functional.max_pool2d(torch.sigmoid(logits + self.bias), 3, 1, 1)
         scores = torch.cat([scores[:1], scores[1:].flip(-1)], dim=-1)
         beside = (COLUMNS["right"].start // CELL, (SIZE - COLUMNS["left"].stop) // CELL)
         above_below = (ROWS.start // CELL, (SIZE - ROWS.stop) // CELL)

@@ -7,7 +7,7 @@ from .eye import Eye, smoothstep
 from .surface import Drawn
 from .texture import Rng, local_white, luminance, noise, paint
 
-_MOVED = 0.4
+_MOVED = 0.6
 """A pixel belongs to the mask when it moved by this share of the largest move."""
 
 

@@ -76,6 +76,21 @@ def gather(shards: list[Arrays]) -> Arrays:
     return {key: np.concatenate([shard[key] for shard in shards]) for key in shards[0]}
 
 
+def losses_of(pooled: torch.Tensor, labels: torch.Tensor) -> dict[str, torch.Tensor]:
+    """Cross-entropy of any sign and of each kind, and ranking: a sick eye must score above its healthy twin.
+
+    pooled: image logits [2·pairs, 1 + kinds], healthy and sick in turn; labels: the same shape, 0 or 1.
+    """
+    each = functional.binary_cross_entropy_with_logits(pooled, labels, reduction="none")
+    ranking = functional.softplus(pooled[::2] - pooled[1::2]) * labels[1::2]
+    return {
+        "any": each[:, 0].mean(),
+        "kinds": _KINDS_WEIGHT * each[:, 1:].sum(1).mean(),
+        "any ranked": ranking[:, 0].mean(),
+        "kinds ranked": _KINDS_WEIGHT * ranking[:, 1:].sum(1).mean(),
+    }
+
+
 def optimiser_for(scorer: SignScorer, rate: float, decay: float) -> torch.optim.AdamW:
     """AdamW with weight decay on the kernels only."""
     kernels = [p for p in scorer.parameters() if p.ndim > 1]
@@ -119,20 +134,18 @@ def main() -> None:
         regions = next(count for share, count in _SOFT_MAX if progress < share)
         with torch.autocast(device.type, torch.bfloat16):
             logits = scorer(pixels)
-        pooled = region_score(logits.float(), regions)
-        each = functional.binary_cross_entropy_with_logits(pooled, labels.to(device), reduction="none")
-        loss = each[:, 0].mean() + _KINDS_WEIGHT * each[:, 1:].sum(1).mean()
+        terms = losses_of(region_score(logits.float(), regions), labels.to(device))
+        loss = sum(terms.values())
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(scorer.parameters(), 5.0)
         optimiser.step()
-        losses.append((each[:, 0].mean().item(), each[:, 1:].sum(1).mean().item()))
+        losses.append([term.item() for term in terms.values()])
         step += 1
         if time.monotonic() - saved > 60:
             saved = time.monotonic()
-            any_sign, kinds = np.mean(losses, axis=0)
-            state = f"{progress:.2f} step {step} eyes {len(pool['crops'])}"
-            print(f"{state} loss {any_sign:.3f} kinds {kinds:.3f}", flush=True)
+            means = dict(zip(terms, np.mean(losses, axis=0).round(3).tolist(), strict=True))
+            print(f"{progress:.2f} step {step} eyes {2 * len(pool['crops'])} {means}", flush=True)
             losses.clear()
             torch.save(scorer.state_dict(), args.out)
             fresh = load_shards(args.cache, seen)
