@@ -1,0 +1,67 @@
+import { similarity } from '../src/engine/checks/restoration';
+import { resampleCrop } from '../src/engine/face/alignment';
+import { decodePhoto } from '../src/engine/image/decode';
+import { embedFace } from '../src/engine/networks/recogniser';
+import type { Runtime } from '../src/engine/networks/runtime';
+import { diskLibrary, nodeRuntime } from '../src/engine/testing/runtime';
+import type { Similarity } from '../src/engine/types';
+import type { Resaved } from './page-bench';
+
+/** How close a restored face is to the original. */
+export interface Closeness {
+  /** SSIM inside the blending oval. */
+  readonly similarity: number;
+  /** The recogniser's Euclidean distance. */
+  readonly distance: number;
+}
+
+/** Compares faces in Node, with the product's own measures. */
+export class FaceComparer {
+  private constructor(
+    private readonly runtime: Runtime,
+    readonly threshold: number,
+  ) {}
+
+  static async open(): Promise<FaceComparer> {
+    const library = diskLibrary();
+    const { threshold = 0 } = await library.entry('recogniser');
+    return new FaceComparer(await nodeRuntime(library), threshold);
+  }
+
+  /**
+   * @param faces - where the faces lie in the original photo
+   * @param changed - where the restored picture lies in it
+   */
+  async compare(
+    original: Uint8Array,
+    restored: Uint8Array,
+    faces: readonly { readonly transform: Similarity }[],
+    changed: Omit<Resaved, 'file'>,
+  ): Promise<readonly Closeness[]> {
+    const before = await decodePhoto({ name: 'original', bytes: original });
+    const after = await decodePhoto({ name: 'restored', bytes: restored });
+    const compared: Closeness[] = [];
+    for (const { transform } of faces) {
+      const known = resampleCrop(before.pixels, transform);
+      const seen = resampleCrop(after.pixels, inResaved(transform, changed));
+      compared.push({ similarity: similarity(known, seen), distance: await this.#distance(known, seen) });
+    }
+    return compared;
+  }
+
+  async #distance(one: Float32Array, other: Float32Array): Promise<number> {
+    const known = await embedFace(this.runtime, one);
+    const seen = await embedFace(this.runtime, other);
+    return Math.hypot(...known.map((value, i) => value - (seen[i] ?? 0)));
+  }
+}
+
+/** The same crop, from the pixels of a picture saved anew. */
+function inResaved({ a, b, tx, ty }: Similarity, { left, top, scale }: Omit<Resaved, 'file'>): Similarity {
+  return {
+    a: a / scale,
+    b: b / scale,
+    tx: tx + a * left - b * top,
+    ty: ty + b * left + a * top,
+  };
+}

@@ -1,0 +1,135 @@
+import type * as ComlinkModule from 'comlink';
+import type {
+  EngineApi,
+  ProtectResult,
+  RestoreOptions,
+  RestoreResult,
+  RuntimeReport,
+} from '../src/engine/api';
+
+/** A protection as it crosses to Node: bytes as base64. */
+export interface Protection extends Pick<ProtectResult, 'proof' | 'timings'> {
+  readonly file: string;
+  readonly key: string;
+  readonly width: number;
+  readonly height: number;
+  /** From the chosen file to the result. */
+  readonly milliseconds: number;
+}
+
+/** A restoration as it crosses to Node, or the code of the error. */
+export type Restoration =
+  { readonly method: RestoreResult['method']; readonly file: string } | { readonly error: string };
+
+/** What somebody does to a picture who saves it anew. */
+export interface Resave {
+  readonly type: 'image/png' | 'image/jpeg';
+  /** 0..1, for JPEG. */
+  readonly quality?: number;
+  /** Share of the width and height cut off each side. */
+  readonly crop?: number;
+  /** Factor after the crop. */
+  readonly scale?: number;
+}
+
+/** A picture saved anew, and where in the old one its pixels come from: old = new / scale + (left, top). */
+export interface Resaved {
+  readonly file: string;
+  readonly left: number;
+  readonly top: number;
+  readonly scale: number;
+}
+
+export interface PageBench {
+  /** Downloads the models with one worker, then starts a fresh one that finds them cached. */
+  open(worker: string): Promise<RuntimeReport>;
+  protect(photo: string): Promise<Protection>;
+  restore(file: string, key: string, mode: RestoreOptions['mode']): Promise<Restoration>;
+  resave(file: string, change: Resave): Promise<Resaved>;
+}
+
+declare global {
+  var bench: PageBench;
+}
+
+/** Runs in the page, before its own scripts; it can use nothing from outside itself but Comlink. */
+export function installPageBench(): void {
+  const { wrap, proxy, transferHandlers } = (globalThis as unknown as { Comlink: typeof ComlinkModule })
+    .Comlink;
+  const builtIn = transferHandlers.get('throw')!;
+  transferHandlers.set('throw', {
+    ...builtIn,
+    deserialize: ({ code }: { code: string }): never => {
+      throw new TypeError(code);
+    },
+  });
+
+  let engine: ComlinkModule.Remote<EngineApi>;
+  const start = (address: string): Worker => {
+    const worker = new Worker(address, { type: 'module' });
+    engine = wrap<EngineApi>(worker);
+    return worker;
+  };
+  const ignore = proxy(() => undefined);
+  const decode = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const encode = (blob: Blob) =>
+    new Promise<string>((resolve) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve((reader.result as string).replace(/^.*,/, ''));
+      reader.readAsDataURL(blob);
+    });
+  const encodeBytes = (bytes: Uint8Array) => encode(new Blob([bytes.slice()]));
+
+  globalThis.bench = {
+    async open(address) {
+      const worker = start(address);
+      const report = await engine.prepare(ignore);
+      worker.terminate();
+      start(address);
+      return report;
+    },
+
+    async protect(photo) {
+      const bytes = decode(photo);
+      const began = performance.now();
+      const { photoId, faces, width, height } = await engine.inspect({ name: 'photo.jpg', bytes }, ignore);
+      const result = await engine.protect(
+        photoId,
+        {
+          faces: faces.filter(({ tooSmall }) => !tooSmall).map(({ id }) => id),
+          signThreshold: 0.5,
+          keepBothEyes: false,
+          output: { format: 'png', size: 'original', sealOriginal: true },
+        },
+        ignore,
+      );
+      const milliseconds = performance.now() - began;
+      const [file, key] = await Promise.all([encodeBytes(result.file.bytes), encodeBytes(result.key)]);
+      return { file, key, width, height, milliseconds, proof: result.proof, timings: result.timings };
+    },
+
+    async restore(file, key, mode) {
+      try {
+        const options = { mode, allowWrongKey: false };
+        const source = { name: 'protected.png', bytes: decode(file) };
+        const restored = await engine.restore(source, decode(key), options, ignore);
+        return { method: restored.method, file: await encodeBytes(restored.file.bytes) };
+      } catch (error) {
+        return { error: (error as Error).message };
+      }
+    },
+
+    async resave(file, { type, quality, crop = 0, scale = 1 }) {
+      const bitmap = await createImageBitmap(new Blob([decode(file)]));
+      const left = Math.round(bitmap.width * crop);
+      const top = Math.round(bitmap.height * crop);
+      const [width, height] = [bitmap.width - 2 * left, bitmap.height - 2 * top];
+      const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
+      const context = canvas.getContext('2d')!;
+      context.imageSmoothingQuality = 'high';
+      context.drawImage(bitmap, left, top, width, height, 0, 0, canvas.width, canvas.height);
+      const blob = await canvas.convertToBlob({ type, ...(quality === undefined ? {} : { quality }) });
+      return { file: await encode(blob), left, top, scale: canvas.width / width };
+    },
+  };
+}
