@@ -1,7 +1,6 @@
 import { useState, type CSSProperties, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Slider, SliderThumb, SliderTrack } from 'react-aria-components';
-import { useFormat } from '../use-format';
 import { Icon } from './Icon';
 import styles from './BeforeAfter.module.css';
 
@@ -17,7 +16,6 @@ interface BeforeAfterProps {
 /** Two pictures of one shape over each other, with a handle that uncovers the first. */
 export function BeforeAfter({ before, after, ratio, beforeLabel, afterLabel }: BeforeAfterProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [share, setShare] = useState(0.5);
   const label = t('common.beforeAfter', { before: beforeLabel, after: afterLabel });
   const style = { '--share': `${share * 100}%`, '--ratio': ratio } as CSSProperties;
@@ -42,13 +40,7 @@ export function BeforeAfter({ before, after, ratio, beforeLabel, afterLabel }: B
         {afterLabel}
       </span>
       <SliderTrack className={styles.track}>
-        <SliderThumb
-          className={styles.thumb}
-          aria-valuetext={t('common.beforeAfterValue', {
-            percent: format.percent(share, 0),
-            before: beforeLabel,
-          })}
-        >
+        <SliderThumb className={styles.thumb}>
           <Icon name="slide" />
         </SliderThumb>
       </SliderTrack>

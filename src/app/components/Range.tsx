@@ -30,7 +30,7 @@ export function Range(props: RangeProps) {
         <output className="figures">{valueText}</output>
       </div>
       <SliderTrack className={styles.track}>
-        <SliderThumb className={styles.thumb} aria-valuetext={valueText} />
+        <SliderThumb className={styles.thumb} />
       </SliderTrack>
       <div className={styles.ends} aria-hidden="true">
         <span>{lowLabel}</span>

@@ -30,7 +30,6 @@ export const common = {
   protected: 'Protected',
   restored: 'Restored',
   beforeAfter: 'Compare {{before}} and {{after}}',
-  beforeAfterValue: '{{percent}} {{before}}',
   yes: 'Yes',
   no: 'No',
   copied: 'Copied',

@@ -32,7 +32,6 @@ export const common: Catalogue['common'] = {
   protected: '已保护',
   restored: '已还原',
   beforeAfter: '对比{{before}}与{{after}}',
-  beforeAfterValue: '{{before}} {{percent}}',
   yes: '是',
   no: '否',
   copied: '已复制',
