@@ -61,7 +61,7 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: ['**/app/**', { regex: 'engine/(?!client$|api$|types$)' }] },
+        { patterns: [{ regex: '/app/' }, { regex: 'engine/(?!client$|api$|types$)' }] },
       ],
     },
   },

@@ -153,7 +153,7 @@ def main() -> None:
         large = cv2.resize(picture, None, fx=ENLARGE, fy=ENLARGE, interpolation=cv2.INTER_CUBIC)
         file = arguments.out / f"{sample.name}.jpg"
         cv2.imwrite(str(file), large[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
-        index.append({"file": file.name, "sign": {"en": sample.en, "zh": sample.zh}})
+        index.append({"file": file.name, "sign": {"en": sample.en, "zh-Hans": sample.zh}})
     (arguments.out / "index.json").write_text(json.dumps(index, ensure_ascii=False, indent=2) + "\n")
 
 
