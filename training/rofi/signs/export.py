@@ -1,6 +1,6 @@
 """Writes sign_detector.onnx and its golden tensors.
 
-Usage: python -m rofi.signs.export CHECKPOINT [--out public/models] [--bias 0]
+Usage: python -m rofi.signs.export CHECKPOINT [CHECKPOINT…] [--out public/models] [--bias 0]
 """
 
 import argparse
@@ -36,9 +36,13 @@ def inference_copy(scorer: SignScorer) -> SignScorer:
     return scorer
 
 
-def load_scorer(checkpoint: Path) -> SignScorer:
-    """The trained scorer with all its scores."""
-    state = torch.load(checkpoint, weights_only=True, map_location="cpu")
+def load_scorer(checkpoints: list[Path]) -> SignScorer:
+    """The trained scorer with all its scores; of several checkpoints of one training, the mean of their weights."""
+    states = [torch.load(file, weights_only=True, map_location="cpu") for file in checkpoints]
+    state = {
+        name: sum(each[name] for each in states) / len(states) if value.is_floating_point() else value
+        for name, value in states[0].items()
+    }
     scorer = SignScorer(extra=len(state["linear.bias"]) - 1)
     scorer.load_state_dict(state)
     return scorer.eval()
@@ -53,11 +57,11 @@ def export_detector(scorer: SignScorer, folder: Path, bias: float = 0.0) -> None
 def main() -> None:
     """Exports a checkpoint."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=ROOT.parent / "public" / "models")
     parser.add_argument("--bias", type=float, default=0.0, help="added to the logits")
     args = parser.parse_args()
-    export_detector(load_scorer(args.checkpoint), args.out, args.bias)
+    export_detector(load_scorer(args.checkpoints), args.out, args.bias)
 
 
 if __name__ == "__main__":
