@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { foreignParts } from '../record/container';
+import { extractRecord, foreignParts } from '../record/container';
 import { createKey } from '../record/key';
+import { readRecord } from '../record/record';
 import type { ProtectOptions, ProtectResult, StepProgress } from './api';
+import { alignEyes, eyeCentres } from './face/alignment';
 import { encodePng, useCodecs } from './image/codecs';
 import { decodePixels } from './image/decode';
 import { inspectionOf, inspectPhoto, type InspectedPhoto } from './inspect';
@@ -69,6 +71,29 @@ describe('protectPhoto', () => {
     const given = await protectPhoto(inspected, { ...OPTIONS, key }, known, silent());
     expect(given.proof).toMatchObject({ verdict: 'recognised', draws: 1 });
     expect(given.key).toBe(key);
+  });
+
+  it('aligns by the eyes as the protected photo shows them', async () => {
+    const moved = Float32Array.from(landmarks, (value) => value + 3);
+    const wandering = { ...tools, findFaces: () => [moved] };
+    const { file } = await protectPhoto(inspected, OPTIONS, wandering, silent());
+    const header = await readRecord(extractRecord(file.bytes));
+    const expected = alignEyes(eyeCentres(moved));
+    expect(header.faces[0]?.transform.tx).toBeCloseTo(expected.tx, 6);
+    expect(header.faces[0]?.transform.ty).toBeCloseTo(expected.ty, 6);
+  });
+
+  it('translates once when the eyes stay where they were', async () => {
+    let runs = 0;
+    const counting = await fakeTools(Float32Array.from(landmarks), {
+      embedFace: strangers(),
+      translateIdentity: (_, virtual) => {
+        runs++;
+        return Promise.resolve(virtual);
+      },
+    });
+    await protectPhoto(inspected, OPTIONS, counting, silent());
+    expect(runs).toBe(1);
   });
 
   it('refuses when no face is chosen, or the output makes it too small', async () => {

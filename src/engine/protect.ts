@@ -6,7 +6,8 @@ import { exportPhoto } from './export';
 import { alignFace } from './face/alignment';
 import { blendFaces } from './face/blending';
 import { eyeSpan, MIN_EYE_SPAN, scaleFace } from './face/faces';
-import { signMask } from './face/sign-map';
+import { realign } from './face/realignment';
+import { signMask, type SignSelection } from './face/sign-map';
 import { drawVirtualFace } from './face/virtual-face';
 import { previewOf, shrinkTo } from './image/resize';
 import type { InspectedFace, InspectedPhoto } from './inspect';
@@ -19,7 +20,8 @@ import type { AlignedFace, Pixels, SignMap, TranslatedFace } from './types';
 const MAX_DRAWS = 5;
 
 /**
- * Protects a photo: align → draw the key's virtual face → translate, signs kept → blend → seal → prove.
+ * Protects a photo: align → draw the key's virtual face → translate, signs kept → blend → seal → prove. Faces that the
+ * landmarker finds elsewhere in the result are aligned there and translated again.
  * A key made here is drawn again while the recogniser still knows a face in the exported bytes.
  *
  * @throws RofiError `no-face`, `face-too-small`, and what codecs, record and networks throw
@@ -32,16 +34,20 @@ export async function protectPhoto(
 ): Promise<ProtectResult> {
   const { source: original, metadata: stripped } = photo;
   const { pixels, chosen } = await clock.run('align', () => alignChosen(photo.pixels, faces, options));
-  const alignedFaces = chosen.map(({ aligned }) => aligned);
   const maxDraws = options.key === undefined ? MAX_DRAWS : 1;
 
   for (let draws = 1; ; draws++) {
     const key = options.key ?? createKey();
     const identity = await clock.run('draw-virtual-face', () => identityOf(key, tools));
-    const translated = await translateFaces(chosen, identity, options, tools, clock);
-    const blended = await clock.run('blend', () => blendFaces(pixels, translated));
-    const file = await exportPhoto(blended, { original, faces: translated, key, options }, tools, clock);
+    const translate = (faces: readonly ChosenFace[]) =>
+      translatePhoto(pixels, faces, identity, options, tools, clock);
+    const first = await translate(chosen);
+    const settled = await clock.run('align', () => realignChosen(chosen, pixels, first.pixels, tools));
+    const blended = settled === chosen ? first : await translate(settled);
+    const context = { original, faces: blended.faces, key, options };
+    const file = await exportPhoto(blended.pixels, context, tools, clock);
 
+    const alignedFaces = settled.map(({ aligned }) => aligned);
     const recognition = await recogniseFaces(alignedFaces, file, tools, clock);
     if (draws < maxDraws && recognition.some(({ recognised }) => recognised)) continue;
     const sealed = options.output.sealOriginal;
@@ -90,11 +96,41 @@ function refuseTooSmall(span: number): void {
   throw new RofiError('face-too-small', `${span} px between the outer corners of the eyes`, values);
 }
 
+/** The same list when every face is found again where it was aligned. */
+function realignChosen(
+  chosen: readonly ChosenFace[],
+  original: Pixels,
+  protectedPixels: Pixels,
+  { findFaces }: Tools,
+): readonly ChosenFace[] {
+  const found = findFaces(protectedPixels);
+  const settled = chosen.map(({ aligned, signs }) => ({ aligned: realign(aligned, original, found), signs }));
+  return settled.every(({ aligned }, i) => aligned === chosen[i]?.aligned) ? chosen : settled;
+}
+
+/** A photo with its faces translated, and these faces. */
+interface TranslatedPhoto {
+  readonly pixels: Pixels;
+  readonly faces: readonly TranslatedFace[];
+}
+
+async function translatePhoto(
+  pixels: Pixels,
+  chosen: readonly ChosenFace[],
+  identity: KeyIdentity,
+  selection: SignSelection,
+  tools: Tools,
+  clock: StepClock,
+): Promise<TranslatedPhoto> {
+  const faces = await translateFaces(chosen, identity, selection, tools, clock);
+  return { faces, pixels: await clock.run('blend', () => blendFaces(pixels, faces)) };
+}
+
 /** The Neural Identity Translator on each face, guided by the key's virtual face (paper, section 4.3). */
 async function translateFaces(
   faces: readonly ChosenFace[],
   identity: KeyIdentity,
-  selection: Pick<ProtectOptions, 'signThreshold' | 'keepBothEyes'>,
+  selection: SignSelection,
   { networks, mesh }: Tools,
   clock: StepClock,
 ): Promise<readonly TranslatedFace[]> {
