@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from rofi import textures
 from rofi.losses import discriminator_hinge, generator_hinge
 from rofi.networks.discriminator import Discriminator
-from rofi.networks.virtual_identity import KEY, SHAPE_PART, TEXTURE_PART, VirtualIdentity
+from rofi.networks.virtual_identity import KEY, SHAPE_PART, SPREAD, TEXTURE_PART, VirtualIdentity
 from rofi.sheet import write_sheet
 
 
@@ -46,7 +46,7 @@ def train_identity(config: IdentityConfig, run: Path) -> None:
     mesh, donors = textures.train_mesh(), textures.donors()
     texture_basis, shape_basis = textures.texture_basis(donors), textures.shape_basis(donors, mesh)
     real_all = torch.from_numpy(textures.train_textures()[donors]).permute(0, 3, 1, 2)
-    coordinates = torch.from_numpy(texture_basis.coordinates)
+    coordinates = torch.from_numpy(texture_basis.coordinates) / SPREAD
     shapes = torch.from_numpy(shape_basis.coordinates)
     mask = torch.from_numpy(textures.face_mask(mesh)).to(device)[None, None]
 

@@ -36,7 +36,8 @@ class TranslatorConfig:
     window: int = 16
     width: int = 192
     heads: int = 6
-    stem: int = 16
+    stem: int = 8
+    expansion: int = 4
     rate: float = 3e-4
     final_rate: float = 3e-5
     discriminator_rate: float = 2e-4
@@ -46,8 +47,9 @@ class TranslatorConfig:
     wrong_key: float = 6
     adversarial: float = 0.02
     restored_features: float = 0.5
-    restored_identity: float = 0.3
-    away: float = 0.2
+    restored_identity: float = 1.0
+    away: float = 0.5
+    person: float = 0.25
     damage: float = 0.25
     misaligned: float = 0.4
     seed: int = 0
@@ -113,8 +115,8 @@ class Pair(nn.Module):
 
     def __init__(self, config: TranslatorConfig) -> None:
         super().__init__()
-        self.protector = Protector(config.width, config.heads, config.stem)
-        self.restorer = Restorer(config.width, config.heads, config.stem)
+        self.protector = Protector(config.width, config.heads, config.stem, config.expansion)
+        self.restorer = Restorer(config.width, config.heads, config.stem, config.expansion)
 
     def protect(self, batch: Batch) -> Tensor:
         """The protected face blended into the crop."""
@@ -171,10 +173,13 @@ def _losses(
     if whole:
         with torch.no_grad():
             identity, features = recogniser.forward_features(original)
+            person = recogniser(batch.virtual())
         seen, seen_features = recogniser.forward_features(restored)
         losses["restored_identity"] = config.restored_identity * (1 - cosine(seen, identity)).mean()
         losses["restored_features"] = config.restored_features * perceptual(seen_features, features)
-        losses["away"] = config.away * F.relu(cosine(recogniser(protected), identity)).mean()
+        shown = recogniser(protected)
+        losses["away"] = config.away * F.relu(cosine(shown, identity)).mean()
+        losses["person"] = config.person * (1 - cosine(shown, person)).mean()
     return losses, protected.detach()
 
 

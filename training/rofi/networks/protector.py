@@ -9,12 +9,12 @@ from rofi.networks.translator import DecNet, Extractor, Former, Hide
 class Protector(nn.Module):
     """Turns a photo into the key's virtual person, keeps the sign cells, and hides the way back."""
 
-    def __init__(self, width: int = 192, heads: int = 6, stem: int = 16, depth: int = 6) -> None:
+    def __init__(self, width: int = 192, heads: int = 6, stem: int = 8, expansion: int = 4, depth: int = 6) -> None:
         super().__init__()
         self.extractor = Extractor(width, stem)
-        self.translator = Former(width, heads, depth, 2 * width, keyed=True)
+        self.translator = Former(width, heads, expansion, depth, 2 * width, keyed=True)
         self.hide = Hide(width)
-        self.da_former = Former(width, heads, 2, width)
+        self.da_former = Former(width, heads, expansion, 2, width)
         self.decoder = DecNet(width, stem)
 
     def forward(

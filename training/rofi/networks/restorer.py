@@ -9,11 +9,11 @@ from rofi.networks.translator import CODE, DecNet, Extractor, Former, Reveal
 class Restorer(nn.Module):
     """Gives the original back for the key it was protected with, and that key's virtual face for any other."""
 
-    def __init__(self, width: int = 192, heads: int = 6, stem: int = 16, depth: int = 6) -> None:
+    def __init__(self, width: int = 192, heads: int = 6, stem: int = 8, expansion: int = 4, depth: int = 6) -> None:
         super().__init__()
         self.extractor = Extractor(width, stem)
         self.reveal = Reveal(width)
-        self.translator = Former(width, heads, depth, 2 * width + CODE, keyed=True, mode=True)
+        self.translator = Former(width, heads, expansion, depth, 2 * width + CODE, keyed=True, mode=True)
         self.gate = nn.Linear(width, 1)
         self.decoder = DecNet(width, stem)
         nn.init.zeros_(self.gate.weight)

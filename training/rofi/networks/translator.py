@@ -26,7 +26,7 @@ class Extractor(nn.Module):
             Residual(4 * stem),
             conv(4 * stem, width, 3, 2),
             nn.LeakyReLU(0.2),
-            conv(width, width),
+            conv(width, width, 1),
         )
         # Starts as the patches alone, so that what is substituted decodes to the photo from the first step.
         nn.init.zeros_(self.convolutions[-1].weight)
@@ -44,14 +44,14 @@ class Former(nn.Module):
     """
 
     def __init__(
-        self, width: int, heads: int, depth: int, channels: int, keyed: bool = False, mode: bool = False
+        self, width: int, heads: int, expansion: int, depth: int, channels: int, keyed: bool = False, mode: bool = False
     ) -> None:
         super().__init__()
         self.enter = nn.Conv2d(channels, width, 1)
         self.place = nn.Parameter(torch.randn(1, width, GRID, GRID) * 0.02)
         self.key = nn.Linear(KEY, width) if keyed else None
         self.mode = nn.Parameter(torch.randn(1, 1, width) * 0.02) if mode else None
-        self.blocks = nn.ModuleList(Block(width, heads) for _ in range(depth))
+        self.blocks = nn.ModuleList(Block(width, heads, expansion) for _ in range(depth))
         self.norm = nn.LayerNorm(width)
         self.leave = nn.Conv2d(width, width, 1)
         nn.init.zeros_(self.leave.weight)
@@ -70,7 +70,7 @@ class Former(nn.Module):
             prefix.append(self.key(key)[:, None])
         tokens = torch.cat([*prefix, tokens], 1)
         for block in self.blocks:
-            tokens = block(tokens)
+            tokens = block(tokens, height)
         return self.norm(tokens[:, len(prefix) :]).transpose(1, 2).reshape(batch, -1, height, across)
 
     def forward(self, features: Tensor, key: Tensor | None = None, origin: tuple[int, int] = (0, 0)) -> Tensor:
@@ -85,7 +85,7 @@ class DecNet(nn.Module):
         super().__init__()
         self.patches = FromPatches(width)
         self.stages = nn.Sequential(
-            *(Residual(width) for _ in range(4)),
+            *(Residual(width, width // 4) for _ in range(4)),
             Up(width, 4 * stem),
             *(Residual(4 * stem) for _ in range(2)),
             Up(4 * stem, 2 * stem),

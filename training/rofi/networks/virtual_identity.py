@@ -11,6 +11,8 @@ TEXTURE_PART = slice(0, 192)
 SHAPE_PART = slice(192, 232)
 DETAIL_PART = slice(232, 512)
 LINEAR_SIZE = 64
+# Keys reach farther than the donors: people farther apart are harder to mix up.
+SPREAD = 1.25
 
 
 class Modulated(nn.Module):
@@ -32,7 +34,7 @@ class Modulated(nn.Module):
 class VirtualIdentity(nn.Module):
     """A linear model of texture and shape, and a small U-Net that turns its blur into skin, lips and brows.
 
-    The key's first 192 numbers are whitened texture coordinates, the next 40 shape coordinates; the rest is detail.
+    The key's first 192 numbers are whitened texture coordinates over SPREAD, the next 40 shape coordinates; the rest is detail.
     """
 
     def __init__(self, width: int = 48) -> None:
@@ -57,7 +59,7 @@ class VirtualIdentity(nn.Module):
 
     def linear_texture(self, key: Tensor) -> Tensor:
         """The linear model's texture [b, 3, 64, 64] for key [b, 512]."""
-        return self.texture(key[:, TEXTURE_PART]).view(-1, 3, LINEAR_SIZE, LINEAR_SIZE)
+        return self.texture(SPREAD * key[:, TEXTURE_PART]).view(-1, 3, LINEAR_SIZE, LINEAR_SIZE)
 
     def forward(self, key: Tensor) -> tuple[Tensor, Tensor]:
         """Key [b, 512] from N(0, I) to texture [b, 3, 128, 128] in [-1, 1] and shape [b, 468, 2] in crop units."""

@@ -1,0 +1,59 @@
+"""Recover command: checkpoints from the exported networks, so that training goes on from what was committed.
+
+python -m rofi.recover --run runs
+"""
+
+import argparse
+from pathlib import Path
+
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor, nn
+
+from rofi.data import ROOT
+from rofi.networks.virtual_identity import VirtualIdentity
+
+# The exporter folds a linear layer over tokens into an anonymous, transposed factor, in the order of use.
+FOLDED_LINEAR = "MatMul"
+FOLDED_PLACE = "Add"
+
+
+def read_weights(network: nn.Module, file: Path, prefix: str = "") -> None:
+    """Fills a network's parameters from its exported file; `prefix` is the wrapper's attribute.
+
+    Raises KeyError or RuntimeError when the file holds another network.
+    """
+    stored = {
+        tensor.name.removesuffix(".half").removeprefix(prefix): torch.from_numpy(numpy_helper.to_array(tensor).copy())
+        for tensor in onnx.load(str(file)).graph.initializer
+    }
+    anonymous = sorted((name for name in stored if name.startswith("onnx::")), key=lambda name: int(name.split("_")[1]))
+    linear = iter([stored[name].T for name in anonymous if FOLDED_LINEAR in name])
+    places = iter([stored[name] for name in anonymous if FOLDED_PLACE in name])
+
+    def weight(name: str) -> Tensor:
+        if name in stored:
+            return stored[name]
+        return next(places) if name.endswith("place") else next(linear)
+
+    # Registration order is the order of use within a block, which is all that the anonymous factors need.
+    state = {name: weight(name).float() for name in network.state_dict()}
+    network.load_state_dict(state)
+
+
+def main() -> None:
+    """Write identity.pt and translator.pt with the exported, averaged weights; optimisers start anew."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--models", type=Path, default=ROOT.parent / "public" / "models")
+    parser.add_argument("--run", type=Path, default=ROOT / "runs")
+    arguments = parser.parse_args()
+    arguments.run.mkdir(parents=True, exist_ok=True)
+    identity = VirtualIdentity(width=32)
+    read_weights(identity, arguments.models / "virtual_identity.onnx")
+    state = identity.state_dict()
+    torch.save({"network": state, "average": state, "step": 0, "width": 32}, arguments.run / "identity.pt")
+
+
+if __name__ == "__main__":
+    main()
