@@ -28,6 +28,6 @@ class Protector(nn.Module):
         features = self.extractor(image, virtual)
         base = self.extractor.patches(virtual)
         translated = base + self.translator(torch.cat([features, base], 1), key, origin)
-        translated = translated + self.hide(features - base, key, origin)
         substituted = translated * (1 - sign_mask) + features * sign_mask
-        return self.decoder(substituted + self.da_former(substituted, None, origin))
+        shown = substituted + self.da_former(substituted, None, origin)
+        return self.decoder(shown + (1 - sign_mask) * self.hide(features, shown, key, origin))

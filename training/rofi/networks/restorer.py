@@ -14,10 +14,11 @@ class Restorer(nn.Module):
         self.extractor = Extractor(width, stem)
         self.reveal = Reveal(width)
         self.translator = Former(width, heads, expansion, depth, 2 * width + CODE, keyed=True, mode=True)
-        self.gate = nn.Linear(width, 1)
+        self.key_fits, self.cell_holds = nn.Linear(width, 1), nn.Conv2d(width, 1, 1)
         self.decoder = DecNet(width, stem)
-        nn.init.zeros_(self.gate.weight)
-        nn.init.constant_(self.gate.bias, 2.0)
+        for gate in (self.key_fits, self.cell_holds):
+            nn.init.zeros_(gate.weight)
+            nn.init.constant_(gate.bias, 4.0)
 
     def forward(self, image: Tensor, virtual: Tensor, key: Tensor, origin: tuple[int, int] = (0, 0)) -> Tensor:
         """Restored face [b, 3, h, w] from a protected one.
@@ -26,8 +27,10 @@ class Restorer(nn.Module):
         """
         features = self.extractor(image, virtual)
         base = self.extractor.patches(virtual)
-        code, revealed = self.reveal(features - base, key, origin)
+        code, revealed = self.reveal(features, key, origin)
         seen = self.translator.tokens(torch.cat([features, base, code], 1), key, origin)
-        # How far the key fits: what a wrong key reveals is noise and is left out.
-        fits = torch.sigmoid(self.gate(seen.mean((2, 3))))[..., None, None]
-        return self.decoder(base + fits * revealed + self.translator.leave(seen))
+        # A cell where a sign was kept holds no code but the photo itself.
+        photo = features + torch.sigmoid(self.cell_holds(seen)) * revealed
+        # What a wrong key reveals is noise: that key's virtual face takes its place.
+        fits = torch.sigmoid(self.key_fits(seen.mean((2, 3))))[..., None, None]
+        return self.decoder(base + fits * (photo - base) + self.translator.leave(seen))

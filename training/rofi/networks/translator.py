@@ -103,6 +103,7 @@ class DecNet(nn.Module):
 
 
 CODE = 96
+FINEST = COEFFICIENTS - 1
 FACTORS = 7
 
 
@@ -140,10 +141,10 @@ class KeySigns(nn.Module):
 
 
 class Hide(nn.Module):
-    """Writes a code into fine, faint coefficients, its channels' signs drawn from the key.
+    """Writes a code into fine, faint coefficients, in their place, its channels' signs drawn from the key.
 
-    Starts as classical spread-spectrum hiding: the smooth difference between photo and virtual face, at a seventh
-    of its strength, in the finest coefficients.
+    Starts as classical spread-spectrum hiding: the smooth difference between photo and shown face, at a seventh
+    of its strength, instead of the finest coefficients.
     """
 
     def __init__(self, width: int, strength: float = 0.15) -> None:
@@ -151,36 +152,41 @@ class Hide(nn.Module):
         self.signs = KeySigns()
         self.encode = nn.Conv2d(width, CODE, 1)
         self.write = nn.Conv2d(CODE, width, 1, bias=False)
-        nn.init.zeros_(self.encode.weight)
+        self.erase = nn.Conv2d(width, width, 1, bias=False)
+        for layer in (self.encode, self.write, self.erase):
+            nn.init.zeros_(layer.weight)
         nn.init.zeros_(self.encode.bias)
-        nn.init.zeros_(self.write.weight)
         with torch.no_grad():
             for i in range(CODE):
                 self.encode.weight[i, i] = 1
-                self.write.weight[COEFFICIENTS - 1 - i, i] = strength
+                self.write.weight[FINEST - i, i] = strength
+                self.erase.weight[FINEST - i, FINEST - i] = 1
 
-    def forward(self, difference: Tensor, key: Tensor, origin: tuple[int, int]) -> Tensor:
-        """Difference [b, width, h, w] of two feature maps to the faint pattern [b, width, h, w]."""
-        return self.write(self.encode(difference) * self.signs(key, origin, *difference.shape[2:]))
+    def forward(self, photo: Tensor, shown: Tensor, key: Tensor, origin: tuple[int, int]) -> Tensor:
+        """Feature maps of the photo and of what will be shown, [b, width, h, w], to what to add to the latter."""
+        code = self.encode(photo - shown) * self.signs(key, origin, *shown.shape[2:])
+        return self.write(code) - self.erase(shown)
 
 
 class Reveal(nn.Module):
-    """Reads the code back from the difference between a protected photo and the key's virtual face."""
+    """Reads the code back from a protected photo, and erases it there."""
 
     def __init__(self, width: int, strength: float = 0.15) -> None:
         super().__init__()
         self.signs = KeySigns()
         self.read = nn.Conv2d(width, CODE, 1, bias=False)
         self.decode = nn.Conv2d(CODE, width, 1)
-        nn.init.zeros_(self.read.weight)
-        nn.init.zeros_(self.decode.weight)
+        self.erase = nn.Conv2d(width, width, 1, bias=False)
+        for layer in (self.read, self.decode, self.erase):
+            nn.init.zeros_(layer.weight)
         nn.init.zeros_(self.decode.bias)
         with torch.no_grad():
             for i in range(CODE):
-                self.read.weight[i, COEFFICIENTS - 1 - i] = 1 / strength
+                self.read.weight[i, FINEST - i] = 1 / strength
                 self.decode.weight[i, i] = 1
+                self.erase.weight[FINEST - i, FINEST - i] = 1
 
-    def forward(self, difference: Tensor, key: Tensor, origin: tuple[int, int]) -> tuple[Tensor, Tensor]:
-        """Difference [b, width, h, w] to the code [b, 96, h, w] and its meaning [b, width, h, w]."""
-        code = self.read(difference) * self.signs(key, origin, *difference.shape[2:])
-        return code, self.decode(code)
+    def forward(self, shown: Tensor, key: Tensor, origin: tuple[int, int]) -> tuple[Tensor, Tensor]:
+        """Feature map [b, width, h, w] to the code [b, 96, h, w] and what to add to have the photo's features."""
+        code = self.read(shown) * self.signs(key, origin, *shown.shape[2:])
+        return code, self.decode(code) - self.erase(shown)
