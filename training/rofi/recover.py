@@ -1,9 +1,11 @@
 """Recover command: checkpoints from the exported networks, so that training goes on from what was committed.
 
-python -m rofi.recover --run runs
+python -m rofi.recover configs/cpu.toml --run runs
 """
 
 import argparse
+import tomllib
+from dataclasses import asdict
 from pathlib import Path
 
 import onnx
@@ -13,6 +15,7 @@ from torch import Tensor, nn
 
 from rofi.data import ROOT
 from rofi.networks.virtual_identity import VirtualIdentity
+from rofi.train_translator import Pair, TranslatorConfig
 
 # The exporter folds a linear layer over tokens into an anonymous, transposed factor, in the order of use.
 FOLDED_LINEAR = "MatMul"
@@ -43,16 +46,28 @@ def read_weights(network: nn.Module, file: Path, prefix: str = "") -> None:
 
 
 def main() -> None:
-    """Write identity.pt and translator.pt with the exported, averaged weights; optimisers start anew."""
+    """Write identity.pt and translator.pt with the exported, averaged weights; optimisers and critics start anew."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("config", type=Path, help="the configuration the networks were trained with")
     parser.add_argument("--models", type=Path, default=ROOT.parent / "public" / "models")
     parser.add_argument("--run", type=Path, default=ROOT / "runs")
     arguments = parser.parse_args()
+    config = tomllib.loads(arguments.config.read_text())
+    models: Path = arguments.models
     arguments.run.mkdir(parents=True, exist_ok=True)
-    identity = VirtualIdentity(width=32)
-    read_weights(identity, arguments.models / "virtual_identity.onnx")
-    state = identity.state_dict()
-    torch.save({"network": state, "average": state, "step": 0, "width": 32}, arguments.run / "identity.pt")
+
+    width = config["identity"]["width"]
+    identity = VirtualIdentity(width)
+    read_weights(identity, models / "virtual_identity.onnx")
+    state = {"network": identity.state_dict(), "average": identity.state_dict(), "step": 0, "width": width}
+    torch.save(state, arguments.run / "identity.pt")
+
+    translator = TranslatorConfig(**config["translator"])
+    pair = Pair(translator)
+    read_weights(pair.protector, models / "protector.onnx", "network.")
+    read_weights(pair.restorer, models / "restorer.onnx", "network.")
+    state = {"pair": pair.state_dict(), "average": pair.state_dict(), "step": 0, "config": asdict(translator)}
+    torch.save(state, arguments.run / "translator.pt")
 
 
 if __name__ == "__main__":

@@ -67,13 +67,17 @@ def train_identity(config: IdentityConfig, run: Path) -> None:
     trained = [p for p in network.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, config.rate, (0.5, 0.99), weight_decay=1e-4)
     critic_optimiser = torch.optim.AdamW(critic.parameters(), config.discriminator_rate, (0.5, 0.99))
+    parts = {
+        "network": network,
+        "average": average,
+        "critic": critic,
+        "optimiser": optimiser,
+        "critic_optimiser": critic_optimiser,
+    }
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=device)
-        network.load_state_dict(state["network"])
-        average.load_state_dict(state["average"])
-        critic.load_state_dict(state["critic"])
-        optimiser.load_state_dict(state["optimiser"])
-        critic_optimiser.load_state_dict(state["critic_optimiser"])
+        for name in parts.keys() & state.keys():
+            parts[name].load_state_dict(state[name])
         step = state["step"]
 
     def sample(batch: int) -> tuple[Tensor, Tensor]:
@@ -122,14 +126,6 @@ def train_identity(config: IdentityConfig, run: Path) -> None:
             real, key = sample(16)
             _contact_sheet(average, run / "identity.png", real, key)
             torch.save(
-                {
-                    "network": network.state_dict(),
-                    "average": average.state_dict(),
-                    "critic": critic.state_dict(),
-                    "optimiser": optimiser.state_dict(),
-                    "critic_optimiser": critic_optimiser.state_dict(),
-                    "step": step,
-                    "width": config.width,
-                },
+                {name: part.state_dict() for name, part in parts.items()} | {"step": step, "width": config.width},
                 checkpoint,
             )

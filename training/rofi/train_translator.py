@@ -205,8 +205,8 @@ def train_translator(config: TranslatorConfig, run: Path) -> None:
     checkpoint, step = run / "translator.pt", 0
     if checkpoint.exists():
         state = torch.load(checkpoint, map_location=device)
-        for name, part in parts.items():
-            part.load_state_dict(state[name])
+        for name in parts.keys() & state.keys():
+            parts[name].load_state_dict(state[name])
         step = state["step"]
     random = np.random.default_rng(config.seed + step)
     stream = batches(scenes, config, device, held_out=False)

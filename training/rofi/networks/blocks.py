@@ -62,7 +62,5 @@ class Block(nn.Module):
         return x + self.contract(F.gelu(self.expand(self.norm_mlp(x))))
 
     def _attend(self, query: Tensor, key_value: Tensor) -> Tensor:
-        q, k, v = (
-            part.unflatten(2, (self.heads, -1)).transpose(1, 2) for part in (query, *key_value.chunk(2, 2))
-        )
+        q, k, v = (part.unflatten(2, (self.heads, -1)).transpose(1, 2) for part in (query, *key_value.chunk(2, 2)))
         return F.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)

@@ -34,7 +34,8 @@ class Modulated(nn.Module):
 class VirtualIdentity(nn.Module):
     """A linear model of texture and shape, and a small U-Net that turns its blur into skin, lips and brows.
 
-    The key's first 192 numbers are whitened texture coordinates over SPREAD, the next 40 shape coordinates; the rest is detail.
+    The key's first 192 numbers are whitened texture coordinates over SPREAD, the next 40 shape coordinates; the rest
+    is detail.
     """
 
     def __init__(self, width: int = 48) -> None:
