@@ -21,9 +21,10 @@ export async function openTools(
   }
   const { models } = await library.manifest();
   return {
-    networks: new Networks(runtime),
+    networks: new Networks(runtime, finder),
     mesh: parseFaceMesh(await library.bytes('face_mesh')),
     findFaces: (pixels) => finder.find(pixels),
+    findNear: (pixels, landmarks) => finder.findNear(pixels, landmarks),
     recognitionThreshold: threshold,
     modelDigests: Object.fromEntries(models.map(({ name, sha256 }) => [name, sha256])),
   };

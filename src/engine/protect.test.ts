@@ -73,27 +73,14 @@ describe('protectPhoto', () => {
     expect(given.key).toBe(key);
   });
 
-  it('aligns by the eyes as the protected photo shows them', async () => {
+  it('aligns by the eyes as they are found under the virtual face', async () => {
     const moved = Float32Array.from(landmarks, (value) => value + 3);
-    const wandering = { ...tools, findFaces: () => [moved] };
+    const wandering = { ...tools, findNear: () => moved };
     const { file } = await protectPhoto(inspected, OPTIONS, wandering, silent());
     const header = await readRecord(extractRecord(file.bytes));
     const expected = alignEyes(eyeCentres(moved));
     expect(header.faces[0]?.transform.tx).toBeCloseTo(expected.tx, 6);
     expect(header.faces[0]?.transform.ty).toBeCloseTo(expected.ty, 6);
-  });
-
-  it('translates once when the eyes stay where they were', async () => {
-    let runs = 0;
-    const counting = await fakeTools(Float32Array.from(landmarks), {
-      embedFace: strangers(),
-      translateIdentity: (_, virtual) => {
-        runs++;
-        return Promise.resolve(virtual);
-      },
-    });
-    await protectPhoto(inspected, OPTIONS, counting, silent());
-    expect(runs).toBe(1);
   });
 
   it('refuses when no face is chosen, or the output makes it too small', async () => {

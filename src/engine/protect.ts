@@ -14,14 +14,13 @@ import type { InspectedFace, InspectedPhoto } from './inspect';
 import { identityOf, type KeyIdentity } from './key-identity';
 import type { StepClock } from './step-clock';
 import type { Tools } from './tools';
-import type { AlignedFace, Pixels, SignMap, TranslatedFace } from './types';
+import type { AlignedFace, Pixels, SignMap, TranslatedFace, VirtualFace } from './types';
 
 /** How often a key is drawn before the photo is called recognisable. */
 const MAX_DRAWS = 5;
 
 /**
- * Protects a photo: align → draw the key's virtual face → translate, signs kept → blend → seal → prove. Faces that the
- * landmarker finds elsewhere in the result are aligned there and translated again.
+ * Protects a photo: align → draw the key's virtual face → translate, signs kept → blend → seal → prove.
  * A key made here is drawn again while the recogniser still knows a face in the exported bytes.
  *
  * @throws RofiError `no-face`, `face-too-small`, and what codecs, record and networks throw
@@ -39,15 +38,13 @@ export async function protectPhoto(
   for (let draws = 1; ; draws++) {
     const key = options.key ?? createKey();
     const identity = await clock.run('draw-virtual-face', () => identityOf(key, tools));
-    const translate = (faces: readonly ChosenFace[]) =>
-      translatePhoto(pixels, faces, identity, options, tools, clock);
-    const first = await translate(chosen);
-    const settled = await clock.run('align', () => realignChosen(chosen, pixels, first.pixels, tools));
-    const blended = settled === chosen ? first : await translate(settled);
-    const context = { original, faces: blended.faces, key, options };
-    const file = await exportPhoto(blended.pixels, context, tools, clock);
+    const drawn = await drawFaces(pixels, chosen, identity, tools, clock);
+    const translated = await translateFaces(drawn, identity, options, tools, clock);
+    const blended = await clock.run('blend', () => blendFaces(pixels, translated));
+    const context = { original, faces: translated, key, options };
+    const file = await exportPhoto(blended, context, tools, clock);
 
-    const alignedFaces = settled.map(({ aligned }) => aligned);
+    const alignedFaces = drawn.map(({ aligned }) => aligned);
     const recognition = await recogniseFaces(alignedFaces, file, tools, clock);
     if (draws < maxDraws && recognition.some(({ recognised }) => recognised)) continue;
     const sealed = options.output.sealOriginal;
@@ -96,51 +93,46 @@ function refuseTooSmall(span: number): void {
   throw new RofiError('face-too-small', `${span} px between the outer corners of the eyes`, values);
 }
 
-/** The same list when every face is found again where it was aligned. */
-function realignChosen(
-  chosen: readonly ChosenFace[],
-  original: Pixels,
-  protectedPixels: Pixels,
-  { findFaces }: Tools,
-): readonly ChosenFace[] {
-  const found = findFaces(protectedPixels);
-  const settled = chosen.map(({ aligned, signs }) => ({ aligned: realign(aligned, original, found), signs }));
-  return settled.every(({ aligned }, i) => aligned === chosen[i]?.aligned) ? chosen : settled;
+/** A face with the key's virtual face drawn on it, ready to be translated. */
+interface DrawnFace extends ChosenFace {
+  readonly virtual: VirtualFace;
 }
 
-/** A photo with its faces translated, and these faces. */
-interface TranslatedPhoto {
-  readonly pixels: Pixels;
-  readonly faces: readonly TranslatedFace[];
-}
-
-async function translatePhoto(
+/** Draws the key's face on each; those whose eyes then seem to lie elsewhere are aligned there and drawn again. */
+async function drawFaces(
   pixels: Pixels,
   chosen: readonly ChosenFace[],
   identity: KeyIdentity,
-  selection: SignSelection,
-  tools: Tools,
+  { mesh, findNear }: Tools,
   clock: StepClock,
-): Promise<TranslatedPhoto> {
-  const faces = await translateFaces(chosen, identity, selection, tools, clock);
-  return { faces, pixels: await clock.run('blend', () => blendFaces(pixels, faces)) };
+): Promise<readonly DrawnFace[]> {
+  const draw = (face: ChosenFace): DrawnFace => ({
+    ...face,
+    virtual: drawVirtualFace(face.aligned, identity, mesh),
+  });
+  const drawn = await clock.runEach('draw-virtual-face', chosen, draw);
+  const settled = await clock.run('align', () => {
+    const images = drawn.map(({ aligned, virtual }) => ({ aligned, image: virtual.image }));
+    const shown = blendFaces(pixels, images);
+    return drawn.map(({ aligned }) => realign(aligned, pixels, findNear(shown, aligned.face.landmarks)));
+  });
+  return clock.runEach('draw-virtual-face', drawn, (face, index) => {
+    const aligned = settled[index] ?? face.aligned;
+    return aligned === face.aligned ? face : draw({ ...face, aligned });
+  });
 }
 
 /** The Neural Identity Translator on each face, guided by the key's virtual face (paper, section 4.3). */
-async function translateFaces(
-  faces: readonly ChosenFace[],
+function translateFaces(
+  drawn: readonly DrawnFace[],
   identity: KeyIdentity,
   selection: SignSelection,
   { networks, mesh }: Tools,
   clock: StepClock,
 ): Promise<readonly TranslatedFace[]> {
-  const drawn = await clock.runEach('draw-virtual-face', faces, ({ aligned, signs }) => ({
-    aligned,
-    virtual: drawVirtualFace(aligned, identity, mesh),
-    mask: signMask(signs, aligned, mesh, selection),
-  }));
-  return clock.runEach('translate', drawn, async ({ aligned, virtual, mask }) => ({
-    aligned,
-    image: await networks.translateIdentity(aligned.image, virtual.image, identity.vector, mask),
-  }));
+  return clock.runEach('translate', drawn, async ({ aligned, signs, virtual }) => {
+    const mask = signMask(signs, aligned, mesh, selection);
+    const image = await networks.translateIdentity(aligned.image, virtual.image, identity.vector, mask);
+    return { aligned, image };
+  });
 }

@@ -1,4 +1,5 @@
-import type { FindFaces } from './face/faces';
+import type { FindFaces, FindNear } from './face/faces';
+import type { LandmarkFinder } from './face/landmarks';
 import type { FaceMesh } from './face/mesh';
 import { translateIdentity } from './networks/protector';
 import { embedFace } from './networks/recogniser';
@@ -12,6 +13,7 @@ export interface Tools {
   readonly networks: Pick<Networks, keyof Networks>;
   readonly mesh: FaceMesh;
   readonly findFaces: FindFaces;
+  readonly findNear: FindNear;
   /** Below this Euclidean distance the recogniser takes two faces for one person. */
   readonly recognitionThreshold: number;
   /** Hex SHA-256 of each model's file, for the record. */
@@ -26,11 +28,14 @@ type Bound<F> = F extends (runtime: Runtime, ...inputs: infer Inputs) => infer O
 export class Networks {
   #milliseconds = 0;
 
-  constructor(private readonly runtime: Runtime) {}
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly finder: Pick<LandmarkFinder, 'milliseconds'>,
+  ) {}
 
-  /** Time spent in networks since the worker started. */
+  /** Time spent in networks since the worker started, the face landmarker's included. */
   get milliseconds(): number {
-    return this.#milliseconds;
+    return this.#milliseconds + this.finder.milliseconds;
   }
 
   readonly decodeVirtualIdentity: Bound<typeof decodeVirtualIdentity> = (...inputs) =>

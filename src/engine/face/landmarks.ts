@@ -11,8 +11,8 @@ import { tilesOf } from './tiles';
 
 const MAX_FACES = 5;
 
-/** The detector works on a few hundred pixels; a larger picture only costs time. */
-const DETECTION_SIZE = 2048;
+/** The detector works on a few hundred pixels and every face gets a second look; a larger picture only costs time. */
+const DETECTION_SIZE = 1024;
 
 const ORIGIN: Point = { x: 0, y: 0 };
 
@@ -26,7 +26,14 @@ export interface PosedFace {
 
 /** Finds faces with MediaPipe. Holds the model; one a worker. */
 export class LandmarkFinder {
+  #milliseconds = 0;
+
   private constructor(private readonly landmarker: FaceLandmarker) {}
+
+  /** Time spent in MediaPipe's networks since it was opened. */
+  get milliseconds(): number {
+    return this.#milliseconds;
+  }
 
   /**
    * @param model - the bytes of `face_landmarker.task`
@@ -53,18 +60,19 @@ export class LandmarkFinder {
   find(pixels: Pixels): Float32Array[] {
     const whole = this.#detect(pixels, ORIGIN).map(({ landmarks }) => landmarks);
     const found = whole.length > 0 ? whole : this.#findInTiles(pixels);
-    return found.map((landmarks) => this.#lookCloser(pixels, landmarks));
+    return found.map((landmarks) => this.findNear(pixels, landmarks) ?? landmarks);
+  }
+
+  /** The face that is where another one's landmarks say, looked at upright and close up; null when there is none. */
+  findNear(pixels: Pixels, landmarks: Float32Array): Float32Array | null {
+    const closeUp = closeUpOf(pixels, landmarks);
+    const again = this.#detect(closeUp.pixels, ORIGIN).map((face) => closeUp.toPhoto(face.landmarks));
+    return sameFace({ landmarks }, again);
   }
 
   /** Faces with their pose, in a small picture such as a camera frame. */
   findPosed(pixels: Pixels): PosedFace[] {
     return this.#detect(pixels, ORIGIN);
-  }
-
-  #lookCloser(pixels: Pixels, landmarks: Float32Array): Float32Array {
-    const closeUp = closeUpOf(pixels, landmarks);
-    const again = this.#detect(closeUp.pixels, ORIGIN).map((face) => closeUp.toPhoto(face.landmarks));
-    return sameFace({ landmarks }, again) ?? landmarks;
   }
 
   #findInTiles(pixels: Pixels): Float32Array[] {
@@ -96,11 +104,14 @@ export class LandmarkFinder {
   }
 
   #run(image: ImageData): ReturnType<FaceLandmarker['detect']> {
+    const start = performance.now();
     try {
       return this.landmarker.detect(image);
     } catch (cause) {
       const code = /activeTexture|webgl/i.test(String(cause)) ? 'webgl-missing' : 'backend-failed';
       throw new RofiError(code, `face landmarker: ${String(cause)}`, {}, { cause });
+    } finally {
+      this.#milliseconds += performance.now() - start;
     }
   }
 }

@@ -1,6 +1,5 @@
 import type { AlignedFace, Pixels, Similarity } from '../types';
 import { alignEyes, alignFaceWith, CROP_SIZE, eyeCentres, invert, transformPoint } from './alignment';
-import { sameFace } from './faces';
 
 /** Half a crop pixel costs the restorer about 2 dB, a quarter half a dB. */
 const TOLERANCE = 0.5;
@@ -8,14 +7,13 @@ const TOLERANCE = 0.5;
 const QUARTERS = [0.25 * CROP_SIZE, 0.75 * CROP_SIZE] as const;
 
 /**
- * Aligns a face by its eyes as they are found in the protected photo: whoever restores a file that lost its record
- * has only those. The same face when they are where they were, or are not found.
+ * Aligns a face by its eyes as they are found once the virtual face is drawn: whoever restores a file that lost its
+ * record has only those. The same face when they are where they were, or are not found.
  *
  * @param pixels - the original photo
- * @param found - all landmarks of the protected photo, in its pixels
+ * @param landmarks - the face as the drawn photo shows it, in its pixels
  */
-export function realign(aligned: AlignedFace, pixels: Pixels, found: readonly Float32Array[]): AlignedFace {
-  const landmarks = sameFace(aligned.face, found);
+export function realign(aligned: AlignedFace, pixels: Pixels, landmarks: Float32Array | null): AlignedFace {
   if (landmarks === null) return aligned;
   const transform = alignEyes(eyeCentres(landmarks));
   const settled = shiftBetween(aligned.transform, transform) <= TOLERANCE;

@@ -9,6 +9,7 @@ export async function fakeTools(
   return {
     mesh: await readFaceMesh(),
     findFaces: () => [landmarks],
+    findNear: () => landmarks,
     recognitionThreshold: 0.6,
     modelDigests: { protector: '0'.repeat(64) },
     networks: {
