@@ -7,11 +7,13 @@ import pytest
 import torch
 
 from rofi.damage import damaged, rounded
+from rofi.export import RestorerGraph
 from rofi.networks.patches import FromPatches, ToPatches
 from rofi.networks.protector import Protector
 from rofi.networks.restorer import Restorer
 from rofi.networks.virtual_identity import VirtualIdentity
 from rofi.onnx_export import export_network
+from rofi.recover import read_weights
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +74,16 @@ def test_export_agrees_and_stores_half(tmp_path: Path) -> None:
     assert fields["outputs"] == {"texture": [1, 3, 128, 128], "shape": [1, 468, 2]}
     parameters = sum(p.numel() for p in VirtualIdentity(8).parameters())
     assert (tmp_path / "identity.onnx").stat().st_size < 3 * parameters
+
+
+def test_training_goes_on_from_what_was_exported(tmp_path: Path) -> None:
+    inputs = {"image": (1, 3, 256, 256), "virtual": (1, 3, 256, 256), "key": (1, 512)}
+    network = Restorer(depth=2)
+    with torch.no_grad():
+        for parameter in network.parameters():  # the exporter merges equal tensors, which training sets apart
+            parameter.add_(0.01 * torch.randn_like(parameter))
+    export_network(RestorerGraph(network), inputs, ["restored"], "restorer", tmp_path)
+    recovered = Restorer(depth=2)
+    read_weights(recovered, tmp_path / "restorer.onnx", "network.")
+    for name, value in recovered.state_dict().items():
+        assert torch.allclose(value, network.state_dict()[name], atol=1e-6), name
