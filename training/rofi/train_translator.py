@@ -42,6 +42,7 @@ class TranslatorConfig:
     final_rate: float = 3e-5
     discriminator_rate: float = 2e-4
     example: float = 6
+    conspicuous: float = 80
     signs: float = 20
     restored: float = 20
     wrong_key: float = 6
@@ -51,7 +52,7 @@ class TranslatorConfig:
     away: float = 0.5
     person: float = 0.25
     damage: float = 0.25
-    misaligned: float = 0.4
+    misaligned: float = 0.25
     seed: int = 0
 
 
@@ -161,6 +162,8 @@ def _losses(
     restoring = (restored - original).abs()
     losses = {
         "example": config.example * ((protected - target).abs() * (1 - kept)).mean(),
+        # Few strong dots are seen where many faint ones are not.
+        "conspicuous": config.conspicuous * ((protected - target).square() * (1 - kept)).mean(),
         "signs": config.signs * ((protected - batch.image).abs() * kept).mean(),
         "restored": config.restored * restoring.mean(),
         "wrong_key": config.wrong_key * (wrong - wrong_virtual.detach()).abs().mean(),

@@ -112,6 +112,16 @@ def saturate(x: Tensor, slope: float) -> Tensor:
     return (slope * x).clamp(-1, 1)
 
 
+def compress(x: Tensor) -> Tensor:
+    """Large values on a logarithmic scale, small ones as they are: a brow needs no louder code than a cheek."""
+    return x.sign() * (1 + x.abs()).log()
+
+
+def expand(x: Tensor) -> Tensor:
+    """The inverse, bounded: noise must not grow without limit."""
+    return x.sign() * (x.abs().clamp(max=4).exp() - 1)
+
+
 class KeySigns(nn.Module):
     """The key's scrambling pattern: a sign for every channel and cell of the hidden code.
 
@@ -143,11 +153,11 @@ class KeySigns(nn.Module):
 class Hide(nn.Module):
     """Writes a code into fine, faint coefficients, in their place, its channels' signs drawn from the key.
 
-    Starts as classical spread-spectrum hiding: the smooth difference between photo and shown face, at a seventh
+    Starts as classical spread-spectrum hiding: the smooth difference between photo and shown face, at a fifth
     of its strength, instead of the finest coefficients.
     """
 
-    def __init__(self, width: int, strength: float = 0.15) -> None:
+    def __init__(self, width: int, strength: float = 0.2) -> None:
         super().__init__()
         self.signs = KeySigns()
         self.encode = nn.Conv2d(width, CODE, 1)
@@ -164,14 +174,14 @@ class Hide(nn.Module):
 
     def forward(self, photo: Tensor, shown: Tensor, key: Tensor, origin: tuple[int, int]) -> Tensor:
         """Feature maps of the photo and of what will be shown, [b, width, h, w], to what to add to the latter."""
-        code = self.encode(photo - shown) * self.signs(key, origin, *shown.shape[2:])
+        code = compress(self.encode(photo - shown)) * self.signs(key, origin, *shown.shape[2:])
         return self.write(code) - self.erase(shown)
 
 
 class Reveal(nn.Module):
     """Reads the code back from a protected photo, and erases it there."""
 
-    def __init__(self, width: int, strength: float = 0.15) -> None:
+    def __init__(self, width: int, strength: float = 0.2) -> None:
         super().__init__()
         self.signs = KeySigns()
         self.read = nn.Conv2d(width, CODE, 1, bias=False)
@@ -189,4 +199,4 @@ class Reveal(nn.Module):
     def forward(self, shown: Tensor, key: Tensor, origin: tuple[int, int]) -> tuple[Tensor, Tensor]:
         """Feature map [b, width, h, w] to the code [b, 96, h, w] and what to add to have the photo's features."""
         code = self.read(shown) * self.signs(key, origin, *shown.shape[2:])
-        return code, self.decode(code) - self.erase(shown)
+        return code, self.decode(expand(code)) - self.erase(shown)
