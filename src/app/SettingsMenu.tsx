@@ -18,6 +18,7 @@ export function SettingsMenu() {
   const { t } = useTranslation();
   const { theme, language, setTheme, setLanguage } = useSettings();
   const [open, setOpen] = useState(false);
+  const short = language === 'en' ? 'EN' : '中文';
   const onBlur = (event: FocusEvent): void => {
     if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
   };
@@ -32,9 +33,9 @@ export function SettingsMenu() {
       }}
     >
       <Disclosure isExpanded={open} onExpandedChange={setOpen}>
-        <Button slot="trigger" className={styles.trigger} aria-label={t('app.settings')}>
+        <Button slot="trigger" className={styles.trigger} aria-label={`${short}, ${t('app.settings')}`}>
           <Icon name="settings" />
-          <span aria-hidden="true">{language === 'en' ? 'EN' : '中文'}</span>
+          <span>{short}</span>
         </Button>
         <DisclosurePanel className={styles.panel} role="group" aria-label={t('app.settings')}>
           <div className={styles.content}>

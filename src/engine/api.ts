@@ -66,6 +66,8 @@ export interface FaceView {
   readonly tooSmall: boolean;
   /** [32, 32] sign scores and the crop's corners in photo pixels, for the overlay. */
   readonly signScores: Float32Array;
+  /** [32, 32], 1 where keeping both eyes whole keeps the photo. */
+  readonly wholeEyes: Float32Array;
   readonly cropCorners: readonly [Point, Point, Point, Point];
 }
 

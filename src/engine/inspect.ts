@@ -1,6 +1,7 @@
 import type { FaceView, Inspection, StepTiming } from './api';
 import { alignEyes, alignFace, CROP_SIZE, eyeCentres, invert, transformPoint } from './face/alignment';
 import { eyeSpan, facesFrom, MIN_EYE_SPAN, placeFace } from './face/faces';
+import { wholeEyes } from './face/sign-map';
 import { decodePhoto } from './image/decode';
 import type { StepClock } from './step-clock';
 import type { Tools } from './tools';
@@ -10,6 +11,8 @@ import type { Face, Photo, Point, SignMap, SourceFile } from './types';
 export interface InspectedFace {
   readonly face: Face;
   readonly signs: SignMap;
+  /** [32, 32], 1 where keeping both eyes whole keeps the photo. */
+  readonly wholeEyes: Float32Array;
 }
 
 /** A decoded photo and its faces, kept until the next one comes. */
@@ -46,8 +49,9 @@ export async function addPlacedFace(
   return { ...inspected, faces: [...inspected.faces, await inspectFace(inspected.photo, face, tools)] };
 }
 
-async function inspectFace(photo: Photo, face: Face, { networks }: Tools): Promise<InspectedFace> {
-  return { face, signs: await networks.detectSigns(alignFace(photo, face).image) };
+async function inspectFace(photo: Photo, face: Face, { networks, mesh }: Tools): Promise<InspectedFace> {
+  const aligned = alignFace(photo, face);
+  return { face, signs: await networks.detectSigns(aligned.image), wholeEyes: wholeEyes(aligned, mesh) };
 }
 
 /** What the page shows of a photo before protection. */
@@ -63,7 +67,7 @@ export function inspectionOf({ id, photo, faces }: InspectedPhoto): Inspection {
   };
 }
 
-export function faceView({ face, signs }: InspectedFace): FaceView {
+export function faceView({ face, signs, wholeEyes }: InspectedFace): FaceView {
   const { id, box, origin } = face;
   const span = eyeSpan(face);
   return {
@@ -73,6 +77,7 @@ export function faceView({ face, signs }: InspectedFace): FaceView {
     eyeSpan: span,
     tooSmall: span < MIN_EYE_SPAN,
     signScores: signs.scores,
+    wholeEyes,
     cropCorners: cropCorners(face),
   };
 }

@@ -20,7 +20,7 @@ export function PhotoStage({ showSigns = false }: { readonly showSigns?: boolean
           {showSigns &&
             faces
               .filter(({ id }) => chosen.has(id))
-              .map((face) => <SignOverlay key={face.id} face={face} threshold={settings.signThreshold} />)}
+              .map((face) => <SignOverlay key={face.id} face={face} selection={settings} />)}
           {faces.map((face) => (
             <FaceBox key={face.id} face={face} chosen={chosen.has(face.id)} />
           ))}

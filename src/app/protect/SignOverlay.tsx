@@ -1,14 +1,14 @@
 import type { FaceView } from '../../engine/api';
-import { keptCells, signGrid } from './sign-cells';
+import { keptCells, signGrid, type SignChoice } from './sign-cells';
 import styles from './SignOverlay.module.css';
 
 interface SignOverlayProps {
   readonly face: FaceView;
-  readonly threshold: number;
+  readonly selection: SignChoice;
 }
 
 /** The fields of the sign map that are kept, drawn over the face they belong to. */
-export function SignOverlay({ face, threshold }: SignOverlayProps) {
+export function SignOverlay({ face, selection }: SignOverlayProps) {
   const [topLeft, topRight, , bottomLeft] = face.cropCorners;
   const step = (from: number, to: number): number => (to - from) / signGrid;
   const matrix = [
@@ -19,7 +19,7 @@ export function SignOverlay({ face, threshold }: SignOverlayProps) {
     topLeft.x,
     topLeft.y,
   ];
-  const path = keptCells(face.signScores, threshold)
+  const path = keptCells(face, selection)
     .map((cell) => `M${cell % signGrid} ${Math.floor(cell / signGrid)}h1v1h-1z`)
     .join('');
   return <path d={path} transform={`matrix(${matrix.join(' ')})`} className={styles.kept} />;

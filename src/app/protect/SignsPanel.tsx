@@ -21,7 +21,7 @@ export function SignsPanel({ showSigns, onShowSigns }: SignsPanelProps) {
   const { faces, chosen, settings, change } = useProtect();
   const kept = faces
     .filter(({ id }) => chosen.has(id))
-    .reduce((sum, face) => sum + keptCells(face.signScores, settings.signThreshold).length, 0);
+    .reduce((sum, face) => sum + keptCells(face, settings).length, 0);
   const score = format.number(settings.signThreshold, 2);
   return (
     <Panel title={t('protect.signs.title')}>

@@ -22,12 +22,19 @@ export function signMask(
   { eyes }: Pick<FaceMesh, 'eyes'>,
   { signThreshold, keepBothEyes }: SignSelection,
 ): Float32Array<ArrayBuffer> {
-  const mask = Float32Array.from(scores, (score) => Number(score > signThreshold));
-  if (keepBothEyes) {
-    keepBox(mask, landmarks, eyes.right);
-    keepBox(mask, landmarks, eyes.left);
-  }
-  return mask;
+  const whole = keepBothEyes ? wholeEyes({ landmarks }, { eyes }) : null;
+  return Float32Array.from(scores, (score, cell) => Number(score > signThreshold || whole?.[cell] === 1));
+}
+
+/** The cells that keeping both eyes whole keeps, [32, 32]: 1 where the photo's own features stay, else 0. */
+export function wholeEyes(
+  { landmarks }: Pick<AlignedFace, 'landmarks'>,
+  { eyes }: Pick<FaceMesh, 'eyes'>,
+): Float32Array<ArrayBuffer> {
+  const cells = new Float32Array(SIGN_GRID * SIGN_GRID);
+  keepBox(cells, landmarks, eyes.right);
+  keepBox(cells, landmarks, eyes.left);
+  return cells;
 }
 
 /** Keeps every cell that an eye's grown bounding box touches. */

@@ -12,6 +12,7 @@ export const app = {
   update: {
     title: 'A new version is ready',
     text: 'It takes over when you reload. Save your photo and key first: a reload clears them.',
+    afterRun: 'You can reload as soon as the photo in work is done.',
     reload: 'Reload now',
     later: 'Later',
   },

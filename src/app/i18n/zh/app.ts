@@ -14,6 +14,7 @@ export const app: Catalogue['app'] = {
   update: {
     title: '新版本已就绪',
     text: '重新加载后生效。请先保存照片和密钥：重新加载会清除它们。',
+    afterRun: '正在处理的照片完成后即可重新加载。',
     reload: '立即重新加载',
     later: '以后再说',
   },

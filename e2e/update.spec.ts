@@ -1,0 +1,42 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { expect, samplePhoto, test } from './fixtures.ts';
+
+const SERVICE_WORKER = 'dist/sw.js';
+
+test('a new version announces itself, waits for the run in work, and takes over when asked', async ({
+  page,
+  app,
+}) => {
+  await app.start();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  await app.networksRun();
+  const old = await readFile(SERVICE_WORKER);
+  try {
+    await app.choosePhoto(await samplePhoto(1));
+    await app.faceBoxes();
+    await appendFile(SERVICE_WORKER, '\n// Another version.\n');
+    await app.protect();
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+
+    await expect(page.getByText('A new version is ready')).toBeVisible();
+    const reload = page.getByRole('button', { name: 'Reload now' });
+    await expect(reload).toBeDisabled();
+    await app.protected();
+    await expect(reload).toBeEnabled();
+
+    await app.save('Save key', '');
+    const controller = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
+        }),
+    );
+    await reload.click();
+    await controller.catch(() => undefined);
+    await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
+    await expect(page.getByText('A new version is ready')).toBeHidden();
+  } finally {
+    await writeFile(SERVICE_WORKER, old);
+  }
+});
