@@ -196,7 +196,7 @@ export interface FrameGuidance {
   readonly pitch: number;
   /** Mean luma of the face, 0..1. */
   readonly brightness: number;
-  /** Variance of the Laplacian over the face; low means blurred. */
+  /** Variance of the Laplacian of luma 0..1 over the face; low means blurred. */
   readonly sharpness: number;
 }
 

@@ -7,7 +7,8 @@ export type GuidanceHint =
 const eyeDistance = { min: 0.12, max: 0.38 };
 const largestTurn = { yaw: 14, pitch: 16 };
 const brightness = { min: 0.24, max: 0.88 };
-const leastSharpness = 30;
+/** A face out of focus stays below, also a smooth one in focus above. */
+const leastSharpness = 1e-4;
 
 /** The one thing to change first; `good` when nothing is. */
 export function hintFor(frame: FrameGuidance): GuidanceHint {
