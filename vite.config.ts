@@ -32,12 +32,16 @@ export default defineConfig({
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }],
       },
       workbox: {
-        // The shell and what the wasm backend needs. The networks are kept by src/engine/models once the person agrees.
-        globPatterns: ['**/*.{html,js,mjs,css,svg,wasm,json}'],
+        // The shell. Networks and wasm are kept by src/engine/models once the person agrees.
+        globPatterns: ['**/*.{html,js,mjs,css,svg,json}'],
         globIgnores: ['**/*asyncify*', '.vite/**'],
-        maximumFileSizeToCacheInBytes: 32 * 2 ** 20,
         clientsClaim: true,
         runtimeCaching: [
+          {
+            urlPattern: /\/assets\/(?![^/]*asyncify)[^/]*\.wasm$/,
+            handler: 'CacheFirst',
+            options: { cacheName: 'rofi-program' },
+          },
           {
             // The WebGPU runtime is large and not for every device: kept when first used.
             urlPattern: /\/assets\/[^/]*asyncify[^/]*$/,

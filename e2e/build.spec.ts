@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { productionHeaders } from '../security-headers.ts';
 import { expect, test } from './fixtures';
@@ -31,7 +31,31 @@ test('the page shell is at most 300 KB gzip', async () => {
   expect([...files].some((file) => file.endsWith('.js'))).toBe(true);
   let bytes = 0;
   for (const file of files) bytes += gzipSync(await readFile(`dist/${file}`)).length;
+  console.log(`page shell: ${(bytes / 1024).toFixed(0)} KB gzip`);
   expect(bytes).toBeLessThanOrEqual(300 * 1024);
+});
+
+test('the program that comes after consent is as large as the page says', async ({ page }) => {
+  const wasm = (await readdir('dist/assets')).filter((file) => /^(?!.*asyncify).*\.wasm$/.test(file));
+  let bytes = 0;
+  for (const file of wasm) bytes += (await stat(`dist/assets/${file}`)).size;
+  await page.goto('/#/about');
+  await expect(page.getByText(`${Math.round(bytes / 1e6)} MB of program`)).toBeVisible();
+});
+
+test('nothing large comes before the person agrees', async ({ page, requests }) => {
+  await page.goto('/');
+  const kept = await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    const urls: string[] = [];
+    for (const name of await caches.keys()) {
+      urls.push(...(await (await caches.open(name)).keys()).map(({ url }) => url));
+    }
+    return urls;
+  });
+  expect(kept.length).toBeGreaterThan(0);
+  const large = [...kept, ...requests.since(0)].filter((url) => /\.(wasm|onnx|task)(\?|$)/.test(url));
+  expect(large).toEqual([]);
 });
 
 test('the page, its scripts and its models carry the security headers', async ({ request }) => {

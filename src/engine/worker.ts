@@ -7,6 +7,7 @@ import { fetchCodec } from './image/codecs.worker';
 import { addPlacedFace, faceView, inspectionOf, inspectPhoto, type InspectedPhoto } from './inspect';
 import { guideFrame, measureVisit } from './measure';
 import { ModelLibrary } from './models/library';
+import { forgetProgram, keepProgram } from './models/program';
 import { CacheStore } from './models/store';
 import { browserEnvironment } from './networks/environment';
 import { Runtime } from './networks/runtime';
@@ -48,11 +49,15 @@ const api: EngineApi = {
 
   async prepare(onProgress) {
     await library.downloadAll(onProgress);
+    await keepProgram(globalThis.caches);
     await Promise.all([tools.get(), loadCodecs()]);
     return (await runtime.get()).report;
   },
 
-  clearModels: () => library.clear(),
+  async clearModels() {
+    await library.clear();
+    await forgetProgram(globalThis.caches);
+  },
 
   async inspect(source, onStep) {
     inspected = undefined;

@@ -6,6 +6,9 @@ import { Button } from './Button';
 import { ErrorNotice } from './ErrorNotice';
 import styles from './ModelConsent.module.css';
 
+/** Before compression; a test of the build keeps it true. */
+const programBytes = 26_000_000;
+
 /** Asks before the networks are downloaded, with their exact size, and shows the bytes arrive. */
 export function ModelConsent({ waitingPhoto = false }: { readonly waitingPhoto?: boolean }) {
   const { t } = useTranslation();
@@ -23,7 +26,7 @@ export function ModelConsent({ waitingPhoto = false }: { readonly waitingPhoto?:
   return (
     <section className={styles.consent} aria-label={t('models.title')}>
       <h2>{status === 'downloading' ? t('models.downloading') : t('models.title')}</h2>
-      <p>{t('models.text')}</p>
+      <p>{t('models.text', { program: format.bytes(programBytes) })}</p>
       {waitingPhoto && <p className={styles.waiting}>{t('models.waiting')}</p>}
       {problem && (
         <ErrorNotice

@@ -4,7 +4,8 @@ import png from '@jsquash/png/codec/pkg/squoosh_png_bg.wasm?url';
 import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.wasm?url';
 import type { CodecLoader, CodecName } from './codecs';
 
-const URLS: Readonly<Record<CodecName, string>> = {
+/** Where the page's own assets have each codec. */
+export const CODEC_URLS: Readonly<Record<CodecName, string>> = {
   'jpeg-decoder': jpegDecoder,
   'jpeg-encoder': jpegEncoder,
   'webp-decoder': webpDecoder,
@@ -12,4 +13,4 @@ const URLS: Readonly<Record<CodecName, string>> = {
 };
 
 /** Fetches a codec from the page's own assets. */
-export const fetchCodec: CodecLoader = (name) => WebAssembly.compileStreaming(fetch(URLS[name]));
+export const fetchCodec: CodecLoader = (name) => WebAssembly.compileStreaming(fetch(CODEC_URLS[name]));
