@@ -21,15 +21,25 @@ test('a photo is protected and finished with the keyboard alone', async ({ page,
   await threshold.focus();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByText('score 0.55')).toBeVisible();
+  const kept = page.getByText(/fields? (is|are) kept\.$/);
+  const signsAlone = await kept.textContent();
   await page.getByRole('switch', { name: 'Keep both eyes whole' }).focus();
   await page.keyboard.press('Space');
   await expect(page.getByRole('switch', { name: 'Keep both eyes whole' })).toBeChecked();
+  await expect(kept).not.toHaveText(signsAlone ?? '');
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: /^Protect (this photo|\d+ faces)$/ }).focus();
   await page.keyboard.press('Enter');
   await app.protected();
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await axeFindsNothing(page);
+
+  const original = page.getByText('Original', { exact: true });
+  await expect(original).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('What was checked')).toBeVisible();
+  await expect(original).toBeHidden();
+  await page.emulateMedia({ media: 'screen' });
 
   const finish = page.getByRole('button', { name: 'Finish' });
   await expect(finish).toBeDisabled();
