@@ -2,6 +2,7 @@ import { RofiError } from '../errors';
 import { createKey, keyId } from '../record/key';
 import type { ProtectOptions, ProtectResult } from './api';
 import { proveProtection, recogniseFaces } from './checks/proof';
+import { recognise, type KnownFace } from './checks/recognition';
 import { exportPhoto } from './export';
 import { alignFace } from './face/alignment';
 import { blendFaces } from './face/blending';
@@ -16,8 +17,8 @@ import type { StepClock } from './step-clock';
 import type { Tools } from './tools';
 import type { AlignedFace, Pixels, SignMap, TranslatedFace, VirtualFace } from './types';
 
-/** How often a key is drawn before the photo is called recognisable. */
-const MAX_DRAWS = 5;
+/** The first key and five more, before the photo is called recognisable. */
+const MAX_DRAWS = 6;
 
 /**
  * Protects a photo: align → draw the key's virtual face → translate, signs kept → blend → seal → prove.
@@ -32,22 +33,30 @@ export async function protectPhoto(
   clock: StepClock,
 ): Promise<ProtectResult> {
   const { source: original, metadata: stripped } = photo;
-  const { pixels, chosen } = await clock.run('align', () => alignChosen(photo.pixels, faces, options));
+  const pixels = outputPixels(photo.pixels, options);
+  const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options));
+  const known = await clock.runEach('check-recognition', chosen, (face) => know(face, tools));
   const maxDraws = options.key === undefined ? MAX_DRAWS : 1;
 
   for (let draws = 1; ; draws++) {
     const key = options.key ?? createKey();
     const identity = await clock.run('draw-virtual-face', () => identityOf(key, tools));
-    const drawn = await drawFaces(pixels, chosen, identity, tools, clock);
-    const translated = await translateFaces(drawn, identity, options, tools, clock);
+    const drawn = await clock.runEach('draw-virtual-face', known, (face) => drawFace(face, identity, tools));
+    // The drawing shows whom the recogniser will see: a key that fails here need not be tried to the end.
+    const drawings = await clock.runEach('check-recognition', drawn, (face) =>
+      recognise(face, face.virtual.image, tools),
+    );
+    if (draws < maxDraws && drawings.some(({ recognised }) => recognised)) continue;
+    const settled = await settleFaces(pixels, drawn, identity, tools, clock);
+    const translated = await translateFaces(settled, identity, options, tools, clock);
     const blended = await clock.run('blend', () => blendFaces(pixels, translated));
     const context = { original, faces: translated, key, options };
     const file = await exportPhoto(blended, context, tools, clock);
 
-    const alignedFaces = drawn.map(({ aligned }) => aligned);
-    const recognition = await recogniseFaces(alignedFaces, file, tools, clock);
+    const recognition = await recogniseFaces(settled, file, tools, clock);
     if (draws < maxDraws && recognition.some(({ recognised }) => recognised)) continue;
     const sealed = options.output.sealOriginal;
+    const alignedFaces = settled.map(({ aligned }) => aligned);
     const claim = { original, faces: alignedFaces, file, sealed, key, identity, recognition, draws };
     return {
       file: file.source,
@@ -68,13 +77,23 @@ interface ChosenFace {
   readonly signs: SignMap;
 }
 
-/** Brings the photo to its output size and aligns the faces that were chosen. */
+/** A face with the key's virtual face drawn on it, ready to be translated. */
+interface DrawnFace extends ChosenFace, KnownFace {
+  readonly virtual: VirtualFace;
+}
+
+/** The photo at its output size. */
+function outputPixels(original: Pixels, { output }: ProtectOptions): Pixels {
+  return output.size === 'original' ? original : shrinkTo(original, output.size);
+}
+
+/** Aligns the faces that were chosen. */
 function alignChosen(
   original: Pixels,
+  pixels: Pixels,
   faces: readonly InspectedFace[],
-  { faces: ids, output }: ProtectOptions,
-): { readonly pixels: Pixels; readonly chosen: readonly ChosenFace[] } {
-  const pixels = output.size === 'original' ? original : shrinkTo(original, output.size);
+  { faces: ids }: ProtectOptions,
+): readonly ChosenFace[] {
   const factor = pixels.width / original.width;
   const chosen = faces
     .filter(({ face }) => ids.includes(face.id))
@@ -84,7 +103,11 @@ function alignChosen(
       return { aligned: alignFace({ pixels }, scaled), signs };
     });
   if (chosen.length === 0) throw new RofiError('no-face', 'no face chosen');
-  return { pixels, chosen };
+  return chosen;
+}
+
+async function know(face: ChosenFace, { networks }: Tools): Promise<ChosenFace & KnownFace> {
+  return { ...face, embedding: await networks.embedFace(face.aligned.image) };
 }
 
 function refuseTooSmall(span: number): void {
@@ -93,32 +116,28 @@ function refuseTooSmall(span: number): void {
   throw new RofiError('face-too-small', `${span} px between the outer corners of the eyes`, values);
 }
 
-/** A face with the key's virtual face drawn on it, ready to be translated. */
-interface DrawnFace extends ChosenFace {
-  readonly virtual: VirtualFace;
+function drawFace(face: ChosenFace & KnownFace, identity: KeyIdentity, { mesh }: Tools): DrawnFace {
+  return { ...face, virtual: drawVirtualFace(face.aligned, identity, mesh) };
 }
 
-/** Draws the key's face on each; those whose eyes then seem to lie elsewhere are aligned there and drawn again. */
-async function drawFaces(
+/** Faces whose eyes seem to lie elsewhere once the virtual face is drawn are aligned there and drawn again. */
+async function settleFaces(
   pixels: Pixels,
-  chosen: readonly ChosenFace[],
+  drawn: readonly DrawnFace[],
   identity: KeyIdentity,
-  { mesh, findNear }: Tools,
+  tools: Tools,
   clock: StepClock,
 ): Promise<readonly DrawnFace[]> {
-  const draw = (face: ChosenFace): DrawnFace => ({
-    ...face,
-    virtual: drawVirtualFace(face.aligned, identity, mesh),
-  });
-  const drawn = await clock.runEach('draw-virtual-face', chosen, draw);
   const settled = await clock.run('align', () => {
     const images = drawn.map(({ aligned, virtual }) => ({ aligned, image: virtual.image }));
     const shown = blendFaces(pixels, images);
-    return drawn.map(({ aligned }) => realign(aligned, pixels, findNear(shown, aligned.face.landmarks)));
+    return drawn.map(({ aligned }) =>
+      realign(aligned, pixels, tools.findNear(shown, aligned.face.landmarks)),
+    );
   });
   return clock.runEach('draw-virtual-face', drawn, (face, index) => {
     const aligned = settled[index] ?? face.aligned;
-    return aligned === face.aligned ? face : draw({ ...face, aligned });
+    return aligned === face.aligned ? face : drawFace({ ...face, aligned }, identity, tools);
   });
 }
 

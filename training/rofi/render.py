@@ -11,7 +11,7 @@ import numpy as np
 from rofi.geometry import EYES, OVAL, FaceMesh, polygon
 
 SIZE = 256
-SHAPE_STRENGTH = 0.9
+SHAPE_STRENGTH = 1.0
 OVAL_SHRINK = 0.97
 MASK_ERODE = 2
 MASK_SIGMA = 5.0

@@ -28,7 +28,7 @@ FACE = (slice(TOP, TOP + CROP), slice(LEFT, LEFT + CROP))
 X, Y = np.meshgrid((np.arange(WIDTH) - LEFT + 0.5) / CROP, (np.arange(HEIGHT) - TOP + 0.5) / CROP)
 ENLARGE = 2
 # Nearer to the middle than a random key: plain faces make plain examples.
-SPREAD = 0.7
+SPREAD = 0.6
 QUALITY = 92
 
 

@@ -8,18 +8,18 @@ import type { StepClock } from '../step-clock';
 import type { Tools } from '../tools';
 import type { AlignedFace, SourceFile } from '../types';
 import { eyeShift } from './eyes';
-import { recognise, type Recognition } from './recognition';
+import { recognise, type KnownFace, type Recognition } from './recognition';
 import { sealedOriginalMatches, similarity } from './restoration';
 
 /** Tries to recognise each face in what the exported bytes decode to. */
 export function recogniseFaces(
-  faces: readonly AlignedFace[],
+  faces: readonly KnownFace[],
   { decoded }: ProtectedFile,
   tools: Tools,
   clock: StepClock,
 ): Promise<readonly Recognition[]> {
-  return clock.runEach('check-recognition', faces, ({ image, transform }) =>
-    recognise(image, resampleCrop(decoded, transform), tools),
+  return clock.runEach('check-recognition', faces, (face) =>
+    recognise(face, resampleCrop(decoded, face.aligned.transform), tools),
   );
 }
 

@@ -1,4 +1,11 @@
 import type { Tools } from '../tools';
+import type { AlignedFace } from '../types';
+
+/** An aligned face and what the recogniser knows it by. */
+export interface KnownFace {
+  readonly aligned: AlignedFace;
+  readonly embedding: Float32Array;
+}
 
 /** What the recogniser says of two aligned faces. */
 export interface Recognition {
@@ -11,15 +18,14 @@ export interface Recognition {
 /**
  * Tries to recognise a person: in training no network has seen this recogniser.
  *
- * @param original - and `protectedFace`: aligned faces, [3, 256, 256] planar RGB in [-1, 1]
+ * @param face - aligned, [3, 256, 256] planar RGB in [-1, 1]
  */
 export async function recognise(
-  original: Float32Array,
-  protectedFace: Float32Array,
+  { embedding }: Pick<KnownFace, 'embedding'>,
+  face: Float32Array,
   { networks, recognitionThreshold: threshold }: Tools,
 ): Promise<Recognition> {
-  const known = await networks.embedFace(original);
-  const seen = await networks.embedFace(protectedFace);
-  const distance = Math.hypot(...known.map((value, i) => value - (seen[i] ?? 0)));
+  const seen = await networks.embedFace(face);
+  const distance = Math.hypot(...embedding.map((value, i) => value - (seen[i] ?? 0)));
   return { distance, threshold, recognised: distance < threshold };
 }

@@ -20,7 +20,7 @@ from rofi.signs.cache import choose_signs
 from rofi.signs.draw import draw_signs
 from rofi.signs.metrics import dice
 
-DRAWS = 5
+DRAWS = 6
 SIGN_THRESHOLD = 0.5
 Figures = dict[str, float | np.ndarray]
 

@@ -12,7 +12,7 @@ SHAPE_PART = slice(192, 232)
 DETAIL_PART = slice(232, 512)
 LINEAR_SIZE = 64
 # Keys reach farther than the donors: people farther apart are harder to mix up.
-SPREAD = 1.25
+SPREAD = 1.6
 
 
 class Modulated(nn.Module):

@@ -25,7 +25,7 @@ export const about = {
     page: 'This page',
     paper: 'Paper',
     protection: 'Not recognised, first key',
-    redrawn: 'Not recognised, after up to five keys',
+    redrawn: 'Not recognised, after up to six keys',
     restored: 'Similarity of the face restored from pixels',
     eyelid: 'Eyelid movement',
     iris: 'Iris movement',

@@ -27,7 +27,7 @@ export const about: Catalogue['about'] = {
     page: '本页',
     paper: '论文',
     protection: '未被识别（第一把密钥）',
-    redrawn: '未被识别（最多五把密钥）',
+    redrawn: '未被识别（最多六把密钥）',
     restored: '由像素还原的面部相似度',
     eyelid: '眼睑移动',
     iris: '虹膜移动',
