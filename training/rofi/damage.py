@@ -16,7 +16,7 @@ def rounded(image: Tensor) -> Tensor:
 def _resampled(image: Tensor, random: np.random.Generator) -> Tensor:
     """To another size and a little aside, and back, as blending into a larger or smaller photo does."""
     size = image.shape[-1]
-    other = int(size * random.uniform(0.75, 1.8))
+    other = int(size * random.uniform(0.75, 2.4))
     mid = F.interpolate(image, (other, other), mode="bicubic", antialias=other < size, align_corners=False)
     return F.interpolate(mid, (size, size), mode="bilinear", antialias=other > size, align_corners=False)
 
@@ -30,9 +30,9 @@ def _recompressed(image: Tensor, random: np.random.Generator) -> Tensor:
 
 
 def damaged(image: Tensor, random: np.random.Generator, share: float) -> Tensor:
-    """Rounds always; in `share` of the batches resamples or recompresses as JPEG of quality 85 or better first."""
+    """Rounds always; in `share` of the batches resamples or, a quarter of them, recompresses as JPEG of quality 85 up."""
     if random.random() < share:
-        image = _resampled(image, random) if random.random() < 0.6 else _recompressed(rounded(image), random)
+        image = _resampled(image, random) if random.random() < 0.75 else _recompressed(rounded(image), random)
     return rounded(image + torch.randn_like(image) * random.uniform(0, 0.5) / 127.5)
 
 

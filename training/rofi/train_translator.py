@@ -51,7 +51,7 @@ class TranslatorConfig:
     restored_identity: float = 1.0
     away: float = 0.5
     person: float = 0.25
-    damage: float = 0.25
+    damage: float = 0.5
     misaligned: float = 0.25
     seed: int = 0
 
