@@ -30,7 +30,7 @@ def _recompressed(image: Tensor, random: np.random.Generator) -> Tensor:
 
 
 def damaged(image: Tensor, random: np.random.Generator, share: float) -> Tensor:
-    """Rounds always; in `share` of the batches resamples or, a quarter of them, recompresses as JPEG of quality 85 up."""
+    """Rounds always; in `share` of the batches resamples, or recompresses as JPEG of quality 85 or better, first."""
     if random.random() < share:
         image = _resampled(image, random) if random.random() < 0.75 else _recompressed(rounded(image), random)
     return rounded(image + torch.randn_like(image) * random.uniform(0, 0.5) / 127.5)
