@@ -42,7 +42,7 @@ class TranslatorConfig:
     final_rate: float = 3e-5
     discriminator_rate: float = 2e-4
     example: float = 6
-    conspicuous: float = 80
+    conspicuous: float = 120
     signs: float = 20
     restored: float = 20
     wrong_key: float = 6
@@ -139,6 +139,11 @@ def load_pair(checkpoint: Path) -> Pair:
     return pair.eval()
 
 
+def enlarged(mask: Tensor) -> Tensor:
+    """Cells [b, 1, h, w] as pixels [b, 1, 8h, 8w], smooth between cells."""
+    return F.interpolate(mask, scale_factor=8, mode="bilinear", align_corners=False)
+
+
 def _losses(
     pair: Pair,
     critic: Discriminator,
@@ -155,10 +160,11 @@ def _losses(
     received = damaged(sent, random, config.damage)
     restored, _ = pair.restore(batch, received, batch.key, jittered(colour, random))
     wrong, wrong_virtual = pair.restore(batch, received.detach(), batch.wrong_key, jittered(batch.wrong_colour, random))
-    # Whole inside the mask, fading over half a cell outside it, so that no block edge shows.
-    kept = (2 * F.interpolate(batch.mask, scale_factor=8, mode="bilinear", align_corners=False)).clamp(max=1)
+    # Whole inside the mask, fading over more than a cell outside it, so that no block edge shows.
+    kept = (2 * enlarged(batch.mask)).clamp(max=1)
+    fading = torch.maximum(kept, enlarged((batch.mask + F.max_pool2d(batch.mask, 3, 1, 1)) / 2))
     target = batch.virtual()
-    target = target + kept * (batch.image - target)
+    target = target + fading * (batch.image - target)
     restoring = (restored - original).abs()
     losses = {
         "example": config.example * ((protected - target).abs() * (1 - kept)).mean(),
