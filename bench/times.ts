@@ -25,7 +25,9 @@ function print({ backend, threads }: RuntimeReport, runs: readonly Protection[])
   const [first] = runs;
   const draws = runs.map(({ proof }) => `${proof.draws} draw`).join(' and ');
   console.log(`\n${backend}, ${threads} threads, on ${cpus().length} × ${cpu?.model ?? 'unknown CPU'}`);
-  console.log(`Faces: ${first?.proof.faces.length ?? 0}, ${first?.width ?? 0}×${first?.height ?? 0}, ${draws} of the key\n`);
+  console.log(
+    `Faces: ${first?.proof.faces.length ?? 0}, ${first?.width ?? 0}×${first?.height ?? 0}, ${draws} of the key\n`,
+  );
   const row = (name: string, value: (run: Protection) => number) =>
     console.log(name.padEnd(28), ...runs.map((run) => value(run).toFixed(0).padStart(10)));
   console.log(''.padEnd(28), ...['first ms', 'next ms'].map((title) => title.padStart(10)));

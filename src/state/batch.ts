@@ -14,6 +14,8 @@ export interface BatchItem {
   readonly file: File;
   readonly state: BatchItemState;
   readonly problem: Problem | null;
+  /** Faces too small to protect, which stay as they are. */
+  readonly others: number;
   /** The protected photo, which the browser may keep on disk. */
   readonly output: { readonly name: string; readonly blob: Blob } | null;
 }
@@ -77,7 +79,8 @@ export const useBatch = create<Batch>()((set, get) => {
       }
       if (!visit.key) visit.adopt(await describeKey(result.key), false);
       const blob = new Blob([result.file.bytes.slice()], { type: result.mime });
-      update(id, { state: 'done', output: { name: result.file.name, blob } });
+      const others = inspection.faces.length - faces.length;
+      update(id, { state: 'done', others, output: { name: result.file.name, blob } });
     } catch (error) {
       const problem = toProblem(error);
       update(id, problem ? { state: 'failed', problem } : { state: 'waiting' });
@@ -93,6 +96,7 @@ export const useBatch = create<Batch>()((set, get) => {
         file,
         state: 'waiting',
         problem: null,
+        others: 0,
         output: null,
       }));
       set({ items: [...get().items, ...added], zipSaved: false });

@@ -41,6 +41,7 @@ function Row({ item }: { readonly item: BatchItem }) {
         <p className={styles.state}>
           {t(`batch.state.${item.state}`)}
           {item.problem && `: ${t(`errors.${item.problem.code}.title`)}`}
+          {item.others > 0 && `: ${t('batch.others', { count: item.others })}`}
         </p>
       </div>
       {item.state === 'failed' && (

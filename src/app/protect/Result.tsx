@@ -14,10 +14,11 @@ import styles from './Protect.module.css';
 /** The finished photo: what it looks like, what was proven about it, and saving it. */
 export function Result() {
   const { t } = useTranslation();
-  const { result, adjust, protect } = useProtect();
+  const { result, adjust, protect, faces, chosen } = useProtect();
   const visit = useVisitKey();
   if (!result) return null;
   const { proof, preview, original } = result;
+  const others = faces.length - chosen.size;
   const recognised = proof.verdict === 'recognised';
   return (
     <>
@@ -47,6 +48,11 @@ export function Result() {
           >
             <p>{t(`result.verdict.${proof.verdict}.text`, { draws: proof.draws })}</p>
           </Notice>
+          {others > 0 && (
+            <Notice tone="warning" title={t('result.others', { count: others })}>
+              <p>{t('result.othersText')}</p>
+            </Notice>
+          )}
           {recognised && visit.key && visit.saved && (
             <div>
               <Button

@@ -109,6 +109,10 @@ export const result = {
       text: 'In the finished file a face recogniser still finds the same person, after {{draws}} different keys. Raise the sign score or turn off “Keep both eyes whole”, then protect it again.',
     },
   },
+  others_one: '{{count}} other face is left as it is',
+  others_other: '{{count}} other faces are left as they are',
+  othersText:
+    'In the saved photo, whoever was not chosen or is too small can still be recognised. Crop them away or ask them first.',
   newKey: 'Try with a new key',
   newKeyHint: 'A key of its own, apart from the visit’s key {{id}}.',
   proof: {

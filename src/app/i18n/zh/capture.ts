@@ -45,6 +45,7 @@ export const batch: Catalogue['batch'] = {
   },
   retry: '重试 {{name}}',
   remove: '移除 {{name}}',
+  others_other: '有 {{count}} 张人脸太小，保持原样',
   recognisedHint: '用此密钥仍可认出的照片已被排除。请单独保护它们：它们会得到自己的密钥。',
   allFaces: '所有足够大的人脸都会受到保护。',
   zip: '全部保存为 zip',

@@ -95,6 +95,8 @@ export const result: Catalogue['result'] = {
       text: '尝试了 {{draws}} 把不同的密钥，人脸识别网络仍在最终文件中认出同一个人。请提高体征得分，或关闭“完整保留双眼”，然后重新保护。',
     },
   },
+  others_other: '另有 {{count}} 张人脸保持原样',
+  othersText: '在保存的照片中，未选中或太小的人脸仍可被认出。请先裁掉，或征得其同意。',
   newKey: '换一把新密钥重试',
   newKeyHint: '使用单独的密钥，不同于本次就诊的密钥 {{id}}。',
   proof: {
