@@ -1,43 +1,79 @@
 /**
- * `npm run bench`: how long a photo takes on this machine, in a real browser on the production build.
- * The first photo comes to a fresh worker with the models in the cache; the next one finds it warm.
+ * `npm run bench`: how long a photo with one face takes on this machine, in a real browser on the production build.
+ * The first photo comes to a fresh worker with the models in the cache; the next ones find it warm.
  */
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import type { Page } from '@playwright/test';
 import type { RuntimeReport } from '../src/engine/api';
+import { readDimensions } from '../src/engine/image/dimensions';
 import { withBuiltPage } from './browser';
 import type { Protection } from './page-bench';
 
-const PHOTO = 'node_modules/@vladmandic/face-api/demo/sample2.jpg';
+const PORTRAIT = 'public/samples/ptosis.jpg';
+const RUNS = [
+  { title: 'first, 2 MP', pixels: 2e6 },
+  { title: 'next, 2 MP', pixels: 2e6 },
+  { title: 'next, 12 MP', pixels: 12e6 },
+];
+
+type Step = Protection['timings'][number];
 
 export async function measure(): Promise<void> {
   await withBuiltPage(async ({ page, worker }) => {
-    const photo = await readFile(PHOTO, 'base64');
     const report = await page.evaluate((address) => bench.open(address), worker);
     const runs: Protection[] = [];
-    for (let run = 0; run < 2; run++) runs.push(await page.evaluate((bytes) => bench.protect(bytes), photo));
+    for (const { pixels } of RUNS) {
+      const photo = await portraitOf(page, pixels);
+      runs.push(await page.evaluate((bytes) => bench.protect(bytes), photo));
+    }
     print(report, runs);
   });
 }
 
+/** The portrait enlarged to about so many pixels, a JPEG in base64. */
+async function portraitOf(page: Page, pixels: number): Promise<string> {
+  const photo = await readFile(PORTRAIT);
+  const { width, height } = readDimensions(photo, 'jpeg');
+  const { file } = await page.evaluate(
+    ([bytes, scale]) => bench.resave(bytes, { type: 'image/jpeg', quality: 0.92, scale }),
+    [photo.toString('base64'), Math.sqrt(pixels / (width * height))] as const,
+  );
+  return file;
+}
+
 function print({ backend, threads }: RuntimeReport, runs: readonly Protection[]): void {
   const [cpu] = cpus();
-  const [first] = runs;
-  const draws = runs.map(({ proof }) => `${proof.draws} draw`).join(' and ');
   console.log(`\n${backend}, ${threads} threads, on ${cpus().length} × ${cpu?.model ?? 'unknown CPU'}`);
-  console.log(
-    `Faces: ${first?.proof.faces.length ?? 0}, ${first?.width ?? 0}×${first?.height ?? 0}, ${draws} of the key\n`,
-  );
+  console.log('Milliseconds, outside networks in brackets\n');
+  const line = (name: string, cells: readonly (string | number)[]) =>
+    console.log(name.padEnd(28), ...cells.map((cell) => String(cell).padStart(14)));
   const row = (name: string, value: (run: Protection) => number) =>
-    console.log(name.padEnd(28), ...runs.map((run) => value(run).toFixed(0).padStart(10)));
-  console.log(''.padEnd(28), ...['first ms', 'next ms'].map((title) => title.padStart(10)));
-  for (const { step } of first?.timings ?? []) {
-    row(step, ({ timings }) => timings.find((timing) => timing.step === step)?.milliseconds ?? 0);
+    line(
+      name,
+      runs.map((run) => value(run).toFixed(0)),
+    );
+
+  line(
+    '',
+    RUNS.map(({ title }) => title),
+  );
+  for (const { step } of runs[0]?.timings ?? []) {
+    line(
+      step,
+      runs.map(({ timings }) => timeOf(timings.find((timing) => timing.step === step))),
+    );
   }
   row('opening networks, messages', (run) => run.milliseconds - sum(run, 'milliseconds'));
   row('in all', (run) => run.milliseconds);
-  row('of that in networks', (run) => sum(run, 'networkMilliseconds'));
   row('outside networks, %', (run) => 100 * (1 - sum(run, 'networkMilliseconds') / run.milliseconds));
+  row('faces', ({ proof }) => proof.faces.length);
+  row('keys drawn', ({ proof }) => proof.draws);
+}
+
+function timeOf(step: Step | undefined): string {
+  const { milliseconds = 0, networkMilliseconds = 0 } = step ?? {};
+  return `${milliseconds.toFixed(0)} (${(milliseconds - networkMilliseconds).toFixed(0)})`;
 }
 
 function sum({ timings }: Protection, field: 'milliseconds' | 'networkMilliseconds'): number {
