@@ -1,5 +1,6 @@
 import { similarity } from '../src/engine/checks/restoration';
-import { resampleCrop } from '../src/engine/face/alignment';
+import { CROP_SIZE } from '../src/engine/face/alignment';
+import { resampleCrop } from '../src/engine/face/resampling';
 import { decodePhoto } from '../src/engine/image/decode';
 import { embedFace } from '../src/engine/networks/recogniser';
 import type { Runtime } from '../src/engine/networks/runtime';
@@ -42,8 +43,8 @@ export class FaceComparer {
     const after = await decodePhoto({ name: 'restored', bytes: restored });
     const compared: Closeness[] = [];
     for (const { transform } of faces) {
-      const known = resampleCrop(before.pixels, transform);
-      const seen = resampleCrop(after.pixels, inResaved(transform, changed));
+      const known = resampleCrop(before.pixels, transform, CROP_SIZE);
+      const seen = resampleCrop(after.pixels, inResaved(transform, changed), CROP_SIZE);
       compared.push({ similarity: similarity(known, seen), distance: await this.#distance(known, seen) });
     }
     return compared;

@@ -36,6 +36,8 @@ export interface StepProgress {
   /** Which face of how many, from 0; absent for steps on the whole photo. */
   readonly face?: number;
   readonly faces?: number;
+  /** How much of the step is done, 0..1; absent for steps that are done in one go. */
+  readonly share?: number;
 }
 
 export type Step =

@@ -1,7 +1,8 @@
 import type { FaceView, Inspection, StepTiming } from './api';
-import { alignEyes, alignFace, CROP_SIZE, eyeCentres, invert, transformPoint } from './face/alignment';
+import { alignEyes, alignFace, CROP_SIZE, eyeCentres } from './face/alignment';
 import { eyeSpan, facesFrom, MIN_EYE_SPAN, placeFace } from './face/faces';
 import { wholeEyes } from './face/sign-map';
+import { invert, transformPoint } from './face/similarity';
 import { decodePhoto } from './image/decode';
 import type { StepClock } from './step-clock';
 import type { Tools } from './tools';

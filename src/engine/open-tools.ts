@@ -24,7 +24,7 @@ export async function openTools(
     networks: new Networks(runtime, finder),
     mesh: parseFaceMesh(await library.bytes('face_mesh')),
     findFaces: (pixels) => finder.find(pixels),
-    findNear: (pixels, landmarks) => finder.findNear(pixels, landmarks),
+    findNear: (...face) => finder.findNear(...face),
     recognitionThreshold: threshold,
     modelDigests: Object.fromEntries(models.map(({ name, sha256 }) => [name, sha256])),
   };

@@ -143,7 +143,7 @@ describe('restorePhoto', () => {
     const open = await protect({ ...OPTIONS, output });
     expect(open.proof.sealedOriginalMatches).toBe('not-sealed');
     await expect(summarise(open.file)).resolves.toMatchObject({ kind: 'pixels-only' });
-    const blind = { ...tools, findFaces: () => [] };
+    const blind = { ...tools, findFaces: () => [], findNear: () => null };
     const restored = await restorePhoto(open.file, open.key, NEURAL, () => Promise.resolve(blind), silent());
     expect(restored).toMatchObject({ method: 'neural', keyMatches: true });
   });

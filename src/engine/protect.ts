@@ -35,7 +35,7 @@ export async function protectPhoto(
   const { source: original, metadata: stripped } = photo;
   const pixels = outputPixels(photo.pixels, options);
   const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options));
-  const known = await clock.runEach('check-recognition', chosen, (face) => know(face, tools));
+  const known = await clock.runEach('align', chosen, (face) => know(face, tools));
   const maxDraws = options.key === undefined ? MAX_DRAWS : 1;
 
   for (let draws = 1; ; draws++) {
@@ -43,7 +43,7 @@ export async function protectPhoto(
     const identity = await clock.run('draw-virtual-face', () => identityOf(key, tools));
     const drawn = await clock.runEach('draw-virtual-face', known, (face) => drawFace(face, identity, tools));
     // The drawing shows whom the recogniser will see: a key that fails here need not be tried to the end.
-    const drawings = await clock.runEach('check-recognition', drawn, (face) =>
+    const drawings = await clock.runEach('draw-virtual-face', drawn, (face) =>
       recognise(face, face.virtual.image, tools),
     );
     if (draws < maxDraws && drawings.some(({ recognised }) => recognised)) continue;
@@ -128,13 +128,9 @@ async function settleFaces(
   tools: Tools,
   clock: StepClock,
 ): Promise<readonly DrawnFace[]> {
-  const settled = await clock.run('align', () => {
-    const images = drawn.map(({ aligned, virtual }) => ({ aligned, image: virtual.image }));
-    const shown = blendFaces(pixels, images);
-    return drawn.map(({ aligned }) =>
-      realign(aligned, pixels, tools.findNear(shown, aligned.face.landmarks)),
-    );
-  });
+  const settled = await clock.runEach('draw-virtual-face', drawn, ({ aligned, virtual }) =>
+    realign(aligned, pixels, tools.findNear(pixels, aligned.face.landmarks, virtual.image)),
+  );
   return clock.runEach('draw-virtual-face', drawn, (face, index) => {
     const aligned = settled[index] ?? face.aligned;
     return aligned === face.aligned ? face : drawFace({ ...face, aligned }, identity, tools);

@@ -4,14 +4,14 @@ import { keyId } from '../record/key';
 import { openRecord, pixelsDigest, readRecord } from '../record/record';
 import type { RecordHeader } from '../record/types';
 import type { ProtectedSummary, RestoreOptions, RestoreResult } from './api';
-import { alignEyes, eyeCentres } from './face/alignment';
 import { blendFaces } from './face/blending';
 import { encodePng } from './image/codecs';
 import { decodePhoto } from './image/decode';
 import { sniffFormat } from './image/format';
 import { previewOf } from './image/resize';
 import { identityOf } from './key-identity';
-import { restoreFace } from './restore-face';
+import { refineAlignment } from './refine-alignment';
+import { foundFace, recordedFace, restoreFace } from './restore-face';
 import type { StepClock } from './step-clock';
 import type { Tools } from './tools';
 import type { Photo, Pixels, Similarity, SourceFile } from './types';
@@ -84,15 +84,24 @@ async function restoreFromPixels(
   tools: Tools,
   clock: StepClock,
 ): Promise<Restored> {
-  const found = await clock.run('find-faces', () => tools.findFaces(pixels));
-  const transforms = recordedTransforms(record, pixels) ?? found.map((face) => alignEyes(eyeCentres(face)));
-  if (transforms.length === 0) throw new RofiError('no-face');
-
-  const identity = await clock.run('restore', () => identityOf(key, tools));
-  const faces = await clock.runEach('restore', transforms, (transform) =>
-    restoreFace({ pixels, transform, found }, identity, tools),
+  const identity = await identityOf(key, tools);
+  const recorded = recordedTransforms(record, pixels);
+  const found = await clock.run('find-faces', () =>
+    recorded
+      ? recorded.map((transform) => recordedFace(transform, pixels, tools))
+      : tools.findFaces(pixels).map(foundFace),
   );
-  const blended = await clock.run('blend', () => blendFaces(pixels, faces));
+  if (found.length === 0) throw new RofiError('no-face');
+
+  const faces = recorded
+    ? found
+    : await clock.runEach('align', found, (face, _, onShare) =>
+        refineAlignment(pixels, face, identity, tools, onShare),
+      );
+  const restored = await clock.runEach('restore', faces, (face) =>
+    restoreFace(pixels, face, identity, tools),
+  );
+  const blended = await clock.run('blend', () => blendFaces(pixels, restored));
   const bytes = await clock.run('encode', () => encodePng(blended));
   const file = { name: 'restored.png', bytes };
   return { method: 'neural', file, mime: 'image/png', preview: previewOf(blended), sha256: null };

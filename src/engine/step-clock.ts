@@ -14,12 +14,16 @@ export class StepClock {
     return [...this.#timings.values()];
   }
 
-  /** Runs a step on the whole photo. */
-  async run<Result>(step: Step, work: () => Result | Promise<Result>, face?: FaceOf): Promise<Result> {
+  /** Runs a step on the whole photo; the work may tell what share of it, 0..1, is done. */
+  async run<Result>(
+    step: Step,
+    work: (onShare: (share: number) => void) => Result | Promise<Result>,
+    face?: FaceOf,
+  ): Promise<Result> {
     this.onStep({ step, ...face });
     const start = performance.now();
     const networkStart = this.networks.milliseconds;
-    const result = await work();
+    const result = await work((share) => this.onStep({ step, share, ...face }));
     const { milliseconds = 0, networkMilliseconds = 0 } = this.#timings.get(step) ?? {};
     this.#timings.set(step, {
       step,
@@ -33,11 +37,13 @@ export class StepClock {
   async runEach<Item, Result>(
     step: Step,
     items: readonly Item[],
-    work: (item: Item, index: number) => Result | Promise<Result>,
+    work: (item: Item, index: number, onShare: (share: number) => void) => Result | Promise<Result>,
   ): Promise<Result[]> {
     const results: Result[] = [];
     for (const [face, item] of items.entries()) {
-      results.push(await this.run(step, () => work(item, face), { face, faces: items.length }));
+      results.push(
+        await this.run(step, (onShare) => work(item, face, onShare), { face, faces: items.length }),
+      );
     }
     return results;
   }

@@ -1,12 +1,11 @@
 import type { Step } from '../engine/api';
 
 /** The steps of each job in the order a person sees them. */
-export const inspectSteps: readonly Step[] = ['load-networks', 'decode', 'find-faces', 'align', 'find-signs'];
+export const inspectSteps: readonly Step[] = ['load-networks', 'decode', 'find-faces', 'find-signs'];
 
 export const protectSteps: readonly Step[] = [
   'load-networks',
   'align',
-  'find-signs',
   'draw-virtual-face',
   'translate',
   'blend',
@@ -23,7 +22,6 @@ export const restoreSteps: readonly Step[] = [
   'open-record',
   'find-faces',
   'align',
-  'draw-virtual-face',
   'restore',
   'blend',
   'encode',

@@ -19,6 +19,7 @@ export function StepProgress({ title, hint, plan, progress, onCancel }: StepProg
   const { t } = useTranslation();
   const at = progress ? plan.indexOf(progress.step) : -1;
   const faces = progress?.faces ?? 1;
+  const within = ((progress?.face ?? 0) + (progress?.share ?? 0)) / faces;
   const face =
     progress?.face !== undefined && faces > 1 ? t('common.faceOf', { face: progress.face + 1, faces }) : '';
   const current = progress ? [t(`steps.${progress.step}`), face].filter(Boolean).join(', ') : title;
@@ -26,7 +27,12 @@ export function StepProgress({ title, hint, plan, progress, onCancel }: StepProg
     <section className={styles.job} aria-label={title}>
       <h2>{title}</h2>
       {hint && <p className={styles.hint}>{hint}</p>}
-      <ProgressBar aria-label={title} value={Math.max(at, 0)} maxValue={plan.length} valueLabel={current}>
+      <ProgressBar
+        aria-label={title}
+        value={Math.max(at + within, 0)}
+        maxValue={plan.length}
+        valueLabel={current}
+      >
         {({ percentage }) => (
           <div className={styles.track}>
             <div className={styles.fill} style={{ width: `${percentage ?? 0}%` }} />

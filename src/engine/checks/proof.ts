@@ -1,7 +1,7 @@
 import type { FaceProof, Proof } from '../api';
 import type { ProtectedFile } from '../export';
-import { resampleCrop } from '../face/alignment';
-import { sameFace } from '../face/faces';
+import { CROP_SIZE } from '../face/alignment';
+import { resampleCrop } from '../face/resampling';
 import type { KeyIdentity } from '../key-identity';
 import { restoreFace } from '../restore-face';
 import type { StepClock } from '../step-clock';
@@ -19,7 +19,7 @@ export function recogniseFaces(
   clock: StepClock,
 ): Promise<readonly Recognition[]> {
   return clock.runEach('check-recognition', faces, (face) =>
-    recognise(face, resampleCrop(decoded, face.aligned.transform), tools),
+    recognise(face, resampleCrop(decoded, face.aligned.transform, CROP_SIZE), tools),
   );
 }
 
@@ -38,17 +38,20 @@ export interface Claim {
 /** Measures, on what the exported bytes decode to, whether eyes stayed and the way back works. */
 export async function proveProtection(claim: Claim, tools: Tools, clock: StepClock): Promise<Proof> {
   const { faces, file, identity, recognition, draws } = claim;
-  const found = await clock.run('check-eyes', () => tools.findFaces(file.decoded));
+  const seen = await clock.runEach('check-eyes', faces, ({ face }) =>
+    tools.findNear(file.decoded, face.landmarks),
+  );
   const proofs = await clock.runEach(
     'check-restoration',
     faces,
     async (aligned, index): Promise<FaceProof> => {
       const { face, transform, image } = aligned;
-      const restored = await restoreFace({ pixels: file.decoded, transform, found }, identity, tools);
+      const landmarks = seen[index] ?? null;
+      const restored = await restoreFace(file.decoded, { transform, landmarks }, identity, tools);
       return {
         id: face.id,
         ...(recognition[index] ?? { distance: 0, threshold: tools.recognitionThreshold, recognised: true }),
-        ...eyeShift(face.origin === 'detected' ? face.landmarks : null, sameFace(face, found)),
+        ...eyeShift(face.origin === 'detected' ? face.landmarks : null, landmarks),
         restoredSimilarity: similarity(restored.image, image),
       };
     },

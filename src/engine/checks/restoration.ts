@@ -52,10 +52,12 @@ export function similarity(one: Float32Array, other: Float32Array): number {
 /** Luma in 0..1 (ITU-R BT.601). */
 function luma(image: Float32Array): Float32Array {
   const plane = CROP_SIZE * CROP_SIZE;
-  return Float32Array.from({ length: plane }, (_, i) => {
-    const [red = 0, green = 0, blue = 0] = [image[i], image[plane + i], image[2 * plane + i]];
-    return (0.299 * red + 0.587 * green + 0.114 * blue + 1) / 2;
-  });
+  const out = new Float32Array(plane);
+  for (let i = 0; i < plane; i++) {
+    const [red, green, blue] = [image[i] ?? 0, image[plane + i] ?? 0, image[2 * plane + i] ?? 0];
+    out[i] = (0.299 * red + 0.587 * green + 0.114 * blue + 1) / 2;
+  }
+  return out;
 }
 
 function smooth(plane: Float32Array): Float32Array {
@@ -63,5 +65,7 @@ function smooth(plane: Float32Array): Float32Array {
 }
 
 function product(one: Float32Array, other: Float32Array): Float32Array {
-  return one.map((value, i) => value * (other[i] ?? 0));
+  const out = new Float32Array(one.length);
+  for (let i = 0; i < out.length; i++) out[i] = (one[i] ?? 0) * (other[i] ?? 0);
+  return out;
 }

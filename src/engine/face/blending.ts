@@ -1,7 +1,8 @@
 /** Blending with an oval fixed in the crop: undoing it needs the transform and no landmarks (DESIGN "Geometry"). */
-import type { Pixels, Similarity, TranslatedFace } from '../types';
-import { CROP_SIZE, invert, transformPoint } from './alignment';
+import type { AlignedFace, Pixels, Similarity } from '../types';
+import { CROP_SIZE } from './alignment';
 import { CubicSampler } from './cubic-sampler';
+import { invert, transformPoint } from './similarity';
 
 const CENTRE = { x: 0.5, y: 0.52 } as const;
 const RADII = { x: 0.46, y: 0.47 } as const;
@@ -17,14 +18,20 @@ export function ovalAlpha(u: number, v: number): number {
   return t >= 1 ? 1 : t * t * (3 - 2 * t);
 }
 
+/** A crop, [3, 256, 256] planar RGB in [-1, 1], and where it belongs. */
+export interface BlendedFace {
+  readonly image: Float32Array;
+  readonly aligned: Pick<AlignedFace, 'transform'>;
+}
+
 /** A copy of the photo with the faces blended in. Pixels outside the ovals are the photo's own, bit for bit. */
-export function blendFaces(pixels: Pixels, faces: readonly TranslatedFace[]): Pixels {
+export function blendFaces(pixels: Pixels, faces: readonly BlendedFace[]): Pixels {
   const blended = { width: pixels.width, height: pixels.height, data: pixels.data.slice() };
   for (const face of faces) blendFace(blended, face);
   return blended;
 }
 
-function blendFace({ width, height, data }: Pixels, { image, aligned }: TranslatedFace): void {
+function blendFace({ width, height, data }: Pixels, { image, aligned }: BlendedFace): void {
   const { a, b, tx, ty } = aligned.transform;
   const bounds = ovalBounds(aligned.transform, width, height);
   const sampler = new CubicSampler(image, CROP_SIZE);

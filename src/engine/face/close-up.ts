@@ -1,9 +1,14 @@
-import type { Pixels } from '../types';
-import { alignEyes, CROP_SIZE, eyeCentres, landmarksInPhoto, resampleCrop } from './alignment';
+import type { Pixels, Similarity } from '../types';
+import { alignEyes, CROP_SIZE, eyeCentres, landmarksInPhoto } from './alignment';
+import { blendFaces } from './blending';
+import { resampleCrop } from './resampling';
 
 /** Half as much again as the aligned crop, at its scale, shows a whole head in the size the landmarker works at. */
 const SIDE = 1.5 * CROP_SIZE;
 const MARGIN = (SIDE - CROP_SIZE) / 2;
+
+/** From the close-up's pixels to the aligned crop's. */
+const IN_MIDDLE: Similarity = { a: 1, b: 0, tx: -MARGIN, ty: -MARGIN };
 
 /** One face upright in the middle of a small picture of its own. */
 export interface CloseUp {
@@ -12,12 +17,16 @@ export interface CloseUp {
   readonly toPhoto: (landmarks: Float32Array) => Float32Array<ArrayBuffer>;
 }
 
-/** @param landmarks - the face as it was found in the photo, in photo pixels */
-export function closeUpOf(pixels: Pixels, landmarks: Float32Array): CloseUp {
+/**
+ * @param landmarks - the face as it was found in the photo, in photo pixels
+ * @param drawn - the aligned crop that is to be shown instead of the photo's own
+ */
+export function closeUpOf(pixels: Pixels, landmarks: Float32Array, drawn?: Float32Array): CloseUp {
   const transform = alignEyes(eyeCentres(landmarks));
   const wider = { ...transform, tx: transform.tx + MARGIN, ty: transform.ty + MARGIN };
+  const photo = toPixels(resampleCrop(pixels, wider, SIDE));
   return {
-    pixels: toPixels(resampleCrop(pixels, wider, SIDE)),
+    pixels: drawn ? blendFaces(photo, [{ image: drawn, aligned: { transform: IN_MIDDLE } }]) : photo,
     toPhoto: (found) =>
       landmarksInPhoto(
         found.map((value) => (value - MARGIN) / CROP_SIZE),

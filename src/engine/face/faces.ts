@@ -14,8 +14,11 @@ const IRIS_POINTS = 5;
 /** Finds faces in a photo: 478 landmarks each, x and y interleaved, in photo pixels. */
 export type FindFaces = (pixels: Pixels) => readonly Float32Array[];
 
-/** Finds one face near where another photo shows it, in the same layout; null when it is not there. */
-export type FindNear = (pixels: Pixels, landmarks: Float32Array) => Float32Array | null;
+/**
+ * Finds one face near where landmarks say, in the same layout; null when it is not there. `drawn` is an aligned crop
+ * that is looked at in place of the photo's own.
+ */
+export type FindNear = (pixels: Pixels, landmarks: Float32Array, drawn?: Float32Array) => Float32Array | null;
 
 /** Numbers faces in reading order: by rows of about a face's height, then from left to right. */
 export function facesFrom(found: readonly Float32Array[]): Face[] {

@@ -12,10 +12,11 @@ import { tilesOf } from './tiles';
 const MAX_FACES = 5;
 
 /** The detector works on a few hundred pixels and every face gets a second look; a larger picture only costs time. */
-const DETECTION_SIZE = 1024;
+const DETECTION_SIZE = 640;
 
-/** A tile only says that there is a face; where exactly, the second look says. */
-const TILE_DETECTION_SIZE = 512;
+/** Tiles a side, coarse to fine, and a tile's least side: it only says that there is a face, the second look where. */
+const TILE_COUNTS = [3, 6] as const;
+const TILE_SIZE = 256;
 
 const ORIGIN: Point = { x: 0, y: 0 };
 
@@ -65,22 +66,24 @@ export class LandmarkFinder {
     const faces = this.#detect(pixels, ORIGIN).map(
       ({ landmarks }) => this.findNear(pixels, landmarks) ?? landmarks,
     );
-    for (const tiles of tilesOf(pixels)) {
-      for (const tile of tiles) {
-        for (const { landmarks } of this.#detect(tile.cut(), tile, TILE_DETECTION_SIZE)) {
-          if (!tile.holds(landmarks) || sameFace({ landmarks }, faces) !== null) continue;
-          const confirmed = this.findNear(pixels, landmarks);
-          if (confirmed !== null && sameFace({ landmarks: confirmed }, faces) === null) faces.push(confirmed);
-        }
+    for (const count of TILE_COUNTS) {
+      for (const landmarks of this.#findInTiles(pixels, count)) {
+        if (sameFace({ landmarks }, faces) !== null) continue;
+        const confirmed = this.findNear(pixels, landmarks);
+        if (confirmed !== null && sameFace({ landmarks: confirmed }, faces) === null) faces.push(confirmed);
       }
       if (faces.length > 0) break;
     }
     return faces;
   }
 
-  /** The face that is where another one's landmarks say, looked at upright and close up; null when there is none. */
-  findNear(pixels: Pixels, landmarks: Float32Array): Float32Array | null {
-    const closeUp = closeUpOf(pixels, landmarks);
+  /**
+   * The face that is where another one's landmarks say, looked at upright and close up; null when there is none.
+   *
+   * @param drawn - the aligned crop that is to be looked at in place of the photo's own
+   */
+  findNear(pixels: Pixels, landmarks: Float32Array, drawn?: Float32Array): Float32Array | null {
+    const closeUp = closeUpOf(pixels, landmarks, drawn);
     const again = this.#detect(closeUp.pixels, ORIGIN).map((face) => closeUp.toPhoto(face.landmarks));
     return sameFace({ landmarks }, again);
   }
@@ -90,9 +93,22 @@ export class LandmarkFinder {
     return this.#detect(pixels, ORIGIN);
   }
 
-  /** Faces in the photo's pixels, where `pixels` are the photo's from `origin` on. */
-  #detect(pixels: Pixels, origin: Point, size = DETECTION_SIZE): PosedFace[] {
-    const { pixels: small, factor } = reduceTo(pixels, size);
+  /** What looks like a face in tiles of the photo, `count` a side; tiles too small for a face are not looked at. */
+  *#findInTiles(pixels: Pixels, count: number): Generator<Float32Array> {
+    const side = (TILE_SIZE * (count + 1)) / 2;
+    if (Math.max(pixels.width, pixels.height) < side) return;
+    // Reduced once and then cut: the tiles overlap.
+    const { pixels: small, factor } = reduceTo(pixels, side);
+    for (const tile of tilesOf(small, count)) {
+      for (const { landmarks } of this.#detect(tile.cut(), tile)) {
+        if (tile.holds(landmarks)) yield landmarks.map((value) => value * factor);
+      }
+    }
+  }
+
+  /** Faces in the picture's pixels, where `pixels` are the picture's from `origin` on. */
+  #detect(pixels: Pixels, origin: Point): PosedFace[] {
+    const { pixels: small, factor } = reduceTo(pixels, DETECTION_SIZE);
     const image = new ImageData(small.data, small.width, small.height);
     const { faceLandmarks, facialTransformationMatrixes } = this.#run(image);
     const width = small.width * factor;

@@ -1,5 +1,6 @@
 import type { AlignedFace, Pixels, Similarity } from '../types';
-import { alignEyes, alignFaceWith, CROP_SIZE, eyeCentres, invert, transformPoint } from './alignment';
+import { alignEyes, alignFaceWith, CROP_SIZE, eyeCentres } from './alignment';
+import { invert, transformPoint } from './similarity';
 
 /** Half a crop pixel costs the restorer about 2 dB, a quarter half a dB. */
 const TOLERANCE = 0.5;

@@ -3,7 +3,7 @@ import type { Pixels } from '../types';
 const PREVIEW_SIZE = 2048;
 
 /** The sum of so many squared 8-bit values still fits into 16 bits. */
-const MAX_FACTOR = 16;
+export const MAX_FACTOR = 16;
 
 /** Scales down so that the longest side is `longestSide`; a smaller picture is returned as it is. */
 export function shrinkTo(pixels: Pixels, longestSide: number): Pixels {
@@ -38,7 +38,7 @@ export function reduceTo(
 }
 
 /** Averages blocks of `factor`² pixels, two channels in each sum. */
-function averageBlocks(pixels: Pixels, factor: number): Pixels {
+export function averageBlocks(pixels: Pixels, factor: number): Pixels {
   const width = Math.floor(pixels.width / factor);
   const height = Math.floor(pixels.height / factor);
   const source = new Uint32Array(pixels.data.buffer, pixels.data.byteOffset, pixels.width * pixels.height);
