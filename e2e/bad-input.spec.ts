@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { file, greyPng, shrunk, withChangedKey, withChangedSeal } from './files.ts';
-import { expect, samplePhoto, test } from './fixtures.ts';
+import { expect, portrait, test } from './fixtures.ts';
 
 test('each unusable photo gets its own sentence, and the page stays usable', async ({ page, app }) => {
   await app.start();
-  const photo = await samplePhoto(1);
+  const photo = await portrait();
   const bad = [
     ['This is not a photo', file('notes.txt', Buffer.from('Dear doctor, ...'))],
     [
@@ -34,7 +34,7 @@ test('each unusable photo gets its own sentence, and the page stays usable', asy
 
 test('damaged keys and protected files get their own sentences', async ({ page, app }) => {
   await app.start();
-  const { photo, key } = await app.protectAndSave(await samplePhoto(1));
+  const { photo, key } = await app.protectAndSave(await portrait());
   await page.getByRole('button', { name: 'Finish' }).click();
   await app.open('Restore');
   await app.choose('Choose files', photo, file('mine.rofikey', Buffer.from('{"format":"other"}')));
@@ -71,7 +71,7 @@ test('a network with one changed byte is refused, and works once it is right', a
 
 test('a worker that dies in the middle leaves the page usable', async ({ page, app }) => {
   await app.start();
-  await app.choosePhoto(await samplePhoto(1));
+  await app.choosePhoto(await portrait());
   await app.faceBoxes();
   const engine = page.workers().find((worker) => /worker-[\w-]+\.js$/.test(worker.url()))!;
   // It ends without a word to the page when it comes to sealing.
@@ -90,7 +90,7 @@ test('a worker that dies in the middle leaves the page usable', async ({ page, a
 
 test('a cancelled run can be started again', async ({ page, app }) => {
   await app.start();
-  await app.choosePhoto(await samplePhoto(1));
+  await app.choosePhoto(await portrait());
   await app.protect();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await app.protect();

@@ -146,3 +146,9 @@ export async function samplePhoto(number: number): Promise<TestFile> {
   const buffer = await readFile(`node_modules/@vladmandic/face-api/demo/${name}`);
   return { name, mimeType: 'image/jpeg', buffer };
 }
+
+/** One face of the page's own samples, who does not exist: for tests where it does not matter whose photo it is. */
+export async function portrait(): Promise<TestFile> {
+  const buffer = await readFile('public/samples/ptosis.jpg');
+  return { name: 'portrait.jpg', mimeType: 'image/jpeg', buffer };
+}

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { greyPng } from './files.ts';
-import { expect, samplePhoto, test } from './fixtures.ts';
+import { expect, portrait, samplePhoto, test } from './fixtures.ts';
 
 async function axeFindsNothing(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -13,7 +13,7 @@ async function axeFindsNothing(page: Page): Promise<void> {
 
 test('a photo is protected and finished with the keyboard alone', async ({ page, app }) => {
   await app.start();
-  await app.choosePhoto(await samplePhoto(1));
+  await app.choosePhoto(await portrait());
   await expect(page.getByRole('heading', { level: 1, name: 'Protect a photo' })).toBeFocused();
   await axeFindsNothing(page);
 
@@ -69,7 +69,7 @@ test('where no face is found the two eyes are placed with the keyboard', async (
 
 test('a cancelled run leaves the photo and the page usable', async ({ page, app }) => {
   await app.start();
-  await app.choosePhoto(await samplePhoto(1));
+  await app.choosePhoto(await portrait());
   await app.protect();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: /^Protect (this photo|\d+ faces)$/ })).toBeVisible();
@@ -77,10 +77,19 @@ test('a cancelled run leaves the photo and the page usable', async ({ page, app 
   await app.protected();
 });
 
+test('a face that is not chosen is said to be left as it is', async ({ page, app }) => {
+  await app.start();
+  await app.choosePhoto(await samplePhoto(2));
+  await page.getByText('Face 1', { exact: true }).click();
+  await app.protect();
+  await app.protected();
+  await expect(page.getByText('1 other face is left as it is')).toBeVisible();
+});
+
 test('several photos get one key and one zip; what cannot be protected says why', async ({ page, app }) => {
   await app.start();
   await app.open('Protect');
-  await app.choose('Choose a photo', await samplePhoto(1), greyPng(300, 300), await samplePhoto(2));
+  await app.choose('Choose a photo', await portrait(), greyPng(300, 300), await samplePhoto(2));
   await page.getByRole('button', { name: 'Protect all' }).click();
   await expect(page.getByRole('button', { name: 'Save all as zip' })).toBeVisible();
   const rows = page.getByRole('list', { name: 'Photos' }).getByRole('listitem');
@@ -117,7 +126,7 @@ test('after the first visit the page works with the network cut', async ({ page,
   await expect(page.getByText('Ready: page and networks are kept on this device.')).toBeVisible();
   await context.setOffline(true);
   await page.reload();
-  await app.choosePhoto(await samplePhoto(1));
+  await app.choosePhoto(await portrait());
   await app.protect();
   await app.protected();
 });

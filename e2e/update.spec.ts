@@ -1,5 +1,5 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
-import { expect, samplePhoto, test } from './fixtures.ts';
+import { expect, portrait, test } from './fixtures.ts';
 
 const SERVICE_WORKER = 'dist/sw.js';
 
@@ -13,7 +13,7 @@ test('a new version announces itself, waits for the run in work, and takes over 
   await app.networksRun();
   const old = await readFile(SERVICE_WORKER);
   try {
-    await app.choosePhoto(await samplePhoto(1));
+    await app.choosePhoto(await portrait());
     await app.faceBoxes();
     await appendFile(SERVICE_WORKER, '\n// Another version.\n');
     await app.protect();

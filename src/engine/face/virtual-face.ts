@@ -1,6 +1,6 @@
 /** Draws a key's virtual face on a photo's own mesh, in the photo's light. Training draws with the same steps. */
 import type { VirtualIdentity } from '../networks/virtual-identity';
-import type { AlignedFace, VirtualFace } from '../types';
+import type { AlignedFace, Point, VirtualFace } from '../types';
 import { CROP_SIZE, EYE_POINTS, pointOf } from './alignment';
 import { dilate, enlargePlane, erode, gaussianBlur, shrinkMasked } from './blur';
 import type { FaceMesh } from './mesh';
@@ -8,10 +8,11 @@ import { fillPolygon, rasteriseMesh, type MeshField } from './raster';
 import { warpTexture } from './warp';
 
 const PLANE = CROP_SIZE * CROP_SIZE;
-/** Shape moves nothing within `EYE_KEPT` of an eye point and fades in over `EYE_FADE`, 0..1 of the crop. */
-const EYE_KEPT = 0.06;
-const EYE_FADE = 0.1;
-const OVAL_WEIGHT = 0.3;
+/** Shape moves nothing within `EYE_KEPT` of an eye point, and the outline by a part; both fade, 0..1 of the crop. */
+const EYE_KEPT = 0.05;
+const EYE_FADE = 0.08;
+const OUTLINE_WEIGHT = 0.5;
+const OUTLINE_FADE = 0.12;
 const MAX_SHADING_RATIO = 4;
 
 /** Draws the virtual face with the virtual person's shape, as the protector expects it. */
@@ -33,26 +34,36 @@ export function redrawVirtualFace(
   return { image: drawTexture(aligned.image, aligned.landmarks, identity.texture, mesh) };
 }
 
-/** Moves a face's mesh towards the virtual person's, never the eyes, the outline only a little. */
+/** Moves a face's mesh towards the virtual person's, never the eyes, the outline only half. */
 export function virtualLandmarks(
   landmarks: Float32Array,
   shape: Float32Array,
   { mean, oval, render }: FaceMesh,
 ): Float32Array<ArrayBuffer> {
   const eyes = EYE_POINTS.map((index) => pointOf(landmarks, index));
-  const outline = new Set(oval);
+  const outline = oval.map((index) => pointOf(landmarks, index));
   const moved = new Float32Array(landmarks.length);
   for (let i = 0; i < landmarks.length / 2; i++) {
     const { x, y } = pointOf(landmarks, i);
-    const distance = Math.min(...eyes.map((eye) => Math.hypot(x - eye.x, y - eye.y)));
-    const fade = Math.min(Math.max((distance - EYE_KEPT) / EYE_FADE, 0), 1);
-    const weight = render.shapeStrength * fade * (outline.has(i) ? OVAL_WEIGHT : 1);
+    const fromEyes = clampToUnit((distanceTo(eyes, { x, y }) - EYE_KEPT) / EYE_FADE);
+    // Fading towards the outline: a cheek that moves past it would fold.
+    const inner = clampToUnit(distanceTo(outline, { x, y }) / OUTLINE_FADE);
+    const weight = render.shapeStrength * fromEyes * (OUTLINE_WEIGHT + (1 - OUTLINE_WEIGHT) * inner);
     const own = pointOf(mean, i);
     const other = pointOf(shape, i);
     moved[2 * i] = x + weight * (other.x - (x - own.x));
     moved[2 * i + 1] = y + weight * (other.y - (y - own.y));
   }
   return moved;
+}
+
+/** Distance to the nearest of some points. */
+function distanceTo(points: readonly Point[], { x, y }: Point): number {
+  return Math.min(...points.map((point) => Math.hypot(x - point.x, y - point.y)));
+}
+
+function clampToUnit(value: number): number {
+  return Math.min(Math.max(value, 0), 1);
 }
 
 /**
