@@ -5,8 +5,9 @@ import { proveProtection, recogniseFaces } from './checks/proof';
 import { recognise, type KnownFace } from './checks/recognition';
 import { exportPhoto } from './export';
 import { alignFace } from './face/alignment';
-import { blendFaces } from './face/blending';
+import { blendFaces, type BlendedFace } from './face/blending';
 import { eyeSpan, MIN_EYE_SPAN, scaleFace } from './face/faces';
+import { keptDetail } from './face/kept-detail';
 import { realign } from './face/realignment';
 import { signMask, type SignSelection } from './face/sign-map';
 import { drawVirtualFace } from './face/virtual-face';
@@ -144,10 +145,12 @@ function translateFaces(
   selection: SignSelection,
   { networks, mesh }: Tools,
   clock: StepClock,
-): Promise<readonly TranslatedFace[]> {
+): Promise<readonly (TranslatedFace & BlendedFace)[]> {
   return clock.runEach('translate', drawn, async ({ aligned, signs, virtual }) => {
     const mask = signMask(signs, aligned, mesh, selection);
     const image = await networks.translateIdentity(aligned.image, virtual.image, identity.vector, mask);
-    return { aligned, image };
+    // The crop is coarser than most photos: where the photo shows through, it shows as sharp as it is.
+    const detail = { kept: keptDetail(mask, virtual, aligned), own: aligned.image };
+    return { aligned, image, detail };
   });
 }

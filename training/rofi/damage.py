@@ -1,4 +1,4 @@
-"""What happens to a file between protection and restoration."""
+"""What happens to a file between protection and restoration, and how else a face may be seen."""
 
 import cv2
 import numpy as np
@@ -49,12 +49,26 @@ def jittered(colour: Tensor, random: np.random.Generator) -> Tensor:
     return moved * (1 + torch.randn(batch, 3, 1, 1, device=colour.device) * 0.01)
 
 
-def misaligned(images: list[Tensor], random: np.random.Generator) -> list[Tensor]:
-    """The same small shift, turn and scale on all images, as when the eyes are found anew without the record."""
+def misaligned(
+    images: list[Tensor], random: np.random.Generator, turning: float = 0.0015, pixels: float = 0.35
+) -> list[Tensor]:
+    """The same small shift, turn and scale on all images, as when the eyes are found anew without the record.
+
+    turning: standard deviation of turn and scale. pixels: that of the shift.
+    """
     like = images[0]
     batch, _, height, width = like.shape
-    turn, scale = random.normal(0, 0.0015, (2, batch))
-    shift = random.normal(0, 0.35, (batch, 2)) * 2 / (width, height)
+    turn, scale = random.normal(0, turning, (2, batch))
+    shift = random.normal(0, pixels, (batch, 2)) * 2 / (width, height)
     rows = np.stack([1 + scale, -turn, shift[:, 0], turn, 1 + scale, shift[:, 1]], 1).reshape(batch, 2, 3)
     grid = F.affine_grid(torch.from_numpy(rows).float().to(like.device), list(like.shape), align_corners=False)
     return [F.grid_sample(i, grid, padding_mode="border", align_corners=False) for i in images]
+
+
+def glimpsed(image: Tensor, random: np.random.Generator) -> Tensor:
+    """A face as another camera would show it: nearer or farther, turned a little, blurred, in other light."""
+    (moved,) = misaligned([image], random, turning=0.03, pixels=4)
+    kernel = int(random.choice([1, 3, 5]))
+    moved = F.avg_pool2d(moved, kernel, 1, kernel // 2, count_include_pad=False)
+    contrast, light = (torch.randn(image.shape[0], 3, 1, 1, device=image.device) * 0.08 for _ in range(2))
+    return moved * (1 + contrast) + light

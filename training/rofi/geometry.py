@@ -23,6 +23,9 @@ OVAL = (
     10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
     152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 )  # fmt: skip
+# Shape moves nothing within EYE_KEPT of an eye point, and the outline by OUTLINE_WEIGHT; both fade, 0..1 of the crop.
+EYE_KEPT, EYE_FADE = 0.05, 0.08
+OUTLINE_WEIGHT, OUTLINE_FADE = 0.5, 0.12
 _SUBPIXEL = 4
 
 
@@ -80,15 +83,18 @@ class FaceMesh:
 
 
 def virtual_landmarks(landmarks: np.ndarray, shape: np.ndarray, mean: np.ndarray, strength: float) -> np.ndarray:
-    """Moves a face's mesh [468, 2] towards the virtual person's, never the eyes, the outline only a little.
+    """Moves a face's mesh [468, 2] towards the virtual person's, never the eyes, the outline only half.
 
     shape: the virtual person's landmarks less the mean shape, [468, 2].
     """
     landmarks = landmarks[:MESH]
-    eyes = landmarks[list(EYE_POINTS)]
-    distance = np.linalg.norm(landmarks[:, None] - eyes[None], axis=2).min(1)
-    weight = strength * np.clip((distance - 0.06) / 0.10, 0, 1)
-    weight[list(OVAL)] *= 0.3
+
+    def away_from(points: tuple[int, ...]) -> np.ndarray:
+        return np.linalg.norm(landmarks[:, None] - landmarks[None, list(points)], axis=2).min(1)
+
+    # Fading towards the outline: a cheek that moves past it would fold.
+    inner = OUTLINE_WEIGHT + (1 - OUTLINE_WEIGHT) * np.clip(away_from(OVAL) / OUTLINE_FADE, 0, 1)
+    weight = strength * inner * np.clip((away_from(EYE_POINTS) - EYE_KEPT) / EYE_FADE, 0, 1)
     return landmarks + weight[:, None] * (shape - (landmarks - mean))
 
 

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from rofi.damage import damaged, jittered, misaligned
+from rofi.damage import damaged, glimpsed, jittered, misaligned
 from rofi.geometry import blend_oval
 from rofi.losses import cosine, discriminator_hinge, generator_hinge, perceptual
 from rofi.networks.discriminator import Discriminator
@@ -42,15 +42,15 @@ class TranslatorConfig:
     final_rate: float = 3e-5
     discriminator_rate: float = 2e-4
     example: float = 6
-    conspicuous: float = 120
+    conspicuous: float = 240
     signs: float = 20
     restored: float = 20
     wrong_key: float = 6
-    adversarial: float = 0.02
+    adversarial: float = 0.03
     restored_features: float = 0.5
     restored_identity: float = 1.0
-    away: float = 0.5
-    person: float = 0.25
+    away: float = 1.0
+    person: float = 1.0
     damage: float = 0.5
     misaligned: float = 0.25
     seed: int = 0
@@ -186,7 +186,8 @@ def _losses(
         seen, seen_features = recogniser.forward_features(restored)
         losses["restored_identity"] = config.restored_identity * (1 - cosine(seen, identity)).mean()
         losses["restored_features"] = config.restored_features * perceptual(seen_features, features)
-        shown = recogniser(protected)
+        # Seen another way each time, or the loss would teach noise that one recogniser alone takes for a stranger.
+        shown = recogniser(glimpsed(protected, random))
         losses["away"] = config.away * F.relu(cosine(shown, identity)).mean()
         losses["person"] = config.person * (1 - cosine(shown, person)).mean()
     return losses, protected.detach()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rofi.data import ROOT
-from rofi.geometry import EYE_POINTS, MESH, OVAL, FaceMesh, blend_oval, virtual_landmarks
+from rofi.geometry import EYE_POINTS, MESH, OUTLINE_WEIGHT, OVAL, FaceMesh, blend_oval, virtual_landmarks
 from rofi.render import canvas, draw
 
 MESH_FILE = ROOT.parent / "public" / "models" / "face_mesh.json"
@@ -38,7 +38,7 @@ def test_eyes_stay_and_the_rest_moves(mesh: FaceMesh) -> None:
     moved = virtual_landmarks(mesh.mean, shape, mesh.mean, 0.8) - mesh.mean
     assert np.abs(moved[list(EYE_POINTS)]).max() == 0
     assert moved[4].min() == pytest.approx(0.8 * 0.03)
-    assert np.abs(moved[list(OVAL)]).max() <= 0.3 * 0.8 * 0.03 + 1e-12
+    assert np.abs(moved[list(OVAL)]).max() <= OUTLINE_WEIGHT * 0.8 * 0.03 + 1e-12
 
 
 def test_draws_only_inside_the_mask_and_keeps_the_eye_openings(mesh: FaceMesh) -> None:

@@ -22,6 +22,13 @@ export function ovalAlpha(u: number, v: number): number {
 export interface BlendedFace {
   readonly image: Float32Array;
   readonly aligned: Pick<AlignedFace, 'transform'>;
+  /** The photo's own detail, finer than the crop, that is laid over it. */
+  readonly detail?: {
+    /** [256, 256] in 0..1: how much of it shows. */
+    readonly kept: Float32Array;
+    /** The photo's own crop, from which the detail is told. */
+    readonly own: Float32Array;
+  };
 }
 
 /** A copy of the photo with the faces blended in. Pixels outside the ovals are the photo's own, bit for bit. */
@@ -31,28 +38,38 @@ export function blendFaces(pixels: Pixels, faces: readonly BlendedFace[]): Pixel
   return blended;
 }
 
-function blendFace({ width, height, data }: Pixels, { image, aligned }: BlendedFace): void {
+function blendFace({ width, height, data }: Pixels, { image, aligned, detail }: BlendedFace): void {
   const { a, b, tx, ty } = aligned.transform;
   const bounds = ovalBounds(aligned.transform, width, height);
-  const sampler = new CubicSampler(image, CROP_SIZE);
+  const shown = new CubicSampler(image, CROP_SIZE);
+  const coarse = detail && new CubicSampler(detail.own, CROP_SIZE);
   for (let y = bounds.top; y < bounds.bottom; y++) {
     for (let x = bounds.left; x < bounds.right; x++) {
       const u = a * (x + 0.5) - b * (y + 0.5) + tx;
       const v = b * (x + 0.5) + a * (y + 0.5) + ty;
       const alpha = ovalAlpha(u / CROP_SIZE, v / CROP_SIZE);
       if (alpha === 0) continue;
-      sampler.moveTo(u - 0.5, v - 0.5);
+      shown.moveTo(u - 0.5, v - 0.5);
       const at = (y * width + x) * 4;
-      data[at] = mix(data[at] ?? 0, sampler.red, alpha);
-      data[at + 1] = mix(data[at + 1] ?? 0, sampler.green, alpha);
-      data[at + 2] = mix(data[at + 2] ?? 0, sampler.blue, alpha);
+      const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+      let [finerRed, finerGreen, finerBlue] = [0, 0, 0];
+      const kept = detail?.kept[Math.floor(v) * CROP_SIZE + Math.floor(u)] ?? 0;
+      if (coarse && kept > 0) {
+        coarse.moveTo(u - 0.5, v - 0.5);
+        finerRed = kept * (red - toByte(coarse.red));
+        finerGreen = kept * (green - toByte(coarse.green));
+        finerBlue = kept * (blue - toByte(coarse.blue));
+      }
+      data[at] = red + alpha * (toByte(shown.red) + finerRed - red);
+      data[at + 1] = green + alpha * (toByte(shown.green) + finerGreen - green);
+      data[at + 2] = blue + alpha * (toByte(shown.blue) + finerBlue - blue);
     }
   }
 }
 
-/** A pixel value 0..255 towards a colour in [-1, 1]. */
-function mix(own: number, colour: number, alpha: number): number {
-  return own + alpha * ((colour + 1) * 127.5 - own);
+/** A colour in [-1, 1] as a pixel value 0..255. */
+function toByte(colour: number): number {
+  return (colour + 1) * 127.5;
 }
 
 /** The photo's pixels that the oval may reach. */

@@ -3,11 +3,12 @@ import { useCodecs } from '../image/codecs';
 import { readCodec } from '../testing/codecs';
 import { photoWithFace, readFaceMesh } from '../testing/fixtures';
 import { drawPixels } from '../testing/photos';
-import type { AlignedFace, Face, Photo } from '../types';
-import { alignFace, CROP_SIZE, eyeCentres } from './alignment';
+import type { AlignedFace, Face, Photo, Pixels, Point } from '../types';
+import { alignFace, CROP_SIZE, eyeCentres, pointOf } from './alignment';
 import { blendFaces, ovalAlpha } from './blending';
 import { closeUpOf } from './close-up';
 import { placeFace, sameFace } from './faces';
+import { keptDetail } from './kept-detail';
 import { measureLids } from './lids';
 import type { FaceMesh } from './mesh';
 import { rasteriseMesh } from './raster';
@@ -79,6 +80,48 @@ describe('alignment', () => {
   });
 });
 
+describe('kept detail', () => {
+  const nothing = new Float32Array(SIGN_GRID ** 2);
+  const everything = new Float32Array(SIGN_GRID ** 2).fill(1);
+  const closed = { image: new Float32Array(), eyes: new Float32Array(CROP_SIZE ** 2) };
+
+  it('is the eye openings and the signs, and never the irises', () => {
+    const open = { ...closed, eyes: new Float32Array(CROP_SIZE ** 2).fill(1) };
+    const at = ({ x, y }: Point): number => Math.floor(y) * CROP_SIZE + Math.floor(x);
+    const pupil = at(transformPoint(aligned.transform, pointOf(face.landmarks, 468)));
+    const cheek = 150 * CROP_SIZE + 128;
+    expect(keptDetail(nothing, closed, aligned)[cheek]).toBe(0);
+    for (const kept of [keptDetail(everything, closed, aligned), keptDetail(nothing, open, aligned)]) {
+      expect(kept[cheek]).toBe(1);
+      expect(kept[pupil]).toBe(0);
+    }
+  });
+
+  it('brings the photo back as sharp as it was where the crop alone would blur it', () => {
+    const fine = drawPixels(1200, 1200, (x, y) => [(7 * x + 13 * y) % 256, (11 * x) % 256, (17 * y) % 256]);
+    const large = placeFace(
+      0,
+      [
+        { x: 400, y: 500 },
+        { x: 800, y: 500 },
+      ],
+      mesh,
+    );
+    const { image, transform } = alignFace({ pixels: fine }, large);
+    const shown = { image, aligned: { transform } };
+    const middle = (600 * 1200 + 600) * 4;
+    const worst = ({ data }: Pixels): number =>
+      Math.max(
+        ...fine.data
+          .subarray(middle, middle + 400)
+          .map((value, i) => Math.abs(value - (data[middle + i] ?? 0))),
+      );
+    const kept = new Float32Array(CROP_SIZE ** 2).fill(1);
+    expect(worst(blendFaces(fine, [shown]))).toBeGreaterThan(50);
+    expect(worst(blendFaces(fine, [{ ...shown, detail: { kept, own: image } }]))).toBeLessThanOrEqual(1);
+  });
+});
+
 describe('blending', () => {
   it('gives the photo back when the crop is untouched', () => {
     const blended = blendFaces(photo.pixels, [{ aligned, image: aligned.image }]);
@@ -108,12 +151,17 @@ describe('blending', () => {
 
 describe('virtual face', () => {
   it("gives the photo back when the texture is the photo's own", () => {
-    const drawn = drawTexture(aligned.image, aligned.landmarks, ownTexture(128), mesh);
+    const { image: drawn } = drawTexture(aligned.image, aligned.landmarks, ownTexture(128), mesh);
     expect(meanDifference(drawn, aligned.image)).toBeLessThan(0.02);
   });
 
   it('draws a flat texture as the light of the photo, and keeps the eyes and the surroundings', () => {
-    const drawn = drawTexture(aligned.image, aligned.landmarks, new Float32Array(3 * 128 * 128), mesh);
+    const { image: drawn } = drawTexture(
+      aligned.image,
+      aligned.landmarks,
+      new Float32Array(3 * 128 * 128),
+      mesh,
+    );
     const eye = Math.round(0.42 * CROP_SIZE) * CROP_SIZE + Math.round(0.35 * CROP_SIZE);
     expect(drawn[0]).toBeCloseTo(aligned.image[0] ?? NaN, 5);
     expect(drawn[eye]).toBeCloseTo(aligned.image[eye] ?? NaN, 1);

@@ -23,7 +23,12 @@ describe('the renderer', () => {
     const landmarks = mesh.mean.map((value, i) => value + 0.015 * Math.sin(6 * other(i)));
     const shape = mesh.mean.map((_, i) => 0.02 * Math.sin(4 * other(i) + 1));
     const moved = virtualLandmarks(landmarks, shape, mesh);
-    const drawn = drawTexture(wave(CROP_SIZE, 0.05, 0.03), moved, wave(TEXTURE, 0.11, -0.07), mesh);
+    const { image: drawn } = drawTexture(
+      wave(CROP_SIZE, 0.05, 0.03),
+      moved,
+      wave(TEXTURE, 0.11, -0.07),
+      mesh,
+    );
 
     const differences = samples.map(([place = 0, value = NaN]) =>
       Math.abs(((drawn[place] ?? NaN) + 1) / 2 - value),

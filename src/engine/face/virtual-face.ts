@@ -22,7 +22,7 @@ export function drawVirtualFace(
   mesh: FaceMesh,
 ): VirtualFace {
   const landmarks = virtualLandmarks(aligned.landmarks, identity.shape, mesh);
-  return { image: drawTexture(aligned.image, landmarks, identity.texture, mesh) };
+  return drawTexture(aligned.image, landmarks, identity.texture, mesh);
 }
 
 /** Draws the virtual face at the protected photo's own landmarks, as the restorer expects it. */
@@ -31,7 +31,7 @@ export function redrawVirtualFace(
   identity: VirtualIdentity,
   mesh: FaceMesh,
 ): VirtualFace {
-  return { image: drawTexture(aligned.image, aligned.landmarks, identity.texture, mesh) };
+  return drawTexture(aligned.image, aligned.landmarks, identity.texture, mesh);
 }
 
 /** Moves a face's mesh towards the virtual person's, never the eyes, the outline only half. */
@@ -78,7 +78,7 @@ export function drawTexture(
   landmarks: Float32Array,
   texture: Float32Array,
   mesh: FaceMesh,
-): Float32Array<ArrayBuffer> {
+): VirtualFace {
   const { shadingGrid, shadingSigma, shadingOffset } = mesh.render;
   const field = rasteriseMesh(landmarks, mesh.mean, mesh.triangles, CROP_SIZE);
   const mask = faceMask(landmarks, field, mesh);
@@ -104,7 +104,7 @@ export function drawTexture(
       plane[i] = 2 * (kept + alpha * (Math.min(Math.max(shaded, 0), 1) - kept)) - 1;
     }
   }
-  return drawn;
+  return { image: drawn, eyes };
 }
 
 /** The drawn face, 0..1: its outline shrunk, cut to the mesh, eroded and feathered. */

@@ -11,8 +11,8 @@ TEXTURE_PART = slice(0, 192)
 SHAPE_PART = slice(192, 232)
 DETAIL_PART = slice(232, 512)
 LINEAR_SIZE = 64
-# Keys reach farther than the donors: people farther apart are harder to mix up.
-SPREAD = 1.6
+# How far keys reach for the donors' 1: far in what tells people apart, less far in fine detail, which turns to speckle.
+SPREAD = torch.cat([torch.full((40,), 2.3), torch.full((152,), 0.8)])
 
 
 class Modulated(nn.Module):
@@ -41,6 +41,7 @@ class VirtualIdentity(nn.Module):
     def __init__(self, width: int = 48) -> None:
         super().__init__()
         style = 64
+        self.register_buffer("spread", SPREAD.clone(), persistent=False)
         self.texture = nn.Linear(TEXTURE_PART.stop, 3 * LINEAR_SIZE**2)
         self.shape = nn.Linear(SHAPE_PART.stop - SHAPE_PART.start, 2 * 468)
         self.detail = nn.Sequential(nn.Linear(DETAIL_PART.stop - DETAIL_PART.start, style), nn.LeakyReLU(0.2))
@@ -60,7 +61,7 @@ class VirtualIdentity(nn.Module):
 
     def linear_texture(self, key: Tensor) -> Tensor:
         """The linear model's texture [b, 3, 64, 64] for key [b, 512]."""
-        return self.texture(SPREAD * key[:, TEXTURE_PART]).view(-1, 3, LINEAR_SIZE, LINEAR_SIZE)
+        return self.texture(self.spread * key[:, TEXTURE_PART]).view(-1, 3, LINEAR_SIZE, LINEAR_SIZE)
 
     def forward(self, key: Tensor) -> tuple[Tensor, Tensor]:
         """Key [b, 512] from N(0, I) to texture [b, 3, 128, 128] in [-1, 1] and shape [b, 468, 2] in crop units."""
