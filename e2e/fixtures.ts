@@ -52,6 +52,32 @@ export class App {
     await (await chooser).setFiles([...files]);
   }
 
+  /** Tabs to a button, as somebody without a mouse does, and presses it. */
+  async press(name: string | RegExp): Promise<void> {
+    const button = this.page.getByRole('button', { name });
+    await expect(button).toBeEnabled();
+    for (let tabs = 0; tabs < 80; tabs++) {
+      if (await button.evaluate((element) => element === document.activeElement)) break;
+      await this.page.keyboard.press('Tab');
+    }
+    await expect(button).toBeFocused();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** {@link choose} with the keyboard alone. */
+  async pressAndChoose(name: string, ...files: readonly TestFile[]): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.press(name);
+    await (await chooser).setFiles([...files]);
+  }
+
+  /** {@link save} with the keyboard alone. */
+  async pressAndSave(name: string, mimeType: string): Promise<TestFile> {
+    const download = this.page.waitForEvent('download');
+    await this.press(name);
+    return saved(await download, mimeType);
+  }
+
   /** Opens a photo on the first screen; it shows its faces, or an error. */
   async choosePhoto(file: TestFile): Promise<void> {
     await this.open('Protect');
@@ -78,6 +104,16 @@ export class App {
     const download = this.page.waitForEvent('download');
     await this.page.getByRole('button', { name: button, exact: true }).click();
     return saved(await download, mimeType);
+  }
+
+  /** A clinic's new identity: its secret file, and what it gives to patients. */
+  async makeIdentity(): Promise<{ file: TestFile; recipient: string }> {
+    await this.page.goto('/#/keys');
+    await this.page.reload();
+    await this.page.getByRole('tab', { name: 'For clinics' }).click();
+    await this.page.getByRole('button', { name: 'Make an identity' }).click();
+    const recipient = await this.page.getByLabel('Public key, to give to patients').last().inputValue();
+    return { recipient, file: await this.save('Save the identity file', 'text/plain') };
   }
 
   /** Drops photo and key on the restoring screen and starts, from the pixels alone when asked. */

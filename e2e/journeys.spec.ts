@@ -117,16 +117,3 @@ test('two visits are laid over each other and measured', async ({ page, app }) =
   await expect(slider).toHaveAttribute('aria-valuetext', '51%');
   await axeFindsNothing(page);
 });
-
-test('after the first visit the page works with the network cut', async ({ page, app, context }) => {
-  await app.start();
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.reload();
-  await app.networksRun();
-  await expect(page.getByText('Ready: page and networks are kept on this device.')).toBeVisible();
-  await context.setOffline(true);
-  await page.reload();
-  await app.choosePhoto(await portrait());
-  await app.protect();
-  await app.protected();
-});

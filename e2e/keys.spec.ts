@@ -54,16 +54,8 @@ test('the printed sheet gives the key back, scanned or typed', async ({ page, ap
 });
 
 test('a key for a clinic opens with its identity, not with a stranger’s', async ({ page, app }) => {
-  const identity = async (): Promise<{ file: TestFile; recipient: string }> => {
-    await page.goto('/#/keys');
-    await page.reload();
-    await page.getByRole('tab', { name: 'For clinics' }).click();
-    await page.getByRole('button', { name: 'Make an identity' }).click();
-    const recipient = await page.getByLabel('Public key, to give to patients').last().inputValue();
-    return { recipient, file: await app.save('Save the identity file', 'text/plain') };
-  };
-  const clinic = await identity();
-  const stranger = await identity();
+  const clinic = await app.makeIdentity();
+  const stranger = await app.makeIdentity();
   await page.reload();
 
   const made = await makeKey(page);
