@@ -3,7 +3,7 @@
 import copy
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -265,6 +265,7 @@ def _show(pair: Pair, scenes: Scenes, config: TranslatorConfig, device: torch.de
     batch = next(batches(scenes, config, device, held_out=True))
     with torch.autocast(device.type, torch.bfloat16):
         protected = damaged(pair.protect(batch), np.random.default_rng(0), 0)
+        second = pair.protect(replace(batch, colour=batch.wrong_colour, key=batch.wrong_key))
         restored, _ = pair.restore(batch, protected, batch.key, batch.colour)
         wrong, _ = pair.restore(batch, protected, batch.wrong_key, batch.wrong_colour)
 
@@ -277,4 +278,4 @@ def _show(pair: Pair, scenes: Scenes, config: TranslatorConfig, device: torch.de
         f"protected {decibel(protected):.2f} dB, {hidden:.2f} levels from the bare virtual face",
         flush=True,
     )
-    write_sheet([batch.image, batch.virtual(), protected, restored, wrong], file)
+    write_sheet([batch.image, protected, second, restored, wrong], file)

@@ -59,7 +59,7 @@ export const restore = {
     title: 'Integrity',
     seal: 'Seal',
     sealIntact: 'Intact: nobody changed the sealed original.',
-    sealNone: 'None to check.',
+    sealNone: 'Not opened: this comes from the pixels.',
     key: 'Key',
     keyFits: 'Fits the record in the file.',
     keyWrong: 'Does not fit the record in the file.',

@@ -61,7 +61,7 @@ export const restore: Catalogue['restore'] = {
     title: '完整性',
     seal: '封存',
     sealIntact: '完好：没有人更改过封存的原图。',
-    sealNone: '没有可检查的封存。',
+    sealNone: '未打开：本结果来自像素。',
     key: '密钥',
     keyFits: '与文件中的记录相符。',
     keyWrong: '与文件中的记录不符。',
