@@ -1,6 +1,7 @@
 import { RofiError } from '../../errors';
 import { asRofiError } from '../as-rofi-error';
 import type { ImageFormat, Photo, Pixels, SourceFile } from '../types';
+import { readColourProfile, toSrgb } from './colour-profile';
 import { decodeJpeg, decodePng, decodeWebp } from './codecs';
 import { readDimensions } from './dimensions';
 import { sniffFormat } from './format';
@@ -17,7 +18,7 @@ const DECODERS: Readonly<Record<ImageFormat, (bytes: Uint8Array) => Promise<Pixe
 };
 
 /**
- * Decodes a chosen file off-canvas, turns it upright and lists the metadata that will not be carried over.
+ * Decodes a chosen file off-canvas, takes its colours to sRGB, turns it upright and lists the metadata that will not be carried over.
  *
  * @throws RofiError `empty-file`, `not-an-image`, `unsupported-format`, `too-large`, `cannot-decode`,
  * `out-of-memory`
@@ -26,11 +27,12 @@ export async function decodePhoto(source: SourceFile): Promise<Photo> {
   const { bytes } = source;
   const format = sniffFormat(bytes);
   refuseTooLarge(bytes, format);
-  const pixels = await decodePixels(bytes, format);
+  const stored = await decodePixels(bytes, format);
+  const profile = readColourProfile(bytes, format);
   return {
     source,
     format,
-    pixels: applyOrientation(pixels, readOrientation(bytes)),
+    pixels: applyOrientation(profile ? toSrgb(stored, profile) : stored, readOrientation(bytes)),
     metadata: listMetadata(bytes),
   };
 }
