@@ -24,3 +24,8 @@ export async function photoWithFace(): Promise<{ readonly photo: Photo; readonly
   if (face === undefined) throw new TypeError('no face in the fixture');
   return { photo, face };
 }
+
+/** Mean absolute difference of two images or planes. */
+export function meanDifference(one: Float32Array, other: Float32Array): number {
+  return one.reduce((sum, value, i) => sum + Math.abs(value - (other[i] ?? 0)), 0) / one.length;
+}
