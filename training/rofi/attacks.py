@@ -1,7 +1,8 @@
 """`python -m rofi.attacks`: what an attacker without the key gets out of protected photos.
 
 Random keys, keys one bit off, a search over a part of the key's vector when the rest is known, and (with a checkpoint)
-a key vector optimised by gradient. Attackers have the networks and the protected pixels; dlib judges.
+key vectors optimised by gradient, for one photo and for all. Attackers have the networks and the protected pixels;
+dlib judges.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from rofi.evaluation.keys import KEY_BYTES, key_vector
 from rofi.evaluation.landmarks import Landmarker
 from rofi.evaluation.metrics import rank1, rate_confidence
 from rofi.evaluation.networks import Networks, to_tensor
+from rofi.evaluation.pipeline import restore_vector
 from rofi.evaluation.report import percent, show
 from rofi.recognisers.dlib_resnet import THRESHOLD
 
@@ -71,7 +73,7 @@ def part_search(networks: Networks, target: Target, rng: np.random.Generator) ->
     vector[-UNKNOWN:] = rng.standard_normal(UNKNOWN)
 
     def attempt(candidate: np.ndarray) -> np.ndarray:
-        return pipeline.restore_vector(networks, target.protected, target.landmarks, candidate)
+        return restore_vector(networks, target.protected, target.landmarks, candidate)
 
     start = best = attempt(vector)
     for place in range(len(vector) - UNKNOWN, len(vector)):
@@ -146,6 +148,11 @@ def main() -> None:
                 photo = np.asarray(faces.images[wanted])
                 restored = gradient.run(target.protected, target.landmarks, photo, rng)
                 judge(f"gradient towards {name}", wanted, restored)
+    if gradient:
+        photos = [(t.protected, t.landmarks, np.asarray(faces.images[t.index])) for t in targets]
+        vector = gradient.universal(photos, rng)
+        for t in targets:
+            judge("one key by gradient for all", t.index, restore_vector(networks, t.protected, t.landmarks, vector))
 
     figures = summary(judged)
     print("| attack | attempts | identified, % | verified, % |\n|---|---|---|---|")

@@ -1,5 +1,6 @@
-"""A key vector optimised by gradient until the restored face looks, to a recogniser, like a suspect."""
+"""Key vectors optimised by gradient: until a recogniser takes the restored face for a suspect's, or for all photos."""
 
+from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
@@ -42,19 +43,58 @@ class GradientAttack:
     ) -> np.ndarray:
         """Restored pixels for the best key vector found from a random start; images uint8 [256, 256, 3]."""
         wanted = self.recogniser(torch.from_numpy(to_tensor(suspect)))
-        image = torch.from_numpy(to_tensor(protected))
+        drawn = Drawn(self.networks, protected, landmarks)
+
+        def unlike(key: Tensor, step: int) -> Tensor:
+            restored = self._restored(drawn, key, redraw=step % REDRAW == 0)
+            return 1 - F.cosine_similarity(self.recogniser(restored), wanted).mean()
+
+        return pipeline.restore_vector(self.networks, protected, landmarks, self._search(unlike, rng))
+
+    def universal(
+        self, photos: list[tuple[np.ndarray, np.ndarray, np.ndarray]], rng: np.random.Generator
+    ) -> np.ndarray:
+        """One key vector [512] for all photos (paper, "Discussion"): it brings what is restored near the originals.
+
+        photos: protected pixels uint8 [256, 256, 3], their landmarks [478, 2], and the original's pixels.
+        """
+        known = [
+            (Drawn(self.networks, protected, landmarks), torch.from_numpy(to_tensor(original)))
+            for protected, landmarks, original in photos
+        ]
+
+        def unlike(key: Tensor, step: int) -> Tensor:
+            drawn, wanted = known[step % len(known)]
+            return (self._restored(drawn, key, redraw=True) - wanted).abs().mean()
+
+        return self._search(unlike, rng)
+
+    def _restored(self, drawn: "Drawn", key: Tensor, redraw: bool) -> Tensor:
+        if redraw:
+            drawn.draw(key)
+        return self.oval * self.restorer(drawn.image, drawn.virtual, key) + (1 - self.oval) * drawn.image
+
+    def _search(self, unlike: Callable[[Tensor, int], Tensor], rng: np.random.Generator) -> np.ndarray:
         key = torch.tensor(rng.standard_normal((1, VECTOR)), dtype=torch.float32, requires_grad=True)
         optimiser = torch.optim.Adam([key], RATE)
         with patch.object(translator, "saturate", straight):
             for step in range(self.steps):
-                if step % REDRAW == 0:
-                    drawn = pipeline.draw_virtual(self.networks, protected, landmarks, key.detach().numpy()[0])
-                    virtual = torch.from_numpy(drawn)
-                restored = self.oval * self.restorer(image, virtual, key) + (1 - self.oval) * image
-                unlike = 1 - F.cosine_similarity(self.recogniser(restored), wanted).mean()
                 # Stay where keys are: the vector of a true key is close to N(0, I).
-                loss = unlike + 0.1 * (key.square().mean() - 1).square()
+                loss = unlike(key, step) + 0.1 * (key.square().mean() - 1).square()
                 optimiser.zero_grad()
                 loss.backward()
                 optimiser.step()
-        return pipeline.restore_vector(self.networks, protected, landmarks, key.detach().numpy()[0])
+        return key.detach().numpy()[0]
+
+
+class Drawn:
+    """A protected photo and the virtual face that was last drawn on it."""
+
+    def __init__(self, networks: Networks, protected: np.ndarray, landmarks: np.ndarray) -> None:
+        self.networks, self.protected, self.landmarks = networks, protected, landmarks
+        self.image = self.virtual = torch.from_numpy(to_tensor(protected))
+
+    def draw(self, key: Tensor) -> None:
+        """Draws the face of key [1, 512], through which no gradient flows."""
+        drawn = pipeline.draw_virtual(self.networks, self.protected, self.landmarks, key.detach().numpy()[0])
+        self.virtual = torch.from_numpy(drawn)
