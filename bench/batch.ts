@@ -10,8 +10,7 @@ import { readDimensions } from '../src/engine/image/dimensions';
 import { withBuiltPage } from './browser';
 import { residentMegabytes, type Resident } from './memory';
 
-const DEMO = 'node_modules/@vladmandic/face-api/demo';
-const PHOTOS = [1, 2, 3, 4, 5, 6].map((number) => `${DEMO}/sample${number}.jpg`);
+const PHOTOS = ['nodule', 'ptosis', 'redness', 'strabismus'].map((name) => `public/samples/${name}.jpg`);
 const PIXELS = 12e6;
 
 /** @param args - how many photos, 100 by default */
@@ -33,7 +32,7 @@ export async function measure([count = '100']: readonly string[]): Promise<void>
   }
 }
 
-/** Writes the demo photos in 12 megapixels, again and again under new names. */
+/** Writes the sample portraits in 12 megapixels, again and again under new names. */
 async function enlarge(page: Page, folder: string, count: number): Promise<readonly string[]> {
   const enlarged: Buffer[] = [];
   for (const path of PHOTOS.slice(0, count)) {
