@@ -4,7 +4,8 @@ import { keyId } from '../record/key';
 import { openRecord, pixelsDigest, readRecord } from '../record/record';
 import type { RecordHeader } from '../record/types';
 import type { ProtectedSummary, RestoreOptions, RestoreResult } from './api';
-import { blendFaces } from './face/blending';
+import { CROP_SIZE } from './face/alignment';
+import { blendFaces, type BlendedFace } from './face/blending';
 import { encodePng } from './image/codecs';
 import { decodePhoto } from './image/decode';
 import { sniffFormat } from './image/format';
@@ -14,7 +15,11 @@ import { refineAlignment } from './refine-alignment';
 import { foundFace, recordedFace, restoreFace } from './restore-face';
 import type { StepClock } from './step-clock';
 import type { Tools } from './tools';
-import type { Photo, Pixels, Similarity, SourceFile } from './types';
+import type { Photo, Pixels, Similarity, SourceFile, TranslatedFace } from './types';
+
+/** So many photo pixels to one of the crop leave room for detail. */
+const FINER = 1.5;
+const EVERYWHERE = new Float32Array(CROP_SIZE ** 2).fill(1);
 
 /** The record in a protected file, with its open part read. */
 interface FoundRecord {
@@ -101,10 +106,20 @@ async function restoreFromPixels(
   const restored = await clock.runEach('restore', faces, (face) =>
     restoreFace(pixels, face, identity, tools),
   );
-  const blended = await clock.run('blend', () => blendFaces(pixels, restored));
+  const blended = await clock.run('blend', () => blendFaces(pixels, restored.map(withDetail)));
   const bytes = await clock.run('encode', () => encodePng(blended));
   const file = { name: 'restored.png', bytes };
   return { method: 'neural', file, mime: 'image/png', preview: previewOf(blended), sha256: null };
+}
+
+/**
+ * What a protected photo shows much finer than the crop is the original's own: kept signs and eye openings. In a
+ * coarser photo it would be the hidden code.
+ */
+function withDetail({ aligned, image }: TranslatedFace): BlendedFace {
+  const { a, b } = aligned.transform;
+  const finer = Math.hypot(a, b) * FINER <= 1;
+  return finer ? { aligned, image, detail: { kept: EVERYWHERE, own: aligned.image } } : { aligned, image };
 }
 
 /** The alignment that protection used, known exactly as long as the picture has its size. */
