@@ -9,18 +9,22 @@ test.use({
   },
 });
 
-test('the camera takes a photo that is not mirrored, and the page opens it', async ({ page, context }) => {
+test('the camera takes a photo that is not mirrored, with the keyboard alone', async ({
+  page,
+  context,
+  app,
+}) => {
   await context.grantPermissions(['camera']);
   await page.goto('/');
-  await page.getByRole('button', { name: 'Take a photo' }).click();
+  await app.press('Take a photo');
   const shutter = page.getByRole('button', { name: 'Take the photo' });
   await expect(shutter).toBeEnabled();
   await expect(page.getByText('The preview is mirrored, the photo is not.')).toBeVisible();
-  await shutter.click();
+  await app.press('Take the photo');
   const shot = page.getByRole('img', { name: 'The photo just taken' });
   await expect(shot).toBeVisible();
   expect(await shot.evaluate((image) => getComputedStyle(image).transform)).toBe('none');
-  await page.getByRole('button', { name: 'Use this photo' }).click();
+  await app.press('Use this photo');
   await expect(page.getByRole('img', { name: /^Photo: photo\./ })).toBeVisible();
 });
 

@@ -107,9 +107,9 @@ test('several photos get one key and one zip; what cannot be protected says why'
 test('two visits are laid over each other and measured', async ({ page, app }) => {
   await app.start();
   await page.getByRole('navigation').getByRole('link', { name: 'Compare' }).click();
-  await app.choose('Choose the photo of visit 1', await samplePhoto(4));
+  await app.pressAndChoose('Choose the photo of visit 1', await samplePhoto(4));
   await expect(page.getByRole('cell', { name: /mm$/ })).toHaveCount(4);
-  await app.choose('Choose the photo of visit 2', await samplePhoto(4));
+  await app.pressAndChoose('Choose the photo of visit 2', await samplePhoto(4));
   await expect(page.getByRole('cell', { name: '0.0 mm' })).toHaveCount(4);
   const slider = page.getByRole('slider');
   await slider.focus();
