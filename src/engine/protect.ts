@@ -8,6 +8,7 @@ import { alignFace } from './face/alignment';
 import { blendFaces, type BlendedFace } from './face/blending';
 import { eyeSpan, MIN_EYE_SPAN, scaleFace } from './face/faces';
 import { keptDetail } from './face/kept-detail';
+import { faceOpacity, layOver } from './face/overlay';
 import { realign } from './face/realignment';
 import { signMask, type SignSelection } from './face/sign-map';
 import { drawVirtualFace } from './face/virtual-face';
@@ -148,9 +149,11 @@ function translateFaces(
 ): Promise<readonly (TranslatedFace & BlendedFace)[]> {
   return clock.runEach('translate', drawn, async ({ aligned, signs, virtual }) => {
     const mask = signMask(signs, aligned, mesh, selection);
-    const image = await networks.translateIdentity(aligned.image, virtual.image, identity.vector, mask);
+    const face = await networks.translateIdentity(aligned.image, virtual.image, identity.vector, mask);
+    const opacity = faceOpacity(mask, virtual);
+    const image = layOver(aligned.image, face, opacity);
     // The crop is coarser than most photos: where the photo shows through, it shows as sharp as it is.
-    const detail = { kept: keptDetail(mask, virtual, aligned), own: aligned.image };
+    const detail = { kept: keptDetail(opacity, aligned), own: aligned.image };
     return { aligned, image, detail };
   });
 }

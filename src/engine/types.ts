@@ -83,8 +83,8 @@ export interface SignMap {
 export interface VirtualFace {
   /** [3, 256, 256] planar RGB in [-1, 1]: the key's texture drawn on the face's own mesh. */
   readonly image: Float32Array;
-  /** [256, 256] in 0..1: the eye openings, which stay the photo's own. */
-  readonly eyes: Float32Array;
+  /** [256, 256] in 0..1: how much of it is drawn. The eye openings and the surroundings stay the photo's own. */
+  readonly opacity: Float32Array;
 }
 
 /** Output of the protector or restorer network for one face, [3, 256, 256] planar RGB in [-1, 1]. */

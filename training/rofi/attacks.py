@@ -17,11 +17,12 @@ from rofi.data import ROOT, Faces, load
 from rofi.evaluation import pipeline
 from rofi.evaluation.gradient_attack import GradientAttack
 from rofi.evaluation.keys import KEY_BYTES, key_vector
-from rofi.evaluation.landmarks import Landmarker
 from rofi.evaluation.metrics import rank1, rate_confidence
 from rofi.evaluation.networks import Networks, to_tensor
 from rofi.evaluation.pipeline import restore_vector
+from rofi.evaluation.redraw import draw_until_hidden
 from rofi.evaluation.report import percent, show
+from rofi.landmarks import Landmarker
 from rofi.recognisers.dlib_resnet import THRESHOLD
 
 UNKNOWN = 96
@@ -39,18 +40,33 @@ class Target:
 
 
 def make_targets(
-    networks: Networks, faces: Faces, landmarker: Landmarker, count: int, rng: np.random.Generator
+    networks: Networks, faces: Faces, landmarker: Landmarker, gallery: np.ndarray, count: int, rng: np.random.Generator
 ) -> list[Target]:
-    """Protected validation faces, evenly spread, in which the landmarker finds a face."""
+    """Validation faces, evenly spread, protected as the page does it; those it would not call protected are left out.
+
+    gallery: the originals' embeddings [n, 128].
+    """
     targets = []
     for index in np.linspace(0, len(faces) - 1, count).astype(int):
-        key, image = rng.bytes(KEY_BYTES), np.ascontiguousarray(faces.images[index])
-        mask = pipeline.whole_eyes(faces.landmarks[index])
-        protected = pipeline.protect(networks, image, faces.landmarks[index], key, mask)
-        found = landmarker.detect(protected)
-        if found:
-            targets.append(Target(int(index), key, protected, found[0]))
+        image, own = np.ascontiguousarray(faces.images[index]), gallery[index]
+        mask = networks.sign_mask(image)
+        draws = draw_until_hidden(
+            networks, image, faces.landmarks[index], mask, lambda crop, own=own: distance(networks, crop, own), rng
+        )
+        found = landmarker.detect(draws[-1].protected)
+        if draws[-1].hidden and found:
+            targets.append(Target(int(index), draws[-1].key, draws[-1].protected, found[0]))
     return targets
+
+
+def embed(networks: Networks, image: np.ndarray) -> np.ndarray:
+    """dlib's embedding [128] of a crop."""
+    return networks.run("recogniser", image=to_tensor(image))[0][0]
+
+
+def distance(networks: Networks, image: np.ndarray, own: np.ndarray) -> float:
+    """dlib's distance between a crop and an embedding."""
+    return float(np.linalg.norm(embed(networks, image) - own))
 
 
 def one_bit_off(key: bytes, rng: np.random.Generator) -> bytes:
@@ -125,22 +141,19 @@ def main() -> None:
     rng = np.random.default_rng(0)
     networks, faces = Networks(options.models), load("val")
 
-    def embed(image: np.ndarray) -> np.ndarray:
-        return networks.run("recogniser", image=to_tensor(image))[0][0]
-
-    gallery = np.stack([embed(np.asarray(image)) for image in faces.images])
+    gallery = np.stack([embed(networks, np.asarray(image)) for image in faces.images])
     judged: dict[str, list[tuple[bool, bool]]] = {}
 
     def judge(name: str, index: int, restored: np.ndarray) -> None:
-        embedding = embed(restored)
+        embedding = embed(networks, restored)
         nearest = bool(rank1(embedding[None], np.array([index]), gallery)[0])
         near = bool(np.linalg.norm(embedding - gallery[index]) < THRESHOLD)
         judged.setdefault(name, []).append((nearest, near))
 
     gradient = GradientAttack(networks, options.checkpoint, options.steps) if options.checkpoint else None
     with Landmarker(model=options.models / "face_landmarker.task") as landmarker:
-        targets = make_targets(networks, faces, landmarker, options.photos, rng)
-        many = make_targets(networks, faces, landmarker, PHOTOS_FOR_ALL, rng) if gradient else []
+        targets = make_targets(networks, faces, landmarker, gallery, options.photos, rng)
+        many = make_targets(networks, faces, landmarker, gallery, PHOTOS_FOR_ALL, rng) if gradient else []
     for target in targets:
         for name, restored in attempts(networks, target, max(1, options.keys // len(targets)), rng):
             judge(name, target.index, restored)

@@ -37,9 +37,9 @@ def damaged(image: Tensor, random: np.random.Generator, share: float) -> Tensor:
 
 
 def jittered(colour: Tensor, random: np.random.Generator) -> Tensor:
-    """The virtual face as drawn on landmarks found anew: bent by up to about a pixel, its light a little off."""
+    """The virtual face redrawn once more, as after file damage: bent by a part of a pixel, its light a little off."""
     batch, _, height, width = colour.shape
-    pixels = random.uniform(0, 0.8)
+    pixels = random.uniform(0, 0.4)
     coarse = torch.randn(batch, 2, max(2, height // 32), max(2, width // 32), device=colour.device)
     bend = F.interpolate(coarse, (height, width), mode="bilinear", align_corners=False) * pixels
     bend = bend / colour.new_tensor([width / 2, height / 2]).view(1, 2, 1, 1)

@@ -14,9 +14,9 @@ from rofi.data import ROOT, load
 from rofi.evaluation.baselines import Swap
 from rofi.evaluation.bench import Bench
 from rofi.evaluation.judges import NAMES, Judges
-from rofi.evaluation.landmarks import Landmarker
 from rofi.evaluation.networks import Networks
 from rofi.evaluation.report import Results, as_json, comparison, figures, markdown
+from rofi.landmarks import Landmarker
 
 
 def measure(bench: Bench, count: int, seed: int) -> Results:

@@ -25,7 +25,7 @@ OVAL = (
 )  # fmt: skip
 # Shape moves nothing within EYE_KEPT of an eye point, and the outline by OUTLINE_WEIGHT; both fade, 0..1 of the crop.
 EYE_KEPT, EYE_FADE = 0.05, 0.08
-OUTLINE_WEIGHT, OUTLINE_FADE = 0.5, 0.12
+OUTLINE_WEIGHT, OUTLINE_FADE = 0.65, 0.12
 _SUBPIXEL = 4
 
 
@@ -83,7 +83,7 @@ class FaceMesh:
 
 
 def virtual_landmarks(landmarks: np.ndarray, shape: np.ndarray, mean: np.ndarray, strength: float) -> np.ndarray:
-    """Moves a face's mesh [468, 2] towards the virtual person's, never the eyes, the outline only half.
+    """Moves a face's mesh [468, 2] towards the virtual person's, never the eyes, the outline only in part.
 
     shape: the virtual person's landmarks less the mean shape, [468, 2].
     """

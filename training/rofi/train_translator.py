@@ -43,7 +43,6 @@ class TranslatorConfig:
     discriminator_rate: float = 2e-4
     example: float = 6
     conspicuous: float = 240
-    signs: float = 20
     restored: float = 20
     wrong_key: float = 6
     adversarial: float = 0.03
@@ -62,8 +61,10 @@ class Batch:
 
     image: Tensor
     colour: Tensor
-    wrong_colour: Tensor
     alpha: Tensor
+    redrawn: Tensor
+    wrong: Tensor
+    redrawn_alpha: Tensor
     oval: Tensor
     key: Tensor
     wrong_key: Tensor
@@ -73,6 +74,14 @@ class Batch:
     def virtual(self) -> Tensor:
         """The key's face drawn on the photo."""
         return self.image + self.alpha * (self.colour - self.image)
+
+    def shown(self) -> Tensor:
+        """How much of the protector's face shows; elsewhere the photo itself stays."""
+        return self.oval * self.alpha * (1 - kept(self.mask))
+
+    def target(self) -> Tensor:
+        """What protection should look like."""
+        return self.image + self.shown() * (self.colour - self.image)
 
 
 def batches(scenes: Scenes, config: TranslatorConfig, device: torch.device, held_out: bool) -> Iterator[Batch]:
@@ -101,8 +110,10 @@ def batches(scenes: Scenes, config: TranslatorConfig, device: torch.device, held
         yield Batch(
             image=pixels(scenes.image),
             colour=pixels(scenes.virtual),
-            wrong_colour=pixels(scenes.wrong),
             alpha=pixels(scenes.alpha),
+            redrawn=pixels(scenes.redrawn),
+            wrong=pixels(scenes.wrong),
+            redrawn_alpha=pixels(scenes.redrawn_alpha),
             oval=oval[:, :, rows, columns],
             key=torch.from_numpy(scenes.key[index]).to(device),
             wrong_key=torch.from_numpy(scenes.wrong_key[index]).to(device),
@@ -122,11 +133,11 @@ class Pair(nn.Module):
     def protect(self, batch: Batch) -> Tensor:
         """The protected face blended into the crop."""
         drawn = self.protector(batch.image, batch.virtual(), batch.key, batch.mask, batch.origin).float()
-        return batch.image + batch.oval * (drawn - batch.image)
+        return batch.image + batch.shown() * (drawn - batch.image)
 
     def restore(self, batch: Batch, received: Tensor, key: Tensor, colour: Tensor) -> tuple[Tensor, Tensor]:
         """What the restorer makes of a received face with a key; and that key's virtual face drawn on it."""
-        virtual = received + batch.alpha * (colour - received)
+        virtual = received + batch.redrawn_alpha * (colour - received)
         drawn = self.restorer(received, virtual, key, batch.origin).float()
         return received + batch.oval * (drawn - received), virtual
 
@@ -139,9 +150,12 @@ def load_pair(checkpoint: Path) -> Pair:
     return pair.eval()
 
 
-def enlarged(mask: Tensor) -> Tensor:
-    """Cells [b, 1, h, w] as pixels [b, 1, 8h, 8w], smooth between cells."""
-    return F.interpolate(mask, scale_factor=8, mode="bilinear", align_corners=False)
+def kept(mask: Tensor) -> Tensor:
+    """How much of the photo shows for its signs: cells [b, 1, h, w] to pixels [b, 1, 8h, 8w], as `render.kept`."""
+    around = F.max_pool2d(mask, 3, 1, 1)
+    share = F.interpolate(mask + around, scale_factor=8, mode="bilinear", align_corners=False) * 2 / 3
+    share = share.clamp(max=1)
+    return share * share * (3 - 2 * share)
 
 
 def _losses(
@@ -154,23 +168,19 @@ def _losses(
 ) -> tuple[dict[str, Tensor], Tensor]:
     whole = batch.image.shape[-1] == GRID * 8
     protected = pair.protect(batch)
-    original, sent, colour = batch.image, protected, batch.colour
+    original, sent, redrawn = batch.image, protected, batch.redrawn
     if random.random() < config.misaligned:
-        original, sent, colour = misaligned([original, sent, colour], random)
+        original, sent, redrawn = misaligned([original, sent, redrawn], random)
     received = damaged(sent, random, config.damage)
-    restored, _ = pair.restore(batch, received, batch.key, jittered(colour, random))
-    wrong, wrong_virtual = pair.restore(batch, received.detach(), batch.wrong_key, jittered(batch.wrong_colour, random))
-    # Whole inside the mask, fading over more than a cell outside it, so that no block edge shows.
-    kept = (2 * enlarged(batch.mask)).clamp(max=1)
-    fading = torch.maximum(kept, enlarged((batch.mask + F.max_pool2d(batch.mask, 3, 1, 1)) / 2))
-    target = batch.virtual()
-    target = target + fading * (batch.image - target)
+    restored, _ = pair.restore(batch, received, batch.key, jittered(redrawn, random))
+    wrong, wrong_virtual = pair.restore(batch, received.detach(), batch.wrong_key, jittered(batch.wrong, random))
+    target = batch.target()
+    off_target = protected - target
     restoring = (restored - original).abs()
     losses = {
-        "example": config.example * ((protected - target).abs() * (1 - kept)).mean(),
+        "example": config.example * off_target.abs().mean(),
         # Few strong dots are seen where many faint ones are not.
-        "conspicuous": config.conspicuous * ((protected - target).square() * (1 - kept)).mean(),
-        "signs": config.signs * ((protected - batch.image).abs() * kept).mean(),
+        "conspicuous": config.conspicuous * off_target.square().mean(),
         "restored": config.restored * restoring.mean(),
         "wrong_key": config.wrong_key * (wrong - wrong_virtual.detach()).abs().mean(),
     }
@@ -182,7 +192,7 @@ def _losses(
     if whole:
         with torch.no_grad():
             identity, features = recogniser.forward_features(original)
-            person = recogniser(batch.virtual())
+            person = recogniser(target)
         seen, seen_features = recogniser.forward_features(restored)
         losses["restored_identity"] = config.restored_identity * (1 - cosine(seen, identity)).mean()
         losses["restored_features"] = config.restored_features * perceptual(seen_features, features)
@@ -242,8 +252,8 @@ def train_translator(config: TranslatorConfig, run: Path) -> None:
         loss_critic.backward()
         critic_optimiser.step()
         follow = 1 - min(0.998, step / (step + 10))
-        for kept, new in zip(average.parameters(), pair.parameters(), strict=True):
-            kept.data.lerp_(new.data, follow)
+        for mean, new in zip(average.parameters(), pair.parameters(), strict=True):
+            mean.data.lerp_(new.data, follow)
         step += 1
         if step % 25 == 0:
             report = "  ".join(f"{name} {value:.3f}" for name, value in losses.items())
@@ -265,14 +275,14 @@ def _show(pair: Pair, scenes: Scenes, config: TranslatorConfig, device: torch.de
     batch = next(batches(scenes, config, device, held_out=True))
     with torch.autocast(device.type, torch.bfloat16):
         protected = damaged(pair.protect(batch), np.random.default_rng(0), 0)
-        second = pair.protect(replace(batch, colour=batch.wrong_colour, key=batch.wrong_key))
-        restored, _ = pair.restore(batch, protected, batch.key, batch.colour)
-        wrong, _ = pair.restore(batch, protected, batch.wrong_key, batch.wrong_colour)
+        second = pair.protect(replace(batch, colour=batch.wrong, key=batch.wrong_key))
+        restored, _ = pair.restore(batch, protected, batch.key, batch.redrawn)
+        wrong, _ = pair.restore(batch, protected, batch.wrong_key, batch.wrong)
 
     def decibel(a: Tensor) -> float:
         return float((10 * torch.log10(4 / ((a.clamp(-1, 1) - batch.image) ** 2).mean((1, 2, 3)))).mean())
 
-    hidden = (protected - batch.virtual()).abs().mean() * 127.5
+    hidden = (protected - batch.target()).abs().mean() * 127.5
     print(
         f"held out: restored {decibel(restored):.2f} dB, wrong key {decibel(wrong):.2f} dB, "
         f"protected {decibel(protected):.2f} dB, {hidden:.2f} levels from the bare virtual face",

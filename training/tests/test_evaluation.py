@@ -14,10 +14,10 @@ from rofi.evaluation.iris_code import MATCH, hamming, iris_code
 from rofi.evaluation.judges import NAMES
 from rofi.evaluation.keypoints import displacement
 from rofi.evaluation.keys import key_vector
-from rofi.evaluation.landmarks import align
 from rofi.evaluation.networks import Networks
 from rofi.evaluation.report import COMPARED, PAPER_AND_AIM, Results, as_json, figures, markdown
 from rofi.geometry import EYES
+from rofi.landmarks import align
 
 PROJECT = Path(__file__).parents[2]
 

@@ -5,7 +5,7 @@ import pytest
 
 from rofi.data import ROOT
 from rofi.geometry import EYE_POINTS, MESH, OUTLINE_WEIGHT, OVAL, FaceMesh, blend_oval, virtual_landmarks
-from rofi.render import canvas, draw
+from rofi.render import canvas, draw, kept
 
 MESH_FILE = ROOT.parent / "public" / "models" / "face_mesh.json"
 
@@ -63,3 +63,13 @@ def test_oval_is_whole_in_the_middle_and_nothing_at_the_edge() -> None:
     oval = blend_oval(256)
     assert oval[133, 128] == 1
     assert max(oval[0].max(), oval[-1].max(), oval[:, 0].max(), oval[:, -1].max()) == 0
+
+
+def test_a_kept_cell_is_whole_and_fades_as_in_the_product() -> None:
+    mask = np.zeros((32, 32), np.float32)
+    mask[10, 10] = 1
+    shown = 1 - kept(mask)[84]
+    assert shown[[80, 84, 87]].max() == 0
+    assert shown[[66, 101]].min() == 1
+    # The same numbers stand in src/engine/face/overlay.test.ts.
+    assert shown[[88, 90, 93, 96, 99]] == pytest.approx([0.0103, 0.12, 0.4376, 0.7944, 0.9949], abs=1e-4)

@@ -11,7 +11,7 @@ const PLANE = CROP_SIZE * CROP_SIZE;
 /** Shape moves nothing within `EYE_KEPT` of an eye point, and the outline by a part; both fade, 0..1 of the crop. */
 const EYE_KEPT = 0.05;
 const EYE_FADE = 0.08;
-const OUTLINE_WEIGHT = 0.5;
+const OUTLINE_WEIGHT = 0.65;
 const OUTLINE_FADE = 0.12;
 const MAX_SHADING_RATIO = 4;
 
@@ -34,7 +34,7 @@ export function redrawVirtualFace(
   return drawTexture(aligned.image, aligned.landmarks, identity.texture, mesh);
 }
 
-/** Moves a face's mesh towards the virtual person's, never the eyes, the outline only half. */
+/** Moves a face's mesh towards the virtual person's, never the eyes, the outline only in part. */
 export function virtualLandmarks(
   landmarks: Float32Array,
   shape: Float32Array,
@@ -82,7 +82,7 @@ export function drawTexture(
   const { shadingGrid, shadingSigma, shadingOffset } = mesh.render;
   const field = rasteriseMesh(landmarks, mesh.mean, mesh.triangles, CROP_SIZE);
   const mask = faceMask(landmarks, field, mesh);
-  const eyes = eyeOpenings(landmarks, mesh);
+  const opacity = drawnOpacity(mask, eyeOpenings(landmarks, mesh));
   const ones = new Float32Array(PLANE).fill(1);
   const coarse = shrinkMasked(ones, mask, CROP_SIZE, CROP_SIZE / shadingGrid);
   const weight = gaussianBlur(coarse, shadingGrid, shadingSigma);
@@ -99,12 +99,11 @@ export function drawTexture(
     for (let i = 0; i < PLANE; i++) {
       const ratio = ((light[i] ?? 0) + shadingOffset) / ((ownLight[i] ?? 0) + shadingOffset);
       const shaded = (colour[i] ?? 0) * Math.min(Math.max(ratio, 1 / MAX_SHADING_RATIO), MAX_SHADING_RATIO);
-      const alpha = (mask[i] ?? 0) * (1 - (eyes[i] ?? 0));
       const kept = photo[i] ?? 0;
-      plane[i] = 2 * (kept + alpha * (Math.min(Math.max(shaded, 0), 1) - kept)) - 1;
+      plane[i] = 2 * (kept + (opacity[i] ?? 0) * (Math.min(Math.max(shaded, 0), 1) - kept)) - 1;
     }
   }
-  return { image: drawn, eyes };
+  return { image: drawn, opacity };
 }
 
 /** The drawn face, 0..1: its outline shrunk, cut to the mesh, eroded and feathered. */
@@ -122,6 +121,10 @@ function faceMask(landmarks: Float32Array, field: MeshField, { oval, render }: F
   const inside = fillPolygon(shrunk, CROP_SIZE);
   for (let i = 0; i < PLANE; i++) if (field.covered[i] === 0) inside[i] = 0;
   return gaussianBlur(erode(inside, CROP_SIZE, render.maskErode), CROP_SIZE, render.maskSigma);
+}
+
+function drawnOpacity(mask: Float32Array, eyes: Float32Array): Float32Array {
+  return mask.map((inside, i) => inside * (1 - (eyes[i] ?? 0)));
 }
 
 /** The eye openings, 0..1, which stay the photo's own. */

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { alignFace } from '../face/alignment';
 import { facesFrom } from '../face/faces';
 import { parseFaceMesh, type FaceMesh } from '../face/mesh';
 import { decodePhoto } from '../image/decode';
-import type { Face, Photo } from '../types';
+import { useCodecs } from '../image/codecs';
+import type { AlignedFace, Face, Photo } from '../types';
+import { readCodec } from './codecs';
 import { samplePhoto } from './photos';
 import landmarks from './sample1-landmarks.json';
 
@@ -23,6 +26,20 @@ export async function photoWithFace(): Promise<{ readonly photo: Photo; readonly
   const [face] = facesFrom([Float32Array.from(landmarks)]);
   if (face === undefined) throw new TypeError('no face in the fixture');
   return { photo, face };
+}
+
+export interface Sample {
+  readonly photo: Photo;
+  readonly face: Face;
+  readonly aligned: AlignedFace;
+  readonly mesh: FaceMesh;
+}
+
+/** That photo with its face aligned, and the mesh to draw on it. */
+export async function alignedSample(): Promise<Sample> {
+  useCodecs(readCodec);
+  const { photo, face } = await photoWithFace();
+  return { photo, face, aligned: alignFace(photo, face), mesh: await readFaceMesh() };
 }
 
 /** Mean absolute difference of two images or planes. */

@@ -11,17 +11,15 @@ from rofi.evaluation.iris_code import hamming, iris_code
 from rofi.evaluation.judges import Embeddings, Judges
 from rofi.evaluation.keypoints import displacement
 from rofi.evaluation.keys import KEY_BYTES
-from rofi.evaluation.landmarks import Landmarker, align
 from rofi.evaluation.metrics import psnr, ssim
-from rofi.evaluation.networks import Networks
+from rofi.evaluation.networks import SIGN_THRESHOLD, Networks
+from rofi.evaluation.redraw import DRAWS, draw_until_hidden
 from rofi.geometry import EYES, eye_boxes
-from rofi.recognisers.dlib_resnet import THRESHOLD
+from rofi.landmarks import Landmarker, align
 from rofi.signs.cache import choose_signs
 from rofi.signs.draw import draw_signs
 from rofi.signs.metrics import dice
 
-DRAWS = 6
-SIGN_THRESHOLD = 0.5
 Figures = dict[str, float | np.ndarray]
 
 
@@ -82,33 +80,19 @@ class Bench:
     def sign_mask(self, image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
         """The mask [32, 32] that protection keeps."""
         if self.keep == "detected":
-            return (self.networks.signs(image) > SIGN_THRESHOLD).astype(np.float32)
+            return self.networks.sign_mask(image)
         return pipeline.whole_eyes(landmarks) if self.keep == "eyes" else pipeline.NO_SIGNS
-
-    def draw_until_hidden(self, original: Original, rng: np.random.Generator) -> list[tuple[bytes, np.ndarray]]:
-        """Keys and protected crops, in the order drawn: the app draws again while dlib knows the person.
-
-        At most DRAWS; where none passes, the farthest one is moved to the end, as the app would offer it.
-        """
-        mask = self.sign_mask(original.image, original.landmarks)
-        drawn: list[tuple[float, bytes, np.ndarray]] = []
-        for _ in range(DRAWS):
-            key = rng.bytes(KEY_BYTES)
-            protected = pipeline.protect(self.networks, original.image, original.landmarks, key, mask)
-            away = self.judges.embed(protected)["dlib"] - original.embeddings["dlib"]
-            drawn.append((float(np.linalg.norm(away)), key, protected))
-            if drawn[-1][0] >= THRESHOLD:
-                break
-        else:
-            drawn.append(max(drawn, key=lambda draw: draw[0]))
-        return [(key, protected) for _, key, protected in drawn]
 
     def measure(self, original: Original, rng: np.random.Generator) -> dict[str, Figures]:
         """Figures by method; protection's own rows are those of DESIGN.md section 6."""
         image, landmarks = original.image, original.landmarks
-        drawn = self.draw_until_hidden(original, rng)
-        key, protected = drawn[-1]
         mask = self.sign_mask(image, landmarks)
+
+        def distance(crop: np.ndarray) -> float:
+            return float(np.linalg.norm(self.judges.embed(crop)["dlib"] - original.embeddings["dlib"]))
+
+        drawn = draw_until_hidden(self.networks, image, landmarks, mask, distance, rng)
+        key, protected = drawn[-1].key, drawn[-1].protected
         second = pipeline.protect(self.networks, image, landmarks, rng.bytes(KEY_BYTES), mask)
         own = self._landmarks(protected, original.index)
         restored = pipeline.restore(self.networks, protected, own, key)
@@ -118,7 +102,7 @@ class Bench:
             "blur": baselines.blur(image),
             "eye crop": baselines.eye_crop(image, landmarks),
             "swap": self.swap(image, landmarks, rng),
-            "first key": drawn[0][1],
+            "first key": drawn[0].protected,
             "protected": protected,
             "second key": second,
             "restored": restored,

@@ -10,6 +10,7 @@ import onnxruntime
 from rofi.geometry import FaceMesh
 
 THREADS = 2
+SIGN_THRESHOLD = 0.5
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,10 @@ class Networks:
     def signs(self, image: np.ndarray) -> np.ndarray:
         """Scores [32, 32] of a crop uint8 [256, 256, 3]."""
         return self.run("sign_detector", image=to_tensor(image))[0][0, 0]
+
+    def sign_mask(self, image: np.ndarray) -> np.ndarray:
+        """The mask [32, 32] that protection keeps of a crop, at the page's own threshold."""
+        return (self.signs(image) > SIGN_THRESHOLD).astype(np.float32)
 
 
 def to_tensor(image: np.ndarray) -> np.ndarray:

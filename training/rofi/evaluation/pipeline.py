@@ -6,7 +6,7 @@ from rofi.data import SIZE
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_pixels, to_tensor
 from rofi.geometry import MESH, blend_oval, eye_boxes, virtual_landmarks
-from rofi.render import SHAPE_STRENGTH, canvas, draw
+from rofi.render import SHAPE_STRENGTH, Canvas, canvas, draw, kept
 
 GRID = 32
 OVAL = blend_oval(SIZE)
@@ -32,10 +32,11 @@ def protect(
     vector = key_vector(key)
     identity = networks.identity(vector)
     moved = virtual_landmarks(landmarks, identity.shape, networks.mesh.mean, SHAPE_STRENGTH)
-    virtual = _draw(networks, image, moved, identity.texture)
+    on = canvas(networks.mesh, moved)
+    virtual = _draw(image, on, identity.texture)
     inputs = {"image": to_tensor(image), "virtual": virtual, "key": vector[None]}
     (translated,) = networks.run("protector", **inputs, sign_mask=sign_mask[None, None])
-    return blend(image, translated)
+    return blend(image, translated, OVAL * on.alpha * (1 - kept(sign_mask)))
 
 
 def restore(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, key: bytes) -> np.ndarray:
@@ -53,17 +54,16 @@ def restore_vector(networks: Networks, protected: np.ndarray, landmarks: np.ndar
 
 def draw_virtual(networks: Networks, image: np.ndarray, landmarks: np.ndarray, vector: np.ndarray) -> np.ndarray:
     """The vector's virtual face on a photo's own landmarks, float32 [1, 3, 256, 256] in [-1, 1]."""
-    return _draw(networks, image, landmarks[:MESH], networks.identity(vector).texture)
+    return _draw(image, canvas(networks.mesh, landmarks[:MESH]), networks.identity(vector).texture)
 
 
-def blend(image: np.ndarray, translated: np.ndarray) -> np.ndarray:
-    """The network's output [1, 3, 256, 256] inside the feathered oval, the photo's own pixels outside."""
-    alpha = OVAL[..., None]
+def blend(image: np.ndarray, translated: np.ndarray, opacity: np.ndarray = OVAL) -> np.ndarray:
+    """The network's output [1, 3, 256, 256] laid over the photo with an opacity [256, 256]: the feathered oval's."""
+    alpha = opacity[..., None]
     mixed = alpha * np.clip(translated[0].transpose(1, 2, 0), -1, 1) + (1 - alpha) * (image / 127.5 - 1)
     return to_pixels(mixed.transpose(2, 0, 1)[None])
 
 
-def _draw(networks: Networks, image: np.ndarray, landmarks: np.ndarray, texture: np.ndarray) -> np.ndarray:
-    light = (image / 255).astype(np.float32)
-    drawn = draw(light, canvas(networks.mesh, landmarks), texture.astype(np.float32))
+def _draw(image: np.ndarray, on: Canvas, texture: np.ndarray) -> np.ndarray:
+    drawn = draw((image / 255).astype(np.float32), on, texture.astype(np.float32))
     return (drawn * 2 - 1).transpose(2, 0, 1)[None].astype(np.float32)

@@ -12,7 +12,7 @@ SHAPE_PART = slice(192, 232)
 DETAIL_PART = slice(232, 512)
 LINEAR_SIZE = 64
 # How far keys reach for the donors' 1: far in what tells people apart, less far in fine detail, which turns to speckle.
-SPREAD = torch.cat([torch.full((40,), 2.3), torch.full((152,), 0.8)])
+SPREAD = torch.cat([torch.full((40,), 2.7), torch.full((152,), 0.8)])
 
 
 class Modulated(nn.Module):

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from rofi.data import ROOT
-from rofi.evaluation.landmarks import Landmarker
+from rofi.landmarks import Landmarker
 from rofi.recognisers import dlib_resnet, faceres
 from rofi.recognisers.chip import Chip, extract_chip
 from rofi.recognisers.weights import weights_root

@@ -16,9 +16,9 @@ from rofi import data
 from rofi.evaluation import baselines, pipeline
 from rofi.evaluation.keypoints import displacement
 from rofi.evaluation.keys import KEY_BYTES
-from rofi.evaluation.landmarks import Landmarker
 from rofi.evaluation.metrics import rank1, ssim
 from rofi.evaluation.networks import Networks, to_tensor
+from rofi.landmarks import Landmarker
 from rofi.signs.draw import KINDS
 from rofi.signs.evaluate import THRESHOLDS, Case, drawn_cases
 from rofi.signs.metrics import dice, kappa, mcc, region_recall
