@@ -83,7 +83,7 @@ export interface SignMap {
 export interface VirtualFace {
   /** [3, 256, 256] planar RGB in [-1, 1]: the key's texture drawn on the face's own mesh. */
   readonly image: Float32Array;
-  /** [256, 256] in 0..1: how much of it is drawn. The eye openings and the surroundings stay the photo's own. */
+  /** [256, 256] in 0..1: how much of it is drawn; the rest is the photo's own. */
   readonly opacity: Float32Array;
 }
 

@@ -91,3 +91,8 @@ def colour(image: np.ndarray, on: Canvas, texture: np.ndarray) -> np.ndarray:
 def draw(image: np.ndarray, on: Canvas, texture: np.ndarray) -> np.ndarray:
     """The virtual face [s, s, 3] in 0..1: the texture inside the mask, the photo's own eyes and surroundings."""
     return image + on.alpha[..., None] * (colour(image, on, texture) - image)
+
+
+def redraw(image: np.ndarray, on: Canvas, texture: np.ndarray) -> np.ndarray:
+    """The same for restoration: with the virtual person's eyes, so that a wrong key shows nothing of the patient's."""
+    return image + on.mask[..., None] * (colour(image, on, texture) - image)

@@ -15,7 +15,7 @@ from rofi.textures import train_mesh
 
 GRID = SIZE // 8
 _PIXELS = ("image", "virtual", "redrawn", "wrong")
-_OPACITIES = ("alpha", "redrawn_alpha")
+_OPACITIES = ("alpha", "redrawn_mask")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Scenes:
 
     image: [n, 256, 256, 3]. virtual: the key's face in the image's light, [n, 256, 256, 3]. alpha: [n, 256, 256], how
     much of it shows. redrawn, wrong: the key's face, and another key's, on the landmarks found in the protected picture
-    and in its light; redrawn_alpha: how much of them shows. key, wrong_key: float32 [n, 512]. boxes: float32 [n, 2, 4],
+    and in its light; redrawn_mask: how much of them shows. key, wrong_key: float32 [n, 512]. boxes: float32 [n, 2, 4],
     whole-eye boxes.
     """
 
@@ -33,7 +33,7 @@ class Scenes:
     alpha: np.ndarray
     redrawn: np.ndarray
     wrong: np.ndarray
-    redrawn_alpha: np.ndarray
+    redrawn_mask: np.ndarray
     key: np.ndarray
     wrong_key: np.ndarray
     boxes: np.ndarray
@@ -84,7 +84,7 @@ def _render(
         "alpha": on.alpha,
         "redrawn": colour(drawn, anew, textures[0]),
         "wrong": colour(drawn, anew, textures[1]),
-        "redrawn_alpha": anew.alpha,
+        "redrawn_mask": anew.mask,
     }
 
 

@@ -64,7 +64,7 @@ class Batch:
     alpha: Tensor
     redrawn: Tensor
     wrong: Tensor
-    redrawn_alpha: Tensor
+    redrawn_mask: Tensor
     oval: Tensor
     key: Tensor
     wrong_key: Tensor
@@ -113,7 +113,7 @@ def batches(scenes: Scenes, config: TranslatorConfig, device: torch.device, held
             alpha=pixels(scenes.alpha),
             redrawn=pixels(scenes.redrawn),
             wrong=pixels(scenes.wrong),
-            redrawn_alpha=pixels(scenes.redrawn_alpha),
+            redrawn_mask=pixels(scenes.redrawn_mask),
             oval=oval[:, :, rows, columns],
             key=torch.from_numpy(scenes.key[index]).to(device),
             wrong_key=torch.from_numpy(scenes.wrong_key[index]).to(device),
@@ -137,7 +137,7 @@ class Pair(nn.Module):
 
     def restore(self, batch: Batch, received: Tensor, key: Tensor, colour: Tensor) -> tuple[Tensor, Tensor]:
         """What the restorer makes of a received face with a key; and that key's virtual face drawn on it."""
-        virtual = received + batch.redrawn_alpha * (colour - received)
+        virtual = received + batch.redrawn_mask * (colour - received)
         drawn = self.restorer(received, virtual, key, batch.origin).float()
         return received + batch.oval * (drawn - received), virtual
 

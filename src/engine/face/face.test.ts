@@ -75,7 +75,7 @@ describe('alignment', () => {
 
 describe('virtual face', () => {
   it("gives the photo back when the texture is the photo's own", () => {
-    const { image: drawn } = drawTexture(aligned.image, aligned.landmarks, ownTexture(128), mesh);
+    const { image: drawn } = drawTexture(aligned.image, aligned.landmarks, ownTexture(128), mesh, 'photo');
     expect(meanDifference(drawn, aligned.image)).toBeLessThan(0.02);
   });
 
@@ -85,11 +85,23 @@ describe('virtual face', () => {
       aligned.landmarks,
       new Float32Array(3 * 128 * 128),
       mesh,
+      'photo',
     );
     const eye = Math.round(0.42 * CROP_SIZE) * CROP_SIZE + Math.round(0.35 * CROP_SIZE);
     expect(drawn[0]).toBeCloseTo(aligned.image[0] ?? NaN, 5);
     expect(drawn[eye]).toBeCloseTo(aligned.image[eye] ?? NaN, 1);
     expect(meanDifference(drawn, aligned.image)).toBeGreaterThan(0.01);
+  });
+
+  it("covers the photo's eyes for restoration alone", () => {
+    const texture = new Float32Array(3 * 128 * 128);
+    const eye = Math.round(0.42 * CROP_SIZE) * CROP_SIZE + Math.round(0.35 * CROP_SIZE);
+    const [protecting, restoring] = (['photo', 'virtual'] as const).map(
+      (eyes) => drawTexture(aligned.image, aligned.landmarks, texture, mesh, eyes).opacity,
+    );
+    expect(protecting?.[eye]).toBeLessThan(0.05);
+    expect(restoring?.[eye]).toBeGreaterThan(0.95);
+    expect(restoring?.[0]).toBe(0);
   });
 
   it('moves the mesh by the shape, but never at the eyes', () => {

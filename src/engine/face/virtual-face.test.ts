@@ -28,6 +28,7 @@ describe('the renderer', () => {
       moved,
       wave(TEXTURE, 0.11, -0.07),
       mesh,
+      'photo',
     );
 
     const differences = samples.map(([place = 0, value = NaN]) =>

@@ -22,16 +22,19 @@ export function drawVirtualFace(
   mesh: FaceMesh,
 ): VirtualFace {
   const landmarks = virtualLandmarks(aligned.landmarks, identity.shape, mesh);
-  return drawTexture(aligned.image, landmarks, identity.texture, mesh);
+  return drawTexture(aligned.image, landmarks, identity.texture, mesh, 'photo');
 }
 
-/** Draws the virtual face at the protected photo's own landmarks, as the restorer expects it. */
+/**
+ * Draws the virtual face at the protected photo's own landmarks, as the restorer expects it: with the virtual person's
+ * eyes, so that a wrong key shows nothing of the patient's.
+ */
 export function redrawVirtualFace(
   aligned: AlignedFace,
   identity: VirtualIdentity,
   mesh: FaceMesh,
 ): VirtualFace {
-  return drawTexture(aligned.image, aligned.landmarks, identity.texture, mesh);
+  return drawTexture(aligned.image, aligned.landmarks, identity.texture, mesh, 'virtual');
 }
 
 /** Moves a face's mesh towards the virtual person's, never the eyes, the outline only in part. */
@@ -72,17 +75,19 @@ function clampToUnit(value: number): number {
  * @param image - [3, 256, 256] planar RGB in [-1, 1], keeps everything outside the face, its light and its eyes
  * @param landmarks - 468 points in 0..1 of the crop
  * @param texture - [3, n, n] planar RGB in [-1, 1] on the mean shape
+ * @param eyes - whose the eye openings are
  */
 export function drawTexture(
   image: Float32Array,
   landmarks: Float32Array,
   texture: Float32Array,
   mesh: FaceMesh,
+  eyes: 'photo' | 'virtual',
 ): VirtualFace {
   const { shadingGrid, shadingSigma, shadingOffset } = mesh.render;
   const field = rasteriseMesh(landmarks, mesh.mean, mesh.triangles, CROP_SIZE);
   const mask = faceMask(landmarks, field, mesh);
-  const opacity = drawnOpacity(mask, eyeOpenings(landmarks, mesh));
+  const opacity = eyes === 'virtual' ? mask : except(mask, eyeOpenings(landmarks, mesh));
   const ones = new Float32Array(PLANE).fill(1);
   const coarse = shrinkMasked(ones, mask, CROP_SIZE, CROP_SIZE / shadingGrid);
   const weight = gaussianBlur(coarse, shadingGrid, shadingSigma);
@@ -123,11 +128,11 @@ function faceMask(landmarks: Float32Array, field: MeshField, { oval, render }: F
   return gaussianBlur(erode(inside, CROP_SIZE, render.maskErode), CROP_SIZE, render.maskSigma);
 }
 
-function drawnOpacity(mask: Float32Array, eyes: Float32Array): Float32Array {
-  return mask.map((inside, i) => inside * (1 - (eyes[i] ?? 0)));
+function except(mask: Float32Array, hole: Float32Array): Float32Array {
+  return mask.map((inside, i) => inside * (1 - (hole[i] ?? 0)));
 }
 
-/** The eye openings, 0..1, which stay the photo's own. */
+/** The eye openings, 0..1, which stay the photo's own while it is protected. */
 function eyeOpenings(landmarks: Float32Array, { eyes, render }: FaceMesh): Float32Array {
   const both = fillPolygon(pick(landmarks, eyes.right), CROP_SIZE);
   const left = fillPolygon(pick(landmarks, eyes.left), CROP_SIZE);

@@ -6,7 +6,7 @@ from rofi.data import SIZE
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_pixels, to_tensor
 from rofi.geometry import MESH, blend_oval, eye_boxes, virtual_landmarks
-from rofi.render import SHAPE_STRENGTH, Canvas, canvas, draw, kept
+from rofi.render import SHAPE_STRENGTH, canvas, draw, kept, redraw
 
 GRID = 32
 OVAL = blend_oval(SIZE)
@@ -33,7 +33,7 @@ def protect(
     identity = networks.identity(vector)
     moved = virtual_landmarks(landmarks, identity.shape, networks.mesh.mean, SHAPE_STRENGTH)
     on = canvas(networks.mesh, moved)
-    virtual = _draw(image, on, identity.texture)
+    virtual = _tensor(draw(_light(image), on, identity.texture))
     inputs = {"image": to_tensor(image), "virtual": virtual, "key": vector[None]}
     (translated,) = networks.run("protector", **inputs, sign_mask=sign_mask[None, None])
     return blend(image, translated, OVAL * on.alpha * (1 - kept(sign_mask)))
@@ -53,8 +53,8 @@ def restore_vector(networks: Networks, protected: np.ndarray, landmarks: np.ndar
 
 
 def draw_virtual(networks: Networks, image: np.ndarray, landmarks: np.ndarray, vector: np.ndarray) -> np.ndarray:
-    """The vector's virtual face on a photo's own landmarks, float32 [1, 3, 256, 256] in [-1, 1]."""
-    return _draw(image, canvas(networks.mesh, landmarks[:MESH]), networks.identity(vector).texture)
+    """The vector's virtual face on a protected photo's own landmarks, float32 [1, 3, 256, 256] in [-1, 1]."""
+    return _tensor(redraw(_light(image), canvas(networks.mesh, landmarks[:MESH]), networks.identity(vector).texture))
 
 
 def blend(image: np.ndarray, translated: np.ndarray, opacity: np.ndarray = OVAL) -> np.ndarray:
@@ -64,6 +64,9 @@ def blend(image: np.ndarray, translated: np.ndarray, opacity: np.ndarray = OVAL)
     return to_pixels(mixed.transpose(2, 0, 1)[None])
 
 
-def _draw(image: np.ndarray, on: Canvas, texture: np.ndarray) -> np.ndarray:
-    drawn = draw((image / 255).astype(np.float32), on, texture.astype(np.float32))
+def _light(image: np.ndarray) -> np.ndarray:
+    return (image / 255).astype(np.float32)
+
+
+def _tensor(drawn: np.ndarray) -> np.ndarray:
     return (drawn * 2 - 1).transpose(2, 0, 1)[None].astype(np.float32)

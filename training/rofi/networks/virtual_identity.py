@@ -11,8 +11,9 @@ TEXTURE_PART = slice(0, 192)
 SHAPE_PART = slice(192, 232)
 DETAIL_PART = slice(232, 512)
 LINEAR_SIZE = 64
-# How far keys reach for the donors' 1: far in what tells people apart, less far in fine detail, which turns to speckle.
-SPREAD = torch.cat([torch.full((40,), 2.7), torch.full((152,), 0.8)])
+# How far keys reach for the donors' 1: far in what tells people apart, less far in lips, teeth and beard, which the
+# first three components hold and which turn garish, and in fine detail, which turns to speckle.
+SPREAD = torch.cat([torch.tensor([2.0, 1.5, 1.0]), torch.full((37,), 2.7), torch.full((152,), 0.8)])
 
 
 class Modulated(nn.Module):
