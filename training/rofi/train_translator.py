@@ -42,7 +42,7 @@ class TranslatorConfig:
     final_rate: float = 3e-5
     discriminator_rate: float = 2e-4
     example: float = 6
-    conspicuous: float = 240
+    conspicuous: float = 400
     restored: float = 20
     wrong_key: float = 6
     adversarial: float = 0.03
