@@ -46,6 +46,19 @@ def test_untrained_pair_hides_and_restores() -> None:
 
 
 @torch.no_grad()
+def test_nothing_of_the_photo_is_hidden_but_in_the_keyed_code() -> None:
+    protector = Protector()
+    for parameter in protector.parameters():
+        parameter.add_(torch.randn_like(parameter) * 0.02)
+    key, virtual, mask = torch.randn(1, 512), smooth(1, 128), torch.zeros(1, 1, 16, 16)
+    one, other = (protector(smooth(1, 128), virtual, key, mask) for _ in range(2))
+    assert (one - other).abs().max() > 1e-2
+    protector.hide.encode.weight.zero_()
+    one, other = (protector(smooth(1, 128), virtual, key, mask) for _ in range(2))
+    assert torch.equal(one, other)
+
+
+@torch.no_grad()
 def test_sign_cells_keep_the_photo() -> None:
     image, virtual, key = smooth(1, 128), smooth(1, 128), torch.randn(1, 512)
     protected = Protector()(image, virtual, key, torch.ones(1, 1, 16, 16))

@@ -27,7 +27,9 @@ class Protector(nn.Module):
         """
         features = self.extractor(image, virtual)
         base = self.extractor.patches(virtual)
-        translated = base + self.translator(torch.cat([features, base], 1), key, origin)
+        # The translator sees of the photo what will be shown: whatever else it saw, it would hide without the key.
+        drawn = self.extractor(virtual, virtual)
+        translated = base + self.translator(torch.cat([drawn, base], 1), key, origin)
         substituted = translated * (1 - sign_mask) + features * sign_mask
         shown = substituted + self.da_former(substituted, None, origin)
         return self.decoder(shown + (1 - sign_mask) * self.hide(features, shown, key, origin))
