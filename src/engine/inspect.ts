@@ -1,5 +1,6 @@
 import type { FaceView, Inspection, StepTiming } from './api';
-import { alignEyes, alignFace, CROP_SIZE, eyeCentres } from './face/alignment';
+import { alignEyes, CROP_SIZE, eyeCentres } from './face/alignment';
+import { alignFace } from './face/alignment-grid';
 import { eyeSpan, facesFrom, MIN_EYE_SPAN, placeFace } from './face/faces';
 import { wholeEyes } from './face/sign-map';
 import { invert, transformPoint } from './face/similarity';

@@ -4,6 +4,7 @@ import { createKey } from '../record/key';
 import { readRecord } from '../record/record';
 import type { ProtectOptions, ProtectResult, StepProgress } from './api';
 import { alignEyes, eyeCentres } from './face/alignment';
+import { toGrid } from './face/alignment-grid';
 import { encodePng, useCodecs } from './image/codecs';
 import { decodePixels } from './image/decode';
 import { inspectionOf, inspectPhoto, type InspectedPhoto } from './inspect';
@@ -78,7 +79,7 @@ describe('protectPhoto', () => {
     const wandering = { ...tools, findNear: () => moved };
     const { file } = await protectPhoto(inspected, OPTIONS, wandering, silent());
     const header = await readRecord(extractRecord(file.bytes));
-    const expected = alignEyes(eyeCentres(moved));
+    const expected = toGrid(alignEyes(eyeCentres(moved)));
     expect(header.faces[0]?.transform.tx).toBeCloseTo(expected.tx, 6);
     expect(header.faces[0]?.transform.ty).toBeCloseTo(expected.ty, 6);
   });

@@ -4,7 +4,7 @@ import type { ProtectOptions, ProtectResult } from './api';
 import { proveProtection, recogniseFaces } from './checks/proof';
 import { recognise, type KnownFace } from './checks/recognition';
 import { exportPhoto } from './export';
-import { alignFace } from './face/alignment';
+import { alignFace } from './face/alignment-grid';
 import { blendFaces, type BlendedFace } from './face/blending';
 import { eyeSpan, MIN_EYE_SPAN, scaleFace } from './face/faces';
 import { keptDetail } from './face/kept-detail';

@@ -35,7 +35,7 @@ describe('the search for the alignment', () => {
       restoreIdentity: (image, virtual) => {
         const [x, y] = means(image);
         const off = ((x - right) ** 2 + (y - down) ** 2) * 160 ** 2;
-        return Promise.resolve(virtual.map((value) => value + 0.5 - 0.05 * off));
+        return Promise.resolve(virtual.map((value) => value + Math.max(0, 0.5 - 2 * off)));
       },
     });
     const beside = compose({ a: 1, b: 0, tx: 0.9, ty: -0.7 }, TRUTH);
@@ -57,12 +57,29 @@ describe('the search for the alignment', () => {
     expect(shares).toEqual([...shares].sort((one, other) => one - other));
   });
 
+  it('leaves the face where it was found when no restoration agrees', async () => {
+    const pixels = chart(400);
+    const { landmarks } = placeFace(0, eyesOf(TRUTH), await meanShape());
+    const tools = await fakeTools(landmarks, { restoreIdentity: (_, virtual) => Promise.resolve(virtual) });
+    const identity = { vector: new Float32Array(512), ...(await person(tools)) };
+    const face = { transform: TRUTH, landmarks: null };
+    expect(await refineAlignment(pixels, face, identity, tools, () => undefined)).toBe(face);
+  });
+
   it('prefers what is alike across cells to what is not', () => {
     const virtual = new Float32Array(3 * PLANE);
     const cells = virtual.map((_, i) => ((Math.floor((i % CROP_SIZE) / 8) % 2) * 2 - 1) * 0.3);
     const smooth = virtual.map(() => 0.3);
-    expect(agreement(smooth, virtual)).toBeGreaterThan(agreement(virtual, virtual));
-    expect(agreement(virtual, virtual)).toBeGreaterThan(agreement(cells, virtual));
+    expect(agreement(smooth, virtual).total).toBeGreaterThan(agreement(virtual, virtual).total);
+    expect(agreement(virtual, virtual).total).toBeGreaterThan(agreement(cells, virtual).total);
+  });
+
+  it('knows where the cells agree', () => {
+    const virtual = new Float32Array(3 * PLANE);
+    const right = virtual.map((_, i) => (i % CROP_SIZE < CROP_SIZE / 2 ? 0 : 0.3));
+    const { x, y } = agreement(right, virtual).middle;
+    expect(x).toBeGreaterThan(CROP_SIZE / 2);
+    expect(Math.abs(y - CROP_SIZE / 2)).toBeLessThan(CROP_SIZE / 8);
   });
 });
 

@@ -117,13 +117,22 @@ def attempts(
     yield "search by smoothness from there", best
 
 
+def strangers(gallery: np.ndarray, index: int) -> list[tuple[bool, bool]]:
+    """How every other person's original [n, 128] is judged against this one, its own place in the gallery left out."""
+    between = np.linalg.norm(gallery[:, None] - gallery[None], axis=2)
+    np.fill_diagonal(between, np.inf)
+    nearest = between.argmin(1) == index
+    return [(bool(nearest[i]), bool(between[i, index] < THRESHOLD)) for i in range(len(gallery)) if i != index]
+
+
 def summary(judged: dict[str, list[tuple[bool, bool]]]) -> dict[str, dict[str, object]]:
-    """Share of attempts identified (Rank-1) and verified (threshold), in percent with 95 % intervals."""
+    """Share of attempts identified (Rank-1), verified (threshold) and both, in percent with 95 % intervals."""
     return {
         name: {
             "attempts": len(hits),
             "identified, %": percent(rate_confidence(np.array([nearest for nearest, _ in hits]))),
             "verified, %": percent(rate_confidence(np.array([near for _, near in hits]))),
+            "both, %": percent(rate_confidence(np.array([nearest and near for nearest, near in hits]))),
         }
         for name, hits in judged.items()
     }
@@ -157,6 +166,7 @@ def main() -> None:
         targets = make_targets(networks, faces, landmarker, gallery, options.photos, rng)
         many = make_targets(networks, faces, landmarker, gallery, PHOTOS_FOR_ALL, rng) if gradient else []
     for target in targets:
+        judged.setdefault("strangers' own photos (control)", []).extend(strangers(gallery, target.index))
         for name, restored in attempts(networks, target, max(1, options.keys // len(targets)), rng):
             judge(name, target.index, restored)
         if gradient:
@@ -179,9 +189,10 @@ def main() -> None:
             judge("the protected photos themselves", t.index, t.protected)
 
     figures = summary(judged)
-    print("| attack | attempts | identified, % | verified, % |\n|---|---|---|---|")
+    columns = ("identified, %", "verified, %", "both, %")
+    print(f"| attack | attempts | {' | '.join(columns)} |\n|---|---|---|---|---|")
     for name, row in figures.items():
-        print(f"| {name} | {row['attempts']} | {show(row['identified, %'])} | {show(row['verified, %'])} |")
+        print(f"| {name} | {row['attempts']} | {' | '.join(show(row[column]) for column in columns)} |")
     if options.out:
         options.out.write_text(json.dumps(figures, indent=1) + "\n")
 

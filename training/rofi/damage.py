@@ -13,14 +13,6 @@ def rounded(image: Tensor) -> Tensor:
     return image + ((image * 127.5 + 127.5).round() / 127.5 - 1 - image).detach()
 
 
-def _resampled(image: Tensor, random: np.random.Generator) -> Tensor:
-    """To another size and a little aside, and back, as blending into a larger or smaller photo does."""
-    size = image.shape[-1]
-    other = int(size * random.uniform(0.75, 2.4))
-    mid = F.interpolate(image, (other, other), mode="bicubic", antialias=other < size, align_corners=False)
-    return F.interpolate(mid, (size, size), mode="bilinear", antialias=other > size, align_corners=False)
-
-
 def _recompressed(image: Tensor, random: np.random.Generator) -> Tensor:
     quality = int(random.integers(85, 99))
     pixels = ((image.detach().float().clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
@@ -29,10 +21,20 @@ def _recompressed(image: Tensor, random: np.random.Generator) -> Tensor:
     return image + (decoded - image).detach()
 
 
+def _in_the_photo(image: Tensor, random: np.random.Generator, jpeg: bool) -> Tensor:
+    """To the size it has in a larger or smaller photo and back, compressed there with quality 85 or better."""
+    size = image.shape[-1]
+    other = int(size * random.uniform(0.75, 2.4))
+    mid = F.interpolate(image, (other, other), mode="bicubic", antialias=other < size, align_corners=False)
+    if jpeg:
+        mid = _recompressed(rounded(mid), random)
+    return F.interpolate(mid, (size, size), mode="bilinear", antialias=other > size, align_corners=False)
+
+
 def damaged(image: Tensor, random: np.random.Generator, share: float) -> Tensor:
-    """Rounds always; in `share` of the batches resamples, or recompresses as JPEG of quality 85 or better, first."""
+    """Rounds always; in `share` of the batches resamples first, in a third of these with JPEG compression."""
     if random.random() < share:
-        image = _resampled(image, random) if random.random() < 0.75 else _recompressed(rounded(image), random)
+        image = _in_the_photo(image, random, jpeg=random.random() < 1 / 3)
     return rounded(image + torch.randn_like(image) * random.uniform(0, 0.5) / 127.5)
 
 

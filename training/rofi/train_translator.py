@@ -50,8 +50,9 @@ class TranslatorConfig:
     restored_identity: float = 1.0
     away: float = 1.0
     person: float = 1.0
-    damage: float = 0.5
-    misaligned: float = 0.25
+    stranger: float = 0.5
+    damage: float = 0.6
+    misaligned: float = 0.35
     seed: int = 0
 
 
@@ -168,12 +169,14 @@ def _losses(
 ) -> tuple[dict[str, Tensor], Tensor]:
     whole = batch.image.shape[-1] == GRID * 8
     protected = pair.protect(batch)
-    original, sent, redrawn = batch.image, protected, batch.redrawn
+    seen = [batch.image, protected, batch.redrawn, batch.wrong, batch.redrawn_mask]
     if random.random() < config.misaligned:
-        original, sent, redrawn = misaligned([original, sent, redrawn], random)
+        seen = misaligned(seen, random)
+    original, sent, redrawn, wrong_drawn, mask = seen
+    anew = replace(batch, redrawn_mask=mask)
     received = damaged(sent, random, config.damage)
-    restored, _ = pair.restore(batch, received, batch.key, jittered(redrawn, random))
-    wrong, wrong_virtual = pair.restore(batch, received.detach(), batch.wrong_key, jittered(batch.wrong, random))
+    restored, _ = pair.restore(anew, received, batch.key, jittered(redrawn, random))
+    wrong, wrong_virtual = pair.restore(anew, received.detach(), batch.wrong_key, jittered(wrong_drawn, random))
     target = batch.target()
     off_target = protected - target
     restoring = (restored - original).abs()
@@ -193,13 +196,16 @@ def _losses(
         with torch.no_grad():
             identity, features = recogniser.forward_features(original)
             person = recogniser(target)
-        seen, seen_features = recogniser.forward_features(restored)
-        losses["restored_identity"] = config.restored_identity * (1 - cosine(seen, identity)).mean()
-        losses["restored_features"] = config.restored_features * perceptual(seen_features, features)
+        returned, returned_features = recogniser.forward_features(restored)
+        losses["restored_identity"] = config.restored_identity * (1 - cosine(returned, identity)).mean()
+        losses["restored_features"] = config.restored_features * perceptual(returned_features, features)
         # Seen another way each time, or the loss would teach noise that one recogniser alone takes for a stranger.
         shown = recogniser(glimpsed(protected, random))
         losses["away"] = config.away * F.relu(cosine(shown, identity)).mean()
         losses["person"] = config.person * (1 - cosine(shown, person)).mean()
+        # The other key's face is a third person: neither the original's nor the one protection shows.
+        other = recogniser(glimpsed(wrong, random))
+        losses["stranger"] = config.stranger * (F.relu(cosine(other, identity)) + F.relu(cosine(other, shown))).mean()
     return losses, protected.detach()
 
 

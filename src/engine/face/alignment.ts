@@ -1,5 +1,5 @@
 /** DESIGN "Geometry": photo pixel i covers i..i+1, crop pixel likewise; all coordinates are continuous. */
-import type { AlignedFace, Face, Photo, Pixels, Point, Similarity } from '../types';
+import type { AlignedFace, Face, Pixels, Point, Similarity } from '../types';
 import { resampleCrop } from './resampling';
 import { invert, transformPoint } from './similarity';
 
@@ -18,6 +18,7 @@ const LEFT_EYE = [362, 263, 386, 374] as const;
 export const EYE_POINTS = [...RIGHT_EYE, ...LEFT_EYE] as const;
 
 const MESH_POINTS = 468;
+const QUARTERS = [0.25 * CROP_SIZE, 0.75 * CROP_SIZE] as const;
 
 /** Centres of the subject's right and left eye, in the landmarks' own unit. */
 export function eyeCentres(landmarks: Float32Array): readonly [Point, Point] {
@@ -48,12 +49,7 @@ export function eyesOf(transform: Similarity): readonly [Point, Point] {
   return [place(right), place(left)];
 }
 
-/** Aligns a face by its eyes (DESIGN "Geometry"). */
-export function alignFace(photo: Pick<Photo, 'pixels'>, face: Face): AlignedFace {
-  return alignFaceWith(photo.pixels, face, alignEyes(eyeCentres(face.landmarks)));
-}
-
-/** {@link alignFace} with a known transform, such as the one in a record. */
+/** A face cut out and its mesh laid into the crop, by a known transform such as the one in a record. */
 export function alignFaceWith(pixels: Pixels, face: Face, transform: Similarity): AlignedFace {
   const landmarks = new Float32Array(MESH_POINTS * 2);
   for (let i = 0; i < MESH_POINTS; i++) {
@@ -62,6 +58,18 @@ export function alignFaceWith(pixels: Pixels, face: Face, transform: Similarity)
     landmarks[2 * i + 1] = point.y / CROP_SIZE;
   }
   return { face, transform, image: resampleCrop(pixels, transform, CROP_SIZE), landmarks };
+}
+
+/** How far two alignments lay the photo apart, crop pixels: the mean over four points round the middle of the crop. */
+export function shiftBetween(one: Similarity, other: Similarity): number {
+  const back = invert(one);
+  const shifts = QUARTERS.flatMap((x) =>
+    QUARTERS.map((y) => {
+      const moved = transformPoint(other, transformPoint(back, { x, y }));
+      return Math.hypot(moved.x - x, moved.y - y);
+    }),
+  );
+  return shifts.reduce((sum, shift) => sum + shift, 0) / shifts.length;
 }
 
 /** Landmarks of the crop, 0..1, laid into the photo: x and y interleaved, photo pixels. */

@@ -1,11 +1,9 @@
-import type { AlignedFace, Pixels, Similarity } from '../types';
-import { alignEyes, alignFaceWith, CROP_SIZE, eyeCentres } from './alignment';
-import { invert, transformPoint } from './similarity';
+import type { AlignedFace, Pixels } from '../types';
+import { alignEyes, alignFaceWith, eyeCentres, shiftBetween } from './alignment';
+import { toGrid } from './alignment-grid';
 
 /** Half a crop pixel costs the restorer about 2 dB, a quarter half a dB. */
 const TOLERANCE = 0.5;
-
-const QUARTERS = [0.25 * CROP_SIZE, 0.75 * CROP_SIZE] as const;
 
 /**
  * Aligns a face by its eyes as they are found once the virtual face is drawn: whoever restores a file that lost its
@@ -16,19 +14,7 @@ const QUARTERS = [0.25 * CROP_SIZE, 0.75 * CROP_SIZE] as const;
  */
 export function realign(aligned: AlignedFace, pixels: Pixels, landmarks: Float32Array | null): AlignedFace {
   if (landmarks === null) return aligned;
-  const transform = alignEyes(eyeCentres(landmarks));
+  const transform = toGrid(alignEyes(eyeCentres(landmarks)));
   const settled = shiftBetween(aligned.transform, transform) <= TOLERANCE;
   return settled ? aligned : alignFaceWith(pixels, aligned.face, transform);
-}
-
-/** How far two alignments lay the photo apart, crop pixels: the mean over four points round the middle of the crop. */
-function shiftBetween(one: Similarity, other: Similarity): number {
-  const back = invert(one);
-  const shifts = QUARTERS.flatMap((x) =>
-    QUARTERS.map((y) => {
-      const moved = transformPoint(other, transformPoint(back, { x, y }));
-      return Math.hypot(moved.x - x, moved.y - y);
-    }),
-  );
-  return shifts.reduce((sum, shift) => sum + shift, 0) / shifts.length;
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { alignFace } from '../face/alignment';
+import { alignFace } from '../face/alignment-grid';
 import { facesFrom } from '../face/faces';
 import { parseFaceMesh, type FaceMesh } from '../face/mesh';
 import { decodePhoto } from '../image/decode';
