@@ -50,7 +50,6 @@ class TranslatorConfig:
     restored_identity: float = 1.0
     away: float = 1.0
     person: float = 1.0
-    stranger: float = 0.5
     damage: float = 0.6
     misaligned: float = 0.35
     seed: int = 0
@@ -203,9 +202,6 @@ def _losses(
         shown = recogniser(glimpsed(protected, random))
         losses["away"] = config.away * F.relu(cosine(shown, identity)).mean()
         losses["person"] = config.person * (1 - cosine(shown, person)).mean()
-        # The other key's face is a third person: neither the original's nor the one protection shows.
-        other = recogniser(glimpsed(wrong, random))
-        losses["stranger"] = config.stranger * (F.relu(cosine(other, identity)) + F.relu(cosine(other, shown))).mean()
     return losses, protected.detach()
 
 
