@@ -24,10 +24,9 @@ const ACROSS = [
 const ROUND_TRIES = ACROSS.length + AXES.length * 3;
 /** Where only size and turn of the grid still hold, and where its places do as well. */
 const GRID_TRIES = 2;
-/** So many points of the grid round the start are tried in any case, and so many until one is readable. */
-const LEAST_SCANNED = 32;
-const MOST_SCANNED = 80;
-const MOST_TRIES = 1 + MOST_SCANNED + STEPS.length * (ROUND_TRIES + GRID_TRIES);
+/** Points of the grid round the start; too few, and a false summit among them passes for the true one. */
+const SCANNED = 80;
+const MOST_TRIES = 1 + SCANNED + STEPS.length * (ROUND_TRIES + GRID_TRIES);
 
 /** An agreement that only the right key near the right place reaches; beside it, it is within 1 of 0. */
 const SEEN = 50;
@@ -77,8 +76,7 @@ export async function refineAlignment(
 
   let best = await attempt(face.transform);
   // A pixel beside the place the code cannot be read at all, so there is no slope to follow: look round first.
-  for (const [i, point] of gridAround(face.transform, MOST_SCANNED).entries()) {
-    if (i >= LEAST_SCANNED && best.total > SEEN) break;
+  for (const point of gridAround(face.transform, SCANNED)) {
     best = better(best, await attempt(point));
   }
   if (best.total <= SEEN) return face;
