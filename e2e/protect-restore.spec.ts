@@ -48,7 +48,8 @@ test('from the pixels alone a face comes back at the same place', async ({ page,
   await page.getByRole('button', { name: 'Finish' }).click();
 
   await app.restore(withoutRecord(photo), key, true);
-  await expect(page.getByText('Rebuilt: Rebuilt from the pixels')).toBeVisible();
+  // The search for the lost alignment takes about a hundred restorations.
+  await expect(page.getByText('Rebuilt: Rebuilt from the pixels')).toBeVisible({ timeout: 400_000 });
   const restored = await app.save('Save the restored photo', 'image/png');
   expect(sha256(restored)).not.toBe(sha256(photo));
 
