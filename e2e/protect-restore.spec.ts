@@ -74,3 +74,15 @@ test('a wrong key says so, and shows somebody else on request', async ({ page, a
   await page.getByRole('button', { name: 'Show the face this key gives' }).click();
   await expect(page.getByText('Not the person: A virtual face')).toBeVisible();
 });
+
+test('a wrong key without a record to tell is refused by the pixels', async ({ page, app }) => {
+  await app.start();
+  const { photo } = await app.protectAndSave(await samplePhoto(1));
+  await page.reload();
+  await app.restore(withoutRecord(photo), await otherKey());
+  // Every place near the eyes is tried before the page says so.
+  await expect(page.getByRole('alert').getByText('This key finds nothing in this photo')).toBeVisible({
+    timeout: 400_000,
+  });
+  await expect(page.getByRole('button', { name: 'Show the face this key gives' })).toBeVisible();
+});

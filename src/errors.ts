@@ -18,6 +18,8 @@ export type ErrorCode =
   | 'damaged-file'
   | 'unsupported-version'
   | 'wrong-key'
+  | 'key-fits-nowhere'
+  | 'changed-too-much'
   | 'not-a-key'
   | 'damaged-key'
   | 'key-locked'

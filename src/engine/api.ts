@@ -119,8 +119,8 @@ export interface FaceProof {
   /** Mean displacement as a fraction of the inter-ocular distance; null when the face is not found again. */
   readonly eyelidShift: number | null;
   readonly irisShift: number | null;
-  /** Neural restoration against the original face: SSIM 0..1 inside the oval. */
-  readonly restoredSimilarity: number;
+  /** Neural restoration against the original face: SSIM 0..1 inside the oval; null when the key reads nothing there. */
+  readonly restoredSimilarity: number | null;
 }
 
 /** How long a step took, and how much of that its networks. */
@@ -155,7 +155,7 @@ export interface ProtectedSummary {
 export interface RestoreOptions {
   /** `auto` takes the sealed original when there is one, else the networks. */
   readonly mode: 'auto' | 'neural';
-  /** On request: show what the networks make of a wrong key, instead of the wrong-key error. */
+  /** On request: show what the networks make of a key that does not fit, instead of the error. */
   readonly allowWrongKey: boolean;
 }
 
@@ -168,9 +168,12 @@ export interface RestoreResult {
   readonly protectedPreview: Pixels;
   /** Exact only: hex SHA-256 of the original, as sealed and as returned. */
   readonly sha256: string | null;
-  /** Null when there is no record that says which key fits. */
-  readonly keyMatches: boolean | null;
-  readonly pixelsChanged: boolean;
+  /** What the key fits: the file's record, or at least what is hidden in the pixels; `nothing` shows virtual faces. */
+  readonly keyFits: 'record' | 'pixels' | 'nothing';
+  /** Faces that do not answer to the key and stay as they are in the protected photo. */
+  readonly facesLeft: number;
+  /** Null when there is no record that could tell. */
+  readonly pixelsChanged: boolean | null;
 }
 
 /** Lid measures of one eye, in millimetres scaled by an iris diameter of 11.7 mm. */

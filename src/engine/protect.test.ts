@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { extractRecord, foreignParts } from '../record/container';
 import { createKey } from '../record/key';
 import { readRecord } from '../record/record';
-import type { ProtectOptions, ProtectResult, StepProgress } from './api';
+import type { ProtectOptions, ProtectResult, RestoreOptions, RestoreResult, StepProgress } from './api';
 import { alignEyes, eyeCentres } from './face/alignment';
 import { toGrid } from './face/alignment-grid';
 import { encodePng, useCodecs } from './image/codecs';
@@ -96,7 +96,7 @@ describe('restorePhoto', () => {
     const restored = await restore(result.file, result.key, AUTO);
     expect(restored).toMatchObject({
       method: 'exact',
-      keyMatches: true,
+      keyFits: 'record',
       pixelsChanged: false,
       mime: 'image/jpeg',
     });
@@ -108,7 +108,7 @@ describe('restorePhoto', () => {
     const wrong = createKey();
     await expect(restore(result.file, wrong, AUTO)).rejects.toMatchObject({ code: 'wrong-key' });
     const shown = await restore(result.file, wrong, { mode: 'auto', allowWrongKey: true });
-    expect(shown).toMatchObject({ method: 'neural', keyMatches: false });
+    expect(shown).toMatchObject({ method: 'neural' });
   });
 
   it('finds damage in the sealed part, and still works from the pixels on request', async () => {
@@ -121,10 +121,51 @@ describe('restorePhoto', () => {
   });
 
   it('works from the pixels alone when the record is gone', async () => {
-    const stripped = { name: 'x.png', bytes: await encodePng(await decodePixels(result.file.bytes, 'png')) };
+    const stripped = await withoutRecord();
     await expect(summarise(stripped)).resolves.toMatchObject({ kind: 'no-record' });
     const restored = await restore(stripped, result.key, AUTO);
-    expect(restored).toMatchObject({ method: 'neural', keyMatches: null, sha256: null });
+    expect(restored).toMatchObject({
+      method: 'neural',
+      keyFits: 'pixels',
+      facesLeft: 0,
+      pixelsChanged: null,
+      sha256: null,
+    });
+  });
+
+  it('refuses a key that the pixels do not answer to, unless its virtual face is asked for', async () => {
+    const stripped = await withoutRecord();
+    const refusal = restore(stripped, result.key, AUTO, deaf());
+    await expect(refusal).rejects.toMatchObject({ code: 'key-fits-nowhere' });
+    const shown = await restore(stripped, result.key, { ...AUTO, allowWrongKey: true }, deaf());
+    expect(shown).toMatchObject({ method: 'neural', keyFits: 'nothing', facesLeft: 0 });
+  });
+
+  it('says that too much was changed when the record’s own key finds nothing in the pixels', async () => {
+    const refusal = restore(result.file, result.key, NEURAL, deaf());
+    await expect(refusal).rejects.toMatchObject({ code: 'changed-too-much' });
+  });
+
+  it('leaves a face as it is that does not answer to the key', async () => {
+    const { width, height, data } = await decodePixels(result.file.bytes, 'png');
+    const black = data.map((value, i) => ((i / 4) % width < width / 3 && i % 4 < 3 ? 0 : value));
+    const photo = { name: 'x.png', bytes: await encodePng({ width, height, data: black }) };
+    const inTheDark = Float32Array.from(landmarks, (value, i) => value - (i % 2 === 0 ? 620 : 0));
+    const two = {
+      ...tools,
+      findFaces: () => [Float32Array.from(landmarks), inTheDark],
+      networks: {
+        ...tools.networks,
+        restoreIdentity: (image: Float32Array, virtual: Float32Array) =>
+          Promise.resolve(image.every((value) => value === -1) ? virtual : image.map((value) => -value)),
+      },
+    };
+    const restored = await restore(photo, result.key, AUTO, two);
+    expect(restored).toMatchObject({ keyFits: 'pixels', facesLeft: 1 });
+    const { data: after } = await decodePixels(restored.file.bytes, 'png');
+    const changedColumns = [...after.keys()].filter((i) => after[i] !== black[i]).map((i) => (i / 4) % width);
+    expect(changedColumns.length).toBeGreaterThan(0);
+    expect(changedColumns.every((column) => column >= width / 3)).toBe(true);
   });
 
   it('seals JPEG as well, for the pixels it decodes to', async () => {
@@ -146,7 +187,7 @@ describe('restorePhoto', () => {
     await expect(summarise(open.file)).resolves.toMatchObject({ kind: 'pixels-only' });
     const blind = { ...tools, findFaces: () => [], findNear: () => null };
     const restored = await restorePhoto(open.file, open.key, NEURAL, () => Promise.resolve(blind), silent());
-    expect(restored).toMatchObject({ method: 'neural', keyMatches: true });
+    expect(restored).toMatchObject({ method: 'neural', keyFits: 'record' });
   });
 });
 
@@ -164,8 +205,27 @@ function protect(options: ProtectOptions): Promise<ProtectResult> {
   return protectPhoto(inspected, options, tools, silent());
 }
 
-function restore(...[file, key, options]: [SourceFile, Uint8Array, Parameters<typeof restorePhoto>[2]]) {
-  return restorePhoto(file, key, options, () => Promise.resolve(tools), silent());
+function restore(
+  file: SourceFile,
+  key: Uint8Array,
+  options: RestoreOptions,
+  by = tools,
+): Promise<RestoreResult> {
+  return restorePhoto(file, key, options, () => Promise.resolve(by), silent());
+}
+
+/** The protected photo as a portal hands it on. */
+async function withoutRecord(): Promise<SourceFile> {
+  return { name: 'x.png', bytes: await encodePng(await decodePixels(result.file.bytes, 'png')) };
+}
+
+/** A restorer to which no key fits. */
+function deaf(): Tools {
+  const networks = {
+    ...tools.networks,
+    restoreIdentity: (_: Float32Array, virtual: Float32Array) => Promise.resolve(virtual),
+  };
+  return { ...tools, networks };
 }
 
 function silent(): StepClock {

@@ -3,7 +3,7 @@ import { CROP_SIZE, eyesOf } from './face/alignment';
 import { placeFace } from './face/faces';
 import { resampleCrop } from './face/resampling';
 import { compose } from './face/similarity';
-import { agreement, refineAlignment } from './refine-alignment';
+import { refineAlignment } from './refine-alignment';
 import { fakeTools } from './testing/fake-tools';
 import type { Pixels, Similarity } from './types';
 
@@ -64,22 +64,6 @@ describe('the search for the alignment', () => {
     const identity = { vector: new Float32Array(512), ...(await person(tools)) };
     const face = { transform: TRUTH, landmarks: null };
     expect(await refineAlignment(pixels, face, identity, tools, () => undefined)).toBe(face);
-  });
-
-  it('prefers what is alike across cells to what is not', () => {
-    const virtual = new Float32Array(3 * PLANE);
-    const cells = virtual.map((_, i) => ((Math.floor((i % CROP_SIZE) / 8) % 2) * 2 - 1) * 0.3);
-    const smooth = virtual.map(() => 0.3);
-    expect(agreement(smooth, virtual).total).toBeGreaterThan(agreement(virtual, virtual).total);
-    expect(agreement(virtual, virtual).total).toBeGreaterThan(agreement(cells, virtual).total);
-  });
-
-  it('knows where the cells agree', () => {
-    const virtual = new Float32Array(3 * PLANE);
-    const right = virtual.map((_, i) => (i % CROP_SIZE < CROP_SIZE / 2 ? 0 : 0.3));
-    const { x, y } = agreement(right, virtual).middle;
-    expect(x).toBeGreaterThan(CROP_SIZE / 2);
-    expect(Math.abs(y - CROP_SIZE / 2)).toBeLessThan(CROP_SIZE / 8);
   });
 });
 

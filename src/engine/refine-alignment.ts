@@ -1,11 +1,11 @@
+import { agreement, keyFits, type Agreement } from './agreement';
 import { CROP_SIZE } from './face/alignment';
 import { gridAround, placeToGrid, sizeAndTurnToGrid } from './face/alignment-grid';
-import { ovalAlpha } from './face/blending';
 import { compose } from './face/similarity';
 import type { KeyIdentity } from './key-identity';
 import { restoreFace, type ProtectedFace } from './restore-face';
 import type { Tools } from './tools';
-import type { Pixels, Point, Similarity } from './types';
+import type { Pixels, Similarity } from './types';
 
 /** How far each round moves the crop, crop pixels. */
 const STEPS = [0.6, 0.4, 0.2] as const;
@@ -28,24 +28,11 @@ const GRID_TRIES = 2;
 const SCANNED = 80;
 const MOST_TRIES = 1 + SCANNED + STEPS.length * (ROUND_TRIES + GRID_TRIES);
 
-/** An agreement that only the right key near the right place reaches; beside it, it is within 1 of 0. */
-const SEEN = 50;
 /** Of the best agreement: a point of the grid that has so much is the place, whatever is a trifle better beside it. */
 const AS_GOOD = 0.97;
 
-/** Cells in which the code is hidden, pixels. */
-const CELL = 8;
-/** What a step between neighbours counts against their agreement. */
-const ROUGHNESS = 0.5;
-
 /** Turn and growth are told in pixels, at this distance from what they go round. */
 const ARM = CROP_SIZE / 4;
-
-/** How well a restoration agrees with itself, and round which pixel of the crop it does so. */
-interface Agreement {
-  readonly total: number;
-  readonly middle: Point;
-}
 
 interface Attempt extends Agreement {
   readonly transform: Similarity;
@@ -70,8 +57,7 @@ export async function refineAlignment(
   let tries = 0;
   const attempt = async (transform: Similarity): Promise<Attempt> => {
     onShare(tries++ / MOST_TRIES);
-    const { image, virtual } = await restoreFace(pixels, { ...face, transform }, identity, tools);
-    return { transform, ...agreement(image, virtual) };
+    return { transform, ...agreement(await restoreFace(pixels, { ...face, transform }, identity, tools)) };
   };
 
   let best = await attempt(face.transform);
@@ -79,7 +65,7 @@ export async function refineAlignment(
   for (const point of gridAround(face.transform, SCANNED)) {
     best = better(best, await attempt(point));
   }
-  if (best.total <= SEEN) return face;
+  if (!keyFits(best)) return face;
   for (const step of STEPS) {
     const start = best.transform;
     for (const { x: tx, y: ty } of ACROSS) {
@@ -124,48 +110,4 @@ function topOfParabola(before: number, middle: number, after: number): number | 
   const bend = before - 2 * middle + after;
   const top = (before - after) / (2 * bend);
   return bend < 0 && Math.abs(top) <= 2 ? top : null;
-}
-
-/**
- * How well the cells of a restored face agree about what was hidden: across the edges between cells, what was added
- * to the virtual face is alike in a face and unrelated in a code that was misread.
- *
- * @param restored - and `virtual`: [3, 256, 256] planar RGB in [-1, 1]
- */
-export function agreement(restored: Float32Array, virtual: Float32Array): Agreement {
-  let total = 0;
-  let [weight, x, y] = [0, 0, 0];
-  for (let top = 0; top < CROP_SIZE; top += CELL) {
-    for (let left = 0; left < CROP_SIZE; left += CELL) {
-      const here = agreementOfCell(restored, virtual, left, top);
-      total += here;
-      if (here <= 0) continue;
-      weight += here;
-      x += here * (left + CELL / 2);
-      y += here * (top + CELL / 2);
-    }
-  }
-  const middle = weight > 0 ? { x: x / weight, y: y / weight } : { x: CROP_SIZE / 2, y: CROP_SIZE / 2 };
-  return { total, middle };
-}
-
-/** Across the left and the upper edge of one cell. */
-function agreementOfCell(restored: Float32Array, virtual: Float32Array, left: number, top: number): number {
-  let sum = 0;
-  const added = (at: number, alpha: number): number => alpha * ((restored[at] ?? 0) - (virtual[at] ?? 0));
-  for (let i = 0; i < CELL; i++) {
-    const ofLeft = left === 0 ? 0 : ovalAlpha(left / CROP_SIZE, (top + i + 0.5) / CROP_SIZE);
-    const ofTop = top === 0 ? 0 : ovalAlpha((left + i + 0.5) / CROP_SIZE, top / CROP_SIZE);
-    for (let plane = 0; plane < restored.length; plane += CROP_SIZE * CROP_SIZE) {
-      const beside = plane + (top + i) * CROP_SIZE + left;
-      const below = plane + top * CROP_SIZE + left + i;
-      sum += alike(added(beside - 1, ofLeft), added(beside, ofLeft));
-      sum += alike(added(below - CROP_SIZE, ofTop), added(below, ofTop));
-    }
-  }
-  return sum;
-}
-
-function alike(one: number, other: number): number {
-  return one * other - ROUGHNESS * (one - other) ** 2;
 }

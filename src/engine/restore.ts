@@ -3,6 +3,7 @@ import { extractRecord } from '../record/container';
 import { keyId } from '../record/key';
 import { openRecord, pixelsDigest, readRecord } from '../record/record';
 import type { RecordHeader } from '../record/types';
+import { agreement, keyFits } from './agreement';
 import type { ProtectedSummary, RestoreOptions, RestoreResult } from './api';
 import { CROP_SIZE } from './face/alignment';
 import { blendFaces, type BlendedFace } from './face/blending';
@@ -47,8 +48,9 @@ export async function summarise(file: SourceFile): Promise<ProtectedSummary> {
 /**
  * Gives the original back: its sealed bytes when the file still has them, else what the networks make of the pixels.
  *
- * @throws RofiError `wrong-key` when the record wants another key, `damaged-file`, `unsupported-version`, `no-face`,
- * and what codecs and networks throw
+ * @throws RofiError `wrong-key` when the record wants another key, `key-fits-nowhere` when there is no record and no
+ * face's pixels answer to the key, `changed-too-much` when the record's own key finds nothing in them, `damaged-file`,
+ * `unsupported-version`, `no-face`, and what codecs and networks throw
  */
 export async function restorePhoto(
   file: SourceFile,
@@ -62,30 +64,35 @@ export async function restorePhoto(
   const keyMatches = record && (await keyId(key)) === record.header.keyId;
   if (keyMatches === false && !allowWrongKey) throw new RofiError('wrong-key');
 
-  const about = {
-    keyMatches,
-    pixelsChanged: record !== null && (await arePixelsChanged(photo.pixels, record)),
-  };
   const exact = mode === 'auto' && keyMatches === true && record.header.contents === 'original';
   const restored = exact
     ? await clock.run('open-record', () => openOriginal(record, key))
-    : await restoreFromPixels(photo, key, record, await openTools(), clock);
-  return { ...restored, ...about, protectedPreview: previewOf(photo.pixels) };
+    : await restoreFromPixels(photo, { key, record, keyMatches, allowWrongKey }, await openTools(), clock);
+  const pixelsChanged = record && (await arePixelsChanged(photo.pixels, record));
+  return { ...restored, pixelsChanged, protectedPreview: previewOf(photo.pixels) };
 }
 
-type Restored = Pick<RestoreResult, 'method' | 'file' | 'mime' | 'preview' | 'sha256'>;
+type Restored = Omit<RestoreResult, 'pixelsChanged' | 'protectedPreview'>;
 
 async function openOriginal(record: FoundRecord, key: Uint8Array): Promise<Restored> {
   const { original, sha256 } = await openRecord(record.bytes, key);
   const { pixels } = await decodePhoto(original);
   const mime = `image/${sniffFormat(original.bytes)}`;
-  return { method: 'exact', file: original, mime, preview: previewOf(pixels), sha256 };
+  const preview = previewOf(pixels);
+  return { method: 'exact', file: original, mime, preview, sha256, keyFits: 'record', facesLeft: 0 };
+}
+
+/** What is known of a photo's key before its pixels are looked at. */
+interface KeyInHand {
+  readonly key: Uint8Array;
+  readonly record: FoundRecord | null;
+  readonly keyMatches: boolean | null;
+  readonly allowWrongKey: boolean;
 }
 
 async function restoreFromPixels(
   { pixels }: Photo,
-  key: Uint8Array,
-  record: FoundRecord | null,
+  { key, record, keyMatches, allowWrongKey }: KeyInHand,
   tools: Tools,
   clock: StepClock,
 ): Promise<Restored> {
@@ -106,10 +113,23 @@ async function restoreFromPixels(
   const restored = await clock.runEach('restore', faces, (face) =>
     restoreFace(pixels, face, identity, tools),
   );
-  const blended = await clock.run('blend', () => blendFaces(pixels, restored.map(withDetail)));
+  const fitting = restored.filter((face) => keyFits(agreement(face)));
+  if (fitting.length === 0 && !allowWrongKey) {
+    throw new RofiError(keyMatches ? 'changed-too-much' : 'key-fits-nowhere');
+  }
+  // Where the key fits nothing, its virtual face was asked for; else a face that does not answer stays as it is.
+  const shown = fitting.length > 0 ? fitting : restored;
+  const blended = await clock.run('blend', () => blendFaces(pixels, shown.map(withDetail)));
   const bytes = await clock.run('encode', () => encodePng(blended));
-  const file = { name: 'restored.png', bytes };
-  return { method: 'neural', file, mime: 'image/png', preview: previewOf(blended), sha256: null };
+  return {
+    method: 'neural',
+    file: { name: 'restored.png', bytes },
+    mime: 'image/png',
+    preview: previewOf(blended),
+    sha256: null,
+    keyFits: fitting.length === 0 ? 'nothing' : keyMatches ? 'record' : 'pixels',
+    facesLeft: restored.length - shown.length,
+  };
 }
 
 /**

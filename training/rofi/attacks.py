@@ -14,13 +14,12 @@ from pathlib import Path
 import numpy as np
 
 from rofi.data import ROOT, Faces, load
-from rofi.evaluation import pipeline
 from rofi.evaluation.gradient_attack import GradientAttack
 from rofi.evaluation.keys import KEY_BYTES, key_vector
 from rofi.evaluation.metrics import Interval, rank1, rate_confidence
 from rofi.evaluation.networks import Networks, to_tensor
 from rofi.evaluation.open_gate import OpenGate
-from rofi.evaluation.pipeline import restore_vector
+from rofi.evaluation.pipeline import Restored, restore_vector
 from rofi.evaluation.redraw import draw_until_hidden
 from rofi.evaluation.report import percent, show
 from rofi.landmarks import Landmarker
@@ -84,15 +83,15 @@ def roughness(image: np.ndarray) -> float:
     return float(np.abs(np.diff(pixels, axis=0)).mean() + np.abs(np.diff(pixels, axis=1)).mean())
 
 
-def part_search(networks: Networks, target: Target, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Restored pixels with 96 numbers at random, and after every sign flip that makes the result smoother.
+def part_search(networks: Networks, target: Target, rng: np.random.Generator) -> tuple[Restored, Restored]:
+    """What is restored with 96 numbers at random, and after every sign flip that makes the result smoother.
 
     The rest of the vector is given: what it draws shows in the protected photo and may be guessed.
     """
     vector = key_vector(target.key)
     vector[-UNKNOWN:] = rng.standard_normal(UNKNOWN)
 
-    def attempt(candidate: np.ndarray) -> np.ndarray:
+    def attempt(candidate: np.ndarray) -> Restored:
         return restore_vector(networks, target.protected, target.landmarks, candidate)
 
     start = best = attempt(vector)
@@ -100,27 +99,30 @@ def part_search(networks: Networks, target: Target, rng: np.random.Generator) ->
         flipped = vector.copy()
         flipped[place] *= -1
         restored = attempt(flipped)
-        if roughness(restored) < roughness(best):
+        if roughness(restored.pixels) < roughness(best.pixels):
             vector, best = flipped, restored
     return start, best
 
 
 def by_key(
     networks: Networks, target: Target, random_keys: int, rng: np.random.Generator
-) -> Iterator[tuple[str, np.ndarray]]:
+) -> Iterator[tuple[str, Restored]]:
     """Named restorations of one target with the right key, as a control, and with wrong ones."""
     keys = [("the right key (control)", target.key), ("one bit off", one_bit_off(target.key, rng))]
     keys += [("random keys", rng.bytes(KEY_BYTES)) for _ in range(random_keys)]
     for name, key in keys:
-        yield name, pipeline.restore(networks, target.protected, target.landmarks, key)
+        yield name, restore_vector(networks, target.protected, target.landmarks, key_vector(key))
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What dlib says of one attempt: whether the original is the nearest in the gallery, and how far it is."""
+    """One attempt: whether the original is the nearest in dlib's gallery, and how far it is; whether the restorer saw
+    that the key fits, None where it was not asked.
+    """
 
     nearest: bool
     distance: float
+    key_fits: bool | None = None
 
 
 def between(gallery: np.ndarray) -> np.ndarray:
@@ -137,8 +139,8 @@ def strangers(distances: np.ndarray, index: int) -> list[Judged]:
 
 
 def summary(judged: dict[str, list[Judged]], strict: float) -> dict[str, dict[str, object]]:
-    """Share of attempts identified (Rank-1), and verified at dlib's and at the strict threshold, in percent with 95 %
-    intervals.
+    """Share of attempts in which the key fits, so that the page shows a face at all; and whether it is shown or not,
+    identified (Rank-1), and verified at dlib's and at the strict threshold; in percent with 95 % intervals.
     """
 
     def share(hits: list[bool]) -> Interval:
@@ -147,6 +149,7 @@ def summary(judged: dict[str, list[Judged]], strict: float) -> dict[str, dict[st
     return {
         name: {
             "attempts": len(attempts),
+            "key fits, %": share([one.key_fits for one in attempts if one.key_fits is not None]),
             "identified, %": share([one.nearest for one in attempts]),
             f"below {THRESHOLD}, %": share([one.distance < THRESHOLD for one in attempts]),
             f"below {strict:.3f}, %": share([one.distance < strict for one in attempts]),
@@ -175,11 +178,14 @@ def main() -> None:
     strict = float(np.quantile(distances[np.isfinite(distances)], FALSE_ACCEPTS))
     judged: dict[str, list[Judged]] = {}
 
-    def judge(name: str, index: int, restored: np.ndarray) -> None:
-        embedding = embed(networks, restored)
+    def judge(name: str, index: int, pixels: np.ndarray, key_fits: bool | None = None) -> None:
+        embedding = embed(networks, pixels)
         nearest = bool(rank1(embedding[None], np.array([index]), gallery)[0])
         away = float(np.linalg.norm(embedding - gallery[index]))
-        judged.setdefault(name, []).append(Judged(nearest, away))
+        judged.setdefault(name, []).append(Judged(nearest, away, key_fits))
+
+    def judge_restored(name: str, index: int, restored: Restored) -> None:
+        judge(name, index, restored.pixels, restored.key_fits)
 
     gradient = GradientAttack(networks, options.checkpoint, options.steps) if options.checkpoint else None
     with Landmarker(model=options.models / "face_landmarker.task") as landmarker:
@@ -188,24 +194,25 @@ def main() -> None:
     for target in many:
         judged.setdefault("strangers' own photos (control)", []).extend(strangers(distances, target.index))
         for name, restored in by_key(networks, target, max(1, round(options.keys / len(many))), rng):
-            judge(name, target.index, restored)
+            judge_restored(name, target.index, restored)
     for target in targets:
         start, best = part_search(networks, target, rng)
-        judge("the right vector but for 96 random numbers", target.index, start)
-        judge("search by smoothness from there", target.index, best)
+        judge_restored("the right vector but for 96 random numbers", target.index, start)
+        judge_restored("search by smoothness from there", target.index, best)
         if gradient:
             stranger = (target.index + len(faces) // 2) % len(faces)
             for name, wanted in (("the person", target.index), ("a stranger (control)", stranger)):
                 photo = np.asarray(faces.images[wanted])
-                restored = gradient.run(target.protected, target.landmarks, photo, rng)
-                judge(f"gradient towards {name}", wanted, restored)
+                vector = gradient.run(target.protected, target.landmarks, photo, rng)
+                restored = restore_vector(networks, target.protected, target.landmarks, vector)
+                judge_restored(f"gradient towards {name}", wanted, restored)
     if gradient:
         photos = [(t.protected, t.landmarks, np.asarray(faces.images[t.index])) for t in many]
         for start in range(STARTS_FOR_ALL):
             vector = gradient.universal(photos, rng)
             for t in many:
                 restored = restore_vector(networks, t.protected, t.landmarks, vector)
-                judge(f"one key by gradient for all, start {start + 1}", t.index, restored)
+                judge_restored(f"one key by gradient for all, start {start + 1}", t.index, restored)
         gate = OpenGate(networks, options.checkpoint)
         for t in many:
             vector = key_vector(rng.bytes(KEY_BYTES))
@@ -214,7 +221,7 @@ def main() -> None:
 
     figures = summary(judged, strict)
     attempts, *columns = next(iter(figures.values()))
-    print(f"| attack | {attempts} | {' | '.join(columns)} |\n|---|---|---|---|---|")
+    print(f"| attack | {attempts} | {' | '.join(columns)} |\n{'|---' * (2 + len(columns))}|")
     for name, row in figures.items():
         print(f"| {name} | {row[attempts]} | {' | '.join(show(row[column]) for column in columns)} |")
     if options.out:

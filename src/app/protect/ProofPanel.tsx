@@ -31,7 +31,10 @@ export function ProofPanel({ proof }: { readonly proof: Proof }) {
     { name: t('result.proof.iris'), text: shift(face.irisShift) },
     {
       name: t('result.proof.restorable'),
-      text: t('result.proof.similarity', { percent: format.percent(face.restoredSimilarity) }),
+      text:
+        face.restoredSimilarity === null
+          ? t('result.proof.unreadable')
+          : t('result.proof.similarity', { percent: format.percent(face.restoredSimilarity) }),
     },
   ];
   return (

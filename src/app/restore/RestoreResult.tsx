@@ -16,7 +16,7 @@ import styles from './RestoreResult.module.css';
 export function RestoreResult({ result }: { readonly result: Result }) {
   const { t } = useTranslation();
   const { reset } = useRestore();
-  const kind = result.keyMatches === false ? 'virtual' : result.method;
+  const kind = result.keyFits === 'nothing' ? 'virtual' : result.method;
   const sameSize =
     result.preview.width === result.protectedPreview.width &&
     result.preview.height === result.protectedPreview.height;
@@ -49,7 +49,7 @@ export function RestoreResult({ result }: { readonly result: Result }) {
             announce
           >
             <p>{t(`restore.${kind}.text`)}</p>
-            {kind === 'neural' && result.keyMatches === null && <p>{t('restore.neural.unknownKey')}</p>}
+            {result.facesLeft > 0 && <p>{t('restore.neural.left', { count: result.facesLeft })}</p>}
           </Notice>
           <div>
             <Button
@@ -69,22 +69,13 @@ export function RestoreResult({ result }: { readonly result: Result }) {
 
 function Integrity({ result }: { readonly result: Result }) {
   const { t } = useTranslation();
-  const keyFits =
-    result.keyMatches === null
-      ? 'keyUnknown'
-      : result.keyMatches
-        ? ('keyFits' as const)
-        : ('keyWrong' as const);
   const facts: Fact[] = [
     {
       name: t('restore.integrity.seal'),
       text: t(result.method === 'exact' ? 'restore.integrity.sealIntact' : 'restore.integrity.sealNone'),
     },
-    { name: t('restore.integrity.key'), text: t(`restore.integrity.${keyFits}`) },
-    {
-      name: t('restore.integrity.pixels'),
-      text: t(result.pixelsChanged ? 'restore.integrity.pixelsChanged' : 'restore.integrity.pixelsSame'),
-    },
+    { name: t('restore.integrity.key'), text: t(`restore.integrity.keyFits.${result.keyFits}`) },
+    { name: t('restore.integrity.pixels'), text: t(`restore.integrity.${pixelsText(result)}`) },
   ];
   if (result.sha256) facts.push({ name: t('restore.exact.sha'), text: result.sha256, mono: true });
   return (
@@ -92,4 +83,9 @@ function Integrity({ result }: { readonly result: Result }) {
       <Facts facts={facts} />
     </Panel>
   );
+}
+
+function pixelsText({ pixelsChanged }: Result) {
+  if (pixelsChanged === null) return 'pixelsUnknown' as const;
+  return pixelsChanged ? ('pixelsChanged' as const) : ('pixelsSame' as const);
 }

@@ -106,7 +106,7 @@ function Ways() {
   const { t } = useTranslation();
   const { problem, photo, key, restore } = useRestore();
   if (!photo || !key) return null;
-  if (problem?.code === 'wrong-key') {
+  if (problem?.code === 'wrong-key' || problem?.code === 'key-fits-nowhere') {
     return (
       <>
         <Button onPress={() => void restore({ mode: 'neural', allowWrongKey: true })}>

@@ -1,3 +1,4 @@
+import { agreement, keyFits } from '../agreement';
 import type { FaceProof, Proof } from '../api';
 import type { ProtectedFile } from '../export';
 import { CROP_SIZE } from '../face/alignment';
@@ -52,7 +53,7 @@ export async function proveProtection(claim: Claim, tools: Tools, clock: StepClo
         id: face.id,
         ...(recognition[index] ?? { distance: 0, threshold: tools.recognitionThreshold, recognised: true }),
         ...eyeShift(face.origin === 'detected' ? face.landmarks : null, landmarks),
-        restoredSimilarity: similarity(restored.image, image),
+        restoredSimilarity: keyFits(agreement(restored)) ? similarity(restored.image, image) : null,
       };
     },
   );

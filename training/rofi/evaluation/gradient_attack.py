@@ -41,7 +41,7 @@ class GradientAttack:
     def run(
         self, protected: np.ndarray, landmarks: np.ndarray, suspect: np.ndarray, rng: np.random.Generator
     ) -> np.ndarray:
-        """Restored pixels for the best key vector found from a random start; images uint8 [256, 256, 3]."""
+        """The key vector [512] found from a random start; images uint8 [256, 256, 3]."""
         wanted = self.recogniser(torch.from_numpy(to_tensor(suspect)))
         drawn = Drawn(self.networks, protected, landmarks)
 
@@ -49,7 +49,7 @@ class GradientAttack:
             restored = self._restored(drawn, key, redraw=step % REDRAW == 0)
             return 1 - F.cosine_similarity(self.recogniser(restored), wanted).mean()
 
-        return pipeline.restore_vector(self.networks, protected, landmarks, self._search(unlike, rng))
+        return self._search(unlike, rng)
 
     def universal(
         self, photos: list[tuple[np.ndarray, np.ndarray, np.ndarray]], rng: np.random.Generator

@@ -1,8 +1,11 @@
 """Protection and restoration of one aligned crop, step by step as the product does them."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from rofi.data import SIZE
+from rofi.evaluation.agreement import KEY_FITS, agreement
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_pixels, to_tensor
 from rofi.geometry import MESH, blend_oval, eye_boxes, virtual_landmarks
@@ -39,17 +42,25 @@ def protect(
     return blend(image, translated, OVAL * on.alpha * (1 - kept(sign_mask)))
 
 
+@dataclass(frozen=True)
+class Restored:
+    """Restored crop, uint8 [256, 256, 3], and whether the product would show it: whether the key fits these pixels."""
+
+    pixels: np.ndarray
+    key_fits: bool
+
+
 def restore(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, key: bytes) -> np.ndarray:
     """Restored crop, uint8 [256, 256, 3], from the protected pixels and their own landmarks [478, 2]."""
-    return restore_vector(networks, protected, landmarks, key_vector(key))
+    return restore_vector(networks, protected, landmarks, key_vector(key)).pixels
 
 
-def restore_vector(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, vector: np.ndarray) -> np.ndarray:
+def restore_vector(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, vector: np.ndarray) -> Restored:
     """Restoration from a key vector [512]: what an attacker can do without any key."""
     virtual = draw_virtual(networks, protected, landmarks, vector)
     inputs = {"image": to_tensor(protected), "virtual": virtual, "key": vector[None]}
     (restored,) = networks.run("restorer", **inputs)
-    return blend(protected, restored)
+    return Restored(blend(protected, restored), agreement(restored, virtual, OVAL) > KEY_FITS)
 
 
 def draw_virtual(networks: Networks, image: np.ndarray, landmarks: np.ndarray, vector: np.ndarray) -> np.ndarray:

@@ -43,6 +43,14 @@ export const errors = {
     title: 'This key does not fit this photo',
     text: 'Nothing is wrong with the photo. Ask for the key file that was saved together with it.',
   },
+  'key-fits-nowhere': {
+    title: 'This key finds nothing in this photo',
+    text: 'It belongs to another photo, or this copy was compressed, made smaller or edited too much. Check the key, and ask for the photo as it was saved.',
+  },
+  'changed-too-much': {
+    title: 'Too little of the face is left in this copy',
+    text: 'The key fits, but the picture was compressed, made smaller or edited too much since. Ask for the photo as it was saved.',
+  },
   'not-a-key': {
     title: 'This is not a key',
     text: 'Choose the .rofikey file that was saved with the photo, or scan its printed key sheet.',

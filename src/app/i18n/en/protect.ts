@@ -129,6 +129,7 @@ export const result = {
     notFound: 'Could not be measured: the face was not found again.',
     restorable: 'Comes back from the pixels',
     similarity: '{{percent}} similar to the original',
+    unreadable: 'No: too little of it is left in the pixels.',
     sealed: 'Comes back exactly',
     sealedYes: 'Yes. The sealed original was opened and matches byte for byte.',
     sealedNo: 'No. The sealed original does not match: do not rely on this file.',

@@ -113,6 +113,7 @@ export const result: Catalogue['result'] = {
     notFound: '无法测量：没有再次找到人脸。',
     restorable: '从像素还原',
     similarity: '与原图相似度 {{percent}}',
+    unreadable: '不能：像素中留下的信息太少。',
     sealed: '原样取回',
     sealedYes: '可以。已打开封存的原图，逐字节一致。',
     sealedNo: '不可以。封存的原图不一致：请勿依赖此文件。',
