@@ -17,6 +17,14 @@ describe('the agreement of a restoration with itself', () => {
     );
   });
 
+  it('is measured as training measures it', () => {
+    const virtual = new Float32Array(3 * PLANE);
+    const even = agreement({ image: virtual.map(() => 0.3), virtual }).total;
+    const waves = agreement({ image: virtual.map((_, i) => 0.3 * Math.sin(i / 500)), virtual }).total;
+    expect(even / 2466).toBeCloseTo(1, 2);
+    expect(waves / 1075).toBeCloseTo(1, 2);
+  });
+
   it('knows where the cells agree', () => {
     const virtual = new Float32Array(3 * PLANE);
     const right = virtual.map((_, i) => (i % CROP_SIZE < CROP_SIZE / 2 ? 0 : 0.3));

@@ -21,7 +21,7 @@ from rofi.evaluation.networks import Networks, to_tensor
 from rofi.evaluation.open_gate import OpenGate
 from rofi.evaluation.pipeline import Restored, restore_vector
 from rofi.evaluation.redraw import draw_until_hidden
-from rofi.evaluation.report import percent, show
+from rofi.evaluation.report import as_json, percent, show
 from rofi.landmarks import Landmarker
 from rofi.recognisers.dlib_resnet import THRESHOLD
 
@@ -138,7 +138,7 @@ def strangers(distances: np.ndarray, index: int) -> list[Judged]:
     return [Judged(bool(nearest[i]), distances[i, index]) for i in range(len(distances)) if i != index]
 
 
-def summary(judged: dict[str, list[Judged]], strict: float) -> dict[str, dict[str, object]]:
+def summary(judged: dict[str, list[Judged]], strict: float) -> dict[str, dict[str, Interval]]:
     """Share of attempts in which the key fits, so that the page shows a face at all; and whether it is shown or not,
     identified (Rank-1), and verified at dlib's and at the strict threshold; in percent with 95 % intervals.
     """
@@ -148,7 +148,6 @@ def summary(judged: dict[str, list[Judged]], strict: float) -> dict[str, dict[st
 
     return {
         name: {
-            "attempts": len(attempts),
             "key fits, %": share([one.key_fits for one in attempts if one.key_fits is not None]),
             "identified, %": share([one.nearest for one in attempts]),
             f"below {THRESHOLD}, %": share([one.distance < THRESHOLD for one in attempts]),
@@ -220,12 +219,13 @@ def main() -> None:
             judge("the protected photos themselves", t.index, t.protected)
 
     figures = summary(judged, strict)
-    attempts, *columns = next(iter(figures.values()))
-    print(f"| attack | {attempts} | {' | '.join(columns)} |\n{'|---' * (2 + len(columns))}|")
+    columns = list(next(iter(figures.values())))
+    print(f"| attack | attempts | {' | '.join(columns)} |\n{'|---' * (2 + len(columns))}|")
     for name, row in figures.items():
-        print(f"| {name} | {row[attempts]} | {' | '.join(show(row[column]) for column in columns)} |")
+        print(f"| {name} | {len(judged[name])} | {' | '.join(show(row[column]) for column in columns)} |")
     if options.out:
-        options.out.write_text(json.dumps(figures, indent=1) + "\n")
+        rows = {name: {"attempts": len(judged[name]), **as_json(row)} for name, row in figures.items()}
+        options.out.write_text(json.dumps(rows, indent=1) + "\n")
 
 
 if __name__ == "__main__":

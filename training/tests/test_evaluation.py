@@ -9,6 +9,7 @@ import pytest
 
 from rofi.attacks import one_bit_off
 from rofi.evaluation import metrics, pipeline
+from rofi.evaluation.agreement import agreement
 from rofi.evaluation.bench import DRAWS
 from rofi.evaluation.iris_code import MATCH, hamming, iris_code
 from rofi.evaluation.judges import NAMES
@@ -158,6 +159,13 @@ def test_alignment_puts_the_eyes_in_place() -> None:
     for want, here in ((0.35, xs < 128), (0.65, xs >= 128)):
         assert (xs[here].mean() + 0.5) / 256 == pytest.approx(want, abs=0.004)
         assert (ys[here].mean() + 0.5) / 256 == pytest.approx(0.42, abs=0.004)
+
+
+def test_agreement_is_measured_as_the_product_measures_it() -> None:
+    virtual = np.zeros((1, 3, 256, 256), np.float32)
+    even, waves = virtual + 0.3, 0.3 * np.sin(np.arange(virtual.size) / 500).reshape(virtual.shape)
+    assert agreement(even, virtual, pipeline.OVAL) == pytest.approx(2466, rel=0.005)
+    assert agreement(waves, virtual, pipeline.OVAL) == pytest.approx(1075, rel=0.005)
 
 
 def test_pipeline_changes_the_face_only_and_depends_on_the_key(networks: Networks) -> None:
