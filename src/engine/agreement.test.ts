@@ -19,10 +19,12 @@ describe('the agreement of a restoration with itself', () => {
 
   it('is measured as training measures it', () => {
     const virtual = new Float32Array(3 * PLANE);
-    const even = agreement({ image: virtual.map(() => 0.3), virtual }).total;
-    const waves = agreement({ image: virtual.map((_, i) => 0.3 * Math.sin(i / 500)), virtual }).total;
-    expect(even / 2466).toBeCloseTo(1, 2);
-    expect(waves / 1075).toBeCloseTo(1, 2);
+    const even = agreement({ image: virtual.map(() => 0.3), virtual });
+    const waves = agreement({ image: virtual.map((_, i) => 0.3 * Math.sin(i / 500)), virtual });
+    expect(even.total / 2466).toBeCloseTo(1, 2);
+    expect(even.share).toBeCloseTo(1, 2);
+    expect(waves.total / 1075).toBeCloseTo(1, 2);
+    expect(waves.share).toBeCloseTo(0.871, 2);
   });
 
   it('knows where the cells agree', () => {

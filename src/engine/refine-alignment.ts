@@ -1,4 +1,4 @@
-import { agreement, keyFits, type Agreement } from './agreement';
+import { agreement, readsSomething, type Agreement } from './agreement';
 import { CROP_SIZE } from './face/alignment';
 import { gridAround, placeToGrid, sizeAndTurnToGrid } from './face/alignment-grid';
 import { compose } from './face/similarity';
@@ -65,7 +65,7 @@ export async function refineAlignment(
   for (const point of gridAround(face.transform, SCANNED)) {
     best = better(best, await attempt(point));
   }
-  if (!keyFits(best)) return face;
+  if (!readsSomething(best)) return face;
   for (const step of STEPS) {
     const start = best.transform;
     for (const { x: tx, y: ty } of ACROSS) {

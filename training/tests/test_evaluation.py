@@ -164,8 +164,10 @@ def test_alignment_puts_the_eyes_in_place() -> None:
 def test_agreement_is_measured_as_the_product_measures_it() -> None:
     virtual = np.zeros((1, 3, 256, 256), np.float32)
     even, waves = virtual + 0.3, 0.3 * np.sin(np.arange(virtual.size) / 500).reshape(virtual.shape)
-    assert agreement(even, virtual, pipeline.OVAL) == pytest.approx(2466, rel=0.005)
-    assert agreement(waves, virtual, pipeline.OVAL) == pytest.approx(1075, rel=0.005)
+    assert agreement(even, virtual, pipeline.OVAL).total == pytest.approx(2466, rel=0.005)
+    assert agreement(waves, virtual, pipeline.OVAL).total == pytest.approx(1075, rel=0.005)
+    assert agreement(even, virtual, pipeline.OVAL).share == pytest.approx(1, abs=0.005)
+    assert agreement(waves, virtual, pipeline.OVAL).share == pytest.approx(0.871, abs=0.005)
 
 
 def test_pipeline_changes_the_face_only_and_depends_on_the_key(networks: Networks) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rofi.data import SIZE
-from rofi.evaluation.agreement import KEY_FITS, agreement
+from rofi.evaluation.agreement import agreement
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_pixels, to_tensor
 from rofi.geometry import MESH, blend_oval, eye_boxes, virtual_landmarks
@@ -60,7 +60,7 @@ def restore_vector(networks: Networks, protected: np.ndarray, landmarks: np.ndar
     virtual = draw_virtual(networks, protected, landmarks, vector)
     inputs = {"image": to_tensor(protected), "virtual": virtual, "key": vector[None]}
     (restored,) = networks.run("restorer", **inputs)
-    return Restored(blend(protected, restored), agreement(restored, virtual, OVAL) > KEY_FITS)
+    return Restored(blend(protected, restored), agreement(restored, virtual, OVAL).key_fits)
 
 
 def draw_virtual(networks: Networks, image: np.ndarray, landmarks: np.ndarray, vector: np.ndarray) -> np.ndarray:
