@@ -26,7 +26,9 @@ const ROUND_TRIES = ACROSS.length + AXES.length * 3;
 const GRID_TRIES = 2;
 /** Points of the grid round the start; too few, and a false summit among them passes for the true one. */
 const SCANNED = 80;
-const MOST_TRIES = 1 + SCANNED + STEPS.length * (ROUND_TRIES + GRID_TRIES);
+/** Round the best of them the grid is looked at again: it may be a false summit a step in size or turn away. */
+const SCANS = 3;
+const MOST_TRIES = 1 + SCANS * SCANNED + STEPS.length * (ROUND_TRIES + GRID_TRIES);
 
 /** Of the best agreement: a point of the grid that has so much is the place, whatever is a trifle better beside it. */
 const AS_GOOD = 0.97;
@@ -62,10 +64,16 @@ export async function refineAlignment(
 
   let best = await attempt(face.transform);
   // A pixel beside the place the code cannot be read at all, so there is no slope to follow: look round first.
-  for (const point of gridAround(face.transform, SCANNED)) {
-    best = better(best, await attempt(point));
+  const tried = new Set<string>();
+  for (let scan = 0, around = face.transform; scan < SCANS; scan++, around = best.transform) {
+    const untried = gridAround(around, SCANNED).filter((point) => !tried.has(nameOf(point)));
+    for (const point of untried) {
+      tried.add(nameOf(point));
+      best = better(best, await attempt(point));
+    }
+    if (!readsSomething(best)) return face;
+    if (best.transform === around) break;
   }
-  if (!readsSomething(best)) return face;
   for (const step of STEPS) {
     const start = best.transform;
     for (const { x: tx, y: ty } of ACROSS) {
@@ -85,6 +93,11 @@ export async function refineAlignment(
     if (sized.total >= enough) best = sized;
   }
   return { ...face, transform: best.transform };
+}
+
+/** The same for one point of the grid, however it was reached. */
+function nameOf({ a, b, tx, ty }: Similarity): string {
+  return [a, b, tx / CROP_SIZE, ty / CROP_SIZE].map((value) => value.toFixed(5)).join();
 }
 
 function better(one: Attempt, other: Attempt): Attempt {
