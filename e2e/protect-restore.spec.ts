@@ -35,36 +35,6 @@ test('a protected photo gives the very same file back after a reload, and asks t
   expect(restored.name).toBe(original.name);
 });
 
-test('from the pixels alone a face comes back at the same place', async ({ page, app }) => {
-  await app.start();
-  const original = await samplePhoto(1);
-  await app.choosePhoto(original);
-  const before = await app.faceBoxes();
-  expect(before.length).toBeGreaterThan(0);
-  await app.protect();
-  await app.protected();
-  const photo = await app.save('Save photo', 'image/png');
-  const key = await app.save('Save key', '');
-  await page.getByRole('button', { name: 'Finish' }).click();
-
-  await app.restore(withoutRecord(photo), key, true);
-  // The search for the lost alignment takes up to some two hundred restorations a face.
-  await expect(page.getByText('Rebuilt: Rebuilt from the pixels')).toBeVisible({ timeout: 500_000 });
-  const restored = await app.save('Save the restored photo', 'image/png');
-  expect(sha256(restored)).not.toBe(sha256(photo));
-
-  await app.choosePhoto(restored);
-  const after = await app.faceBoxes();
-  expect(after).toHaveLength(before.length);
-  for (const [i, box] of before.entries()) {
-    // The detector draws its box a little otherwise round every face; an eighth of a face is another place.
-    const tolerance = box.width / 8;
-    expect(Math.abs(after[i]!.x - box.x)).toBeLessThan(tolerance);
-    expect(Math.abs(after[i]!.y - box.y)).toBeLessThan(tolerance);
-    expect(Math.abs(after[i]!.width - box.width)).toBeLessThan(2 * tolerance);
-  }
-});
-
 test('a wrong key says so, and shows somebody else on request', async ({ page, app }) => {
   await app.start();
   const { photo } = await app.protectAndSave(await samplePhoto(1));

@@ -119,8 +119,6 @@ export interface FaceProof {
   /** Mean displacement as a fraction of the inter-ocular distance; null when the face is not found again. */
   readonly eyelidShift: number | null;
   readonly irisShift: number | null;
-  /** Neural restoration against the original face: SSIM 0..1 inside the oval; null when the key reads nothing there. */
-  readonly restoredSimilarity: number | null;
 }
 
 /** How long a step took, and how much of that its networks. */

@@ -59,7 +59,7 @@ export async function protectPhoto(
     if (draws < maxDraws && recognition.some(({ recognised }) => recognised)) continue;
     const sealed = options.output.sealOriginal;
     const alignedFaces = settled.map(({ aligned }) => aligned);
-    const claim = { original, faces: alignedFaces, file, sealed, key, identity, recognition, draws };
+    const claim = { original, faces: alignedFaces, file, sealed, key, recognition, draws };
     return {
       file: file.source,
       mime: file.mime,
