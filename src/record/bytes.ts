@@ -31,6 +31,10 @@ export function startsWith(bytes: Uint8Array, prefix: Uint8Array, offset = 0): b
   return prefix.length <= bytes.length - offset && prefix.every((byte, i) => bytes[offset + i] === byte);
 }
 
+export function equalBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && startsWith(one, other);
+}
+
 /** Big-endian view of an array, wherever it lies in its buffer. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,39 +1,47 @@
-/** The record's open header: canonical JSON (RFC 8785), read strictly, unknown fields ignored. */
+/** The record's open header: canonical JSON, read strictly and within bounds, unknown fields ignored. */
 import { RofiError } from '../errors';
-import { decodeText, encodeText, fromBase64 } from './bytes';
+import { fromBase64 } from './bytes';
+import { isObject, parseCanonicalJson } from './canonical-json';
 import type { FaceTransform, ImageFingerprint, RecordHeader } from './types';
 
 export const SALT_LENGTH = 32;
 export const NONCE_LENGTH = 12;
 
-/** UTF-8 of JSON with sorted keys and no white space. Numbers must be finite. */
-export function canonicalJson(value: object): Uint8Array<ArrayBuffer> {
-  return encodeText(
-    JSON.stringify(value, (_, field: unknown) => {
-      if (typeof field === 'number' && !Number.isFinite(field)) {
-        throw new RofiError('internal', 'a header cannot hold a number that is not finite');
-      }
-      return isObject(field) ? Object.fromEntries(Object.entries(field).sort(byName)) : field;
-    }),
-  );
-}
+/** Whoever has no key can write a header: nothing in it may cost a reader more than a photo of this product can. */
+export const HEADER_LIMITS = {
+  bytes: 2 ** 16,
+  faces: 64,
+  /** Of a side, and of all: pixels. */
+  side: 2 ** 16,
+  pixels: 2 ** 26,
+  /** Crop pixels to one of the photo. */
+  scale: { min: 1 / 64, max: 16 },
+} as const;
+
+/** Side of the crop that transforms lead to, pixels. */
+const CROP = 256;
 
 /**
  * Reads a header.
  *
- * @throws RofiError `damaged-file` when a field is missing or of the wrong kind
+ * @throws RofiError `damaged-file` when it is not canonical, a field is missing or of the wrong kind, or a number is out
+ *   of bounds
  */
 export function parseHeader(bytes: Uint8Array): RecordHeader {
-  const fields = parseJsonObject(bytes);
+  if (bytes.length > HEADER_LIMITS.bytes) throw damaged('header too long');
+  const fields = parseObject(bytes);
   const options = object(fields['options']);
+  const image = fingerprint(fields['image']);
+  const faces = list(fields['faces']);
+  if (faces.length > HEADER_LIMITS.faces) throw damaged('too many faces');
   return {
     keyId: hex(fields['keyId'], 16),
     contents: contents(fields['contents']),
     salt: base64(fields['salt'], SALT_LENGTH),
     nonce: base64(fields['nonce'], NONCE_LENGTH),
-    image: fingerprint(fields['image']),
-    faces: list(fields['faces']).map((face) => ({ transform: transform(object(face)['transform']) })),
-    signThreshold: number(fields['signThreshold']),
+    image,
+    faces: faces.map((face) => ({ transform: transform(object(face)['transform'], image) })),
+    signThreshold: number(fields['signThreshold'], 0, 1),
     options: { keepBothEyes: boolean(options['keepBothEyes']) },
     models: Object.fromEntries(
       Object.entries(object(fields['models'])).map(([name, digest]) => [name, hex(digest, 64)]),
@@ -41,14 +49,11 @@ export function parseHeader(bytes: Uint8Array): RecordHeader {
   };
 }
 
-/** A JSON object from bytes, or `damaged-file`. */
-export function parseJsonObject(bytes: Uint8Array): Record<string, unknown> {
-  const text = decodeText(bytes);
-  try {
-    return object(JSON.parse(text ?? ''));
-  } catch (cause) {
-    throw cause instanceof RofiError ? cause : damaged('not JSON');
-  }
+/** A canonical JSON object from bytes, or `damaged-file`. */
+export function parseObject(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  const fields = parseCanonicalJson(bytes);
+  if (fields === null) throw damaged('not canonical JSON');
+  return fields;
 }
 
 export function damaged(what: string): RofiError {
@@ -60,15 +65,25 @@ export function text(value: unknown): string {
   return value;
 }
 
-export function number(value: unknown): number {
-  if (typeof value !== 'number') throw damaged('expected a number');
-  return value;
+/** A whole number from `min` to `max`. */
+export function integer(value: unknown, min: number, max: number): number {
+  const checked = number(value, min, max);
+  if (!Number.isInteger(checked)) throw damaged('expected a whole number');
+  return checked;
 }
 
 export function hex(value: unknown, digits: number): string {
   const digest = text(value);
   if (digest.length !== digits || !/^[0-9a-f]*$/.test(digest)) throw damaged('expected hex digits');
   return digest;
+}
+
+function number(value: unknown, min: number, max: number): number {
+  // Written so that what is no number at all, NaN, fails as well.
+  if (typeof value !== 'number' || !(value >= min && value <= max)) {
+    throw damaged(`expected a number from ${min} to ${max}`);
+  }
+  return value;
 }
 
 function base64(value: unknown, length: number): string {
@@ -87,7 +102,7 @@ function list(value: unknown): readonly unknown[] {
   return value;
 }
 
-function object(value: unknown): Record<string, unknown> {
+function object(value: unknown): Readonly<Record<string, unknown>> {
   if (!isObject(value)) throw damaged('expected an object');
   return value;
 }
@@ -98,19 +113,26 @@ function contents(value: unknown): RecordHeader['contents'] {
 }
 
 function fingerprint(value: unknown): ImageFingerprint {
-  const { width, height, sha256 } = object(value);
-  return { width: number(width), height: number(height), sha256: hex(sha256, 64) };
+  const fields = object(value);
+  const width = integer(fields['width'], 1, HEADER_LIMITS.side);
+  const height = integer(fields['height'], 1, HEADER_LIMITS.side);
+  if (width * height > HEADER_LIMITS.pixels) throw damaged('picture too large');
+  return { width, height, sha256: hex(fields['sha256'], 64) };
 }
 
-function transform(value: unknown): FaceTransform {
-  const { a, b, tx, ty } = object(value);
-  return { a: number(a), b: number(b), tx: number(tx), ty: number(ty) };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function byName([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : 1;
+/** A similarity that makes a crop of a face in or beside the picture. */
+function transform(value: unknown, { width, height }: ImageFingerprint): FaceTransform {
+  const { scale } = HEADER_LIMITS;
+  const fields = object(value);
+  const a = number(fields['a'], -scale.max, scale.max);
+  const b = number(fields['b'], -scale.max, scale.max);
+  const tx = number(fields['tx'], -Number.MAX_VALUE, Number.MAX_VALUE);
+  const ty = number(fields['ty'], -Number.MAX_VALUE, Number.MAX_VALUE);
+  const square = a * a + b * b;
+  number(Math.sqrt(square), scale.min, scale.max);
+  // The middle of the crop, in the photo: an eye may lie beyond the edge, a face nowhere near it may not.
+  const [u, v] = [CROP / 2 - tx, CROP / 2 - ty];
+  number((a * u + b * v) / square, -width, 2 * width);
+  number((a * v - b * u) / square, -height, 2 * height);
+  return { a, b, tx, ty };
 }

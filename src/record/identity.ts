@@ -55,9 +55,11 @@ export async function readIdentities(
 ): Promise<readonly string[]> {
   if (isAge(file)) {
     const plain = await unlock(file, passphrase === null ? null : { passphrase });
-    const identities = await parseIdentities(plain);
-    wipe(plain);
-    return identities;
+    try {
+      return await parseIdentities(plain);
+    } finally {
+      wipe(plain);
+    }
   }
   return parseIdentities(file);
 }

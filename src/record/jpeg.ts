@@ -1,6 +1,7 @@
 /** The record as APP15 segments of a JPEG: `ROFI\0`, index and count (uint16, big-endian), a slice each. */
 import { concat, encodeText, startsWith, viewOf } from './bytes';
 import { damaged } from './header';
+import { refuseTooMany } from './image-parts';
 import type { ImagePart } from './types';
 
 const START_OF_IMAGE = Uint8Array.of(0xff, 0xd8, 0xff);
@@ -31,6 +32,7 @@ export function listParts(image: Uint8Array): readonly ImagePart[] {
     const end = offset + 2 + view.getUint16(offset + 2);
     if (end < start || end > image.length) throw damaged('JPEG segment cut off');
     parts.push({ name: markerName(marker), start, end });
+    refuseTooMany(parts);
     offset = marker === 0xda ? skipScan(image, end) : end;
   }
   parts.push({ name: 'EOI', start: offset + 2, end: offset + 2 });

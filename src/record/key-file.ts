@@ -2,7 +2,7 @@
 import { RofiError } from '../errors';
 import { isAge, lockForRecipients, lockWithPassphrase, unlock } from './age';
 import { decodeText, encodeText, fromBase64, toBase64, wipe } from './bytes';
-import { KEY_LENGTH, keyId } from './key';
+import { KEY_LENGTH, assertKey, isBlank, keyId } from './key';
 import type { PrivacyKey, Secret } from './types';
 
 const FORMAT = 'rofi-key';
@@ -13,14 +13,19 @@ export async function describeKey(key: Uint8Array, label: string, created: Date)
   return { id: await keyId(key), created: created.toISOString(), label, key };
 }
 
-/** The plain key file. */
+/**
+ * The plain key file.
+ *
+ * @throws RofiError `not-a-key` when the key has been overwritten
+ */
 export function writeKey({ id, created, label, key }: PrivacyKey): Uint8Array<ArrayBuffer> {
+  assertKey(key);
   const file = { format: FORMAT, version: VERSION, id, created, label, key: toBase64(key) };
   return encodeText(`${JSON.stringify(file, null, 2)}\n`);
 }
 
 /** The key file locked with a passphrase: an armored age file. Blocks its thread for about a second. */
-export function writeKeyWithPassphrase(
+export async function writeKeyWithPassphrase(
   key: PrivacyKey,
   passphrase: string,
   workFactor?: number,
@@ -29,7 +34,10 @@ export function writeKeyWithPassphrase(
 }
 
 /** The key file locked for one or several clinics (`age1…`): an armored age file. */
-export function writeKeyForRecipients(key: PrivacyKey, recipients: readonly string[]): Promise<Uint8Array> {
+export async function writeKeyForRecipients(
+  key: PrivacyKey,
+  recipients: readonly string[],
+): Promise<Uint8Array> {
   return lockAndWipe(writeKey(key), (plain) => lockForRecipients(plain, recipients));
 }
 
@@ -43,9 +51,11 @@ export function writeKeyForRecipients(key: PrivacyKey, recipients: readonly stri
 export async function readKey(file: Uint8Array, secret: Secret | null = null): Promise<PrivacyKey> {
   if (!isAge(file)) return parseKey(file);
   const plain = await unlock(file, secret);
-  const key = await parseKey(plain);
-  wipe(plain);
-  return key;
+  try {
+    return await parseKey(plain);
+  } finally {
+    wipe(plain);
+  }
 }
 
 async function parseKey(file: Uint8Array): Promise<PrivacyKey> {
@@ -57,7 +67,7 @@ async function parseKey(file: Uint8Array): Promise<PrivacyKey> {
   if (typeof label !== 'string') throw damagedKey('no label');
   if (typeof created !== 'string' || !isTimestamp(created)) throw damagedKey('no time of creation');
   const bytes = typeof key === 'string' ? fromBase64(key) : null;
-  if (bytes?.length !== KEY_LENGTH) throw damagedKey('no key');
+  if (bytes?.length !== KEY_LENGTH || isBlank(bytes)) throw damagedKey('no key');
   if (id !== (await keyId(bytes))) throw damagedKey('the id does not fit the key');
   return { id, created, label, key: bytes };
 }

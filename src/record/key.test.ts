@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { wipe } from './bytes';
-import { createKey, keyId, keyVector } from './key';
+import { createKey, expand, keyId, keyVector } from './key';
+import { describeKey, writeKey, writeKeyWithPassphrase } from './key-file';
+import { keyText } from './qr';
 import { failure, flip } from './testing';
 
 describe('key', () => {
@@ -35,6 +37,22 @@ describe('key', () => {
   it('has 32 bytes', async () => {
     expect(await failure(() => keyId(new Uint8Array(31)))).toBe('not-a-key');
     expect(await failure(() => keyVector(new Uint8Array(33)))).toBe('not-a-key');
+  });
+
+  it('is not what is left of one that was wiped', async () => {
+    const wiped = createKey();
+    wipe(wiped);
+    for (const use of [
+      () => keyId(wiped),
+      () => keyVector(wiped),
+      () => expand(wiped, new Uint8Array(32), 'rofi/seal/v1', 32),
+      () => describeKey(wiped, '', new Date()),
+      () => writeKey({ id: '0'.repeat(16), created: '', label: '', key: wiped }),
+      () => writeKeyWithPassphrase({ id: '0'.repeat(16), created: '', label: '', key: wiped }, 'x', 2),
+      () => keyText(wiped),
+    ]) {
+      expect(await failure(use)).toBe('not-a-key');
+    }
   });
 
   it('can be wiped', () => {

@@ -2,6 +2,7 @@
 import { concat, encodeText, startsWith, uint32, viewOf } from './bytes';
 import { crc32 } from './crc32';
 import { damaged } from './header';
+import { refuseTooMany } from './image-parts';
 import type { ImagePart } from './types';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -25,6 +26,7 @@ export function listParts(image: Uint8Array): readonly ImagePart[] {
     const end = start + view.getUint32(offset);
     if (end + 4 > image.length) throw damaged('PNG chunk cut off');
     parts.push({ name: String.fromCharCode(...image.subarray(offset + 4, start)), start, end });
+    refuseTooMany(parts);
     offset = end + 4;
   }
   if (offset < image.length) parts.push({ name: 'trailing', start: offset, end: image.length });

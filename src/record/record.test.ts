@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeText, encodeText, viewOf } from './bytes';
 import { createKey, keyId } from './key';
-import { openRecord, pixelsDigest, readRecord, sealRecord } from './record';
-import { paddedLength } from './seal';
+import { canonicalJson } from './canonical-json';
+import { parseHeader } from './header';
+import { openRecord, pixelsDigest, readRecord, sealRecord, sealRecordWith, unsealRecord } from './record';
+import { packOriginal, paddedLength, unpackOriginal } from './seal';
 import { details, failure, flip, keys, originals, withNewDigest } from './testing';
 import type { ProtectionDetails } from './types';
 
 const DETAILS: ProtectionDetails = {
-  image: { width: 4, height: 4, sha256: '5a'.repeat(32) },
+  image: { width: 400, height: 300, sha256: '5a'.repeat(32) },
   faces: [{ transform: { a: 0.5, b: 0, tx: 1, ty: -2 } }],
   signThreshold: 0.5,
   options: { keepBothEyes: true },
@@ -144,5 +146,96 @@ describe('helpers', () => {
   it('refuses keys of another length', async () => {
     expect(await failure(() => sealRecord(new Uint8Array(31), DETAILS, null))).toBe('not-a-key');
     expect(await failure(() => openRecord(record, new Uint8Array(33)))).toBe('not-a-key');
+  });
+
+  it('refuses the key of zeros that a wiped one leaves', async () => {
+    expect(await failure(() => sealRecord(new Uint8Array(32), DETAILS, ORIGINAL))).toBe('not-a-key');
+    expect(await failure(() => openRecord(record, new Uint8Array(32)))).toBe('not-a-key');
+  });
+
+  it('refuses a key that is wiped while the record is made', async () => {
+    const fleeting = createKey();
+    const sealing = sealRecord(fleeting, DETAILS, ORIGINAL);
+    fleeting.fill(0);
+    expect(await failure(() => sealing)).toBe('not-a-key');
+  });
+});
+
+describe('what a header may say', () => {
+  const random = { salt: new Uint8Array(32), nonce: new Uint8Array(12) };
+  const face = { transform: { a: 0.5, b: 0, tx: 1, ty: -2 } };
+  const [height, sha256] = [4, '5a'.repeat(32)];
+
+  async function headerOf(changed: object): Promise<Uint8Array> {
+    const made = await readRecord(await sealRecordWith(key, DETAILS, null, random));
+    return canonicalJson({ ...made, ...changed });
+  }
+
+  it.each([
+    ['a picture without width', { image: { width: 0, height, sha256 } }],
+    ['half a pixel', { image: { width: 4.5, height, sha256 } }],
+    ['a picture of 2^32 pixels', { image: { width: 65_536, height: 65_536, sha256 } }],
+    ['a threshold of 7', { signThreshold: 7 }],
+    ['65 faces', { faces: Array.from({ length: 65 }, () => face) }],
+    ['a face of no size', { faces: [{ transform: { a: 0, b: 0, tx: 0, ty: 0 } }] }],
+    ['a face that takes days to sample', { faces: [{ transform: { a: 1e-300, b: 0, tx: 0, ty: 0 } }] }],
+    ['a face far away', { faces: [{ transform: { a: 0.5, b: 0, tx: 1e9, ty: 0 } }] }],
+    ['a name of 70,000 characters', { models: { ['x'.repeat(70_000)]: sha256 } }],
+  ])('refuses %s', async (_, changed) => {
+    const header = await headerOf(changed);
+    expect(await failure(() => parseHeader(header))).toBe('damaged-file');
+  });
+
+  it('takes 64 faces, and fields that are not known', async () => {
+    const header = await headerOf({ faces: Array.from({ length: 64 }, () => face), '10': 1, '9': 2 });
+    expect(parseHeader(header).faces).toHaveLength(64);
+    expect(decodeText(header)).toMatch(/^\{"10":1,"9":2,/);
+  });
+
+  it.each([
+    ['infinite', '"signThreshold":0.5', '"signThreshold":1e999'],
+    ['written otherwise', '"signThreshold":0.5', '"signThreshold":0.50'],
+    ['with white space', '"signThreshold":0.5', '"signThreshold": 0.5'],
+    ['twice there', '"signThreshold":0.5', '"signThreshold":0.5,"signThreshold":0.5'],
+    ['out of order', '{"contents"', '{"zebra":1,"contents"'],
+  ])('refuses a field %s', async (_, field, other) => {
+    const header = decodeText(await headerOf({})) ?? '';
+    expect(header).toContain(field);
+    const changed = encodeText(header.replace(field, other));
+    expect(await failure(() => parseHeader(changed))).toBe('damaged-file');
+  });
+});
+
+describe('what is sealed', () => {
+  it('has nothing but zeros beside the original', async () => {
+    const packed = await packOriginal({ name: 'a.jpg', bytes: new Uint8Array(1000) });
+    expect((await unpackOriginal(packed)).original.bytes).toHaveLength(1000);
+    expect(await failure(() => unpackOriginal(packed.with(-1, 1)))).toBe('damaged-file');
+    expect(await failure(() => unpackOriginal(new Uint8Array([...packed, 0])))).toBe('damaged-file');
+    expect(await failure(() => unpackOriginal(packed.subarray(0, -1)))).toBe('damaged-file');
+  });
+
+  it.each([-1, 0.5, 1e9])('has no size of %d', async (size) => {
+    const description = canonicalJson({ name: '', sha256: '5a'.repeat(32), size });
+    const packed = new Uint8Array(paddedLength(4 + description.length + 10));
+    packed[3] = description.length;
+    packed.set(description, 4);
+    expect(await failure(() => unpackOriginal(packed))).toBe('damaged-file');
+  });
+
+  it('keeps a name that has half a character as far as UTF-8 can', async () => {
+    const packed = await packOriginal({ name: 'a\ud83d.jpg', bytes: new Uint8Array(1) });
+    expect((await unpackOriginal(packed)).original.name).toBe('a\ufffd.jpg');
+  });
+
+  it('is told apart from what was changed before anything of the header is believed', async () => {
+    const bare = await sealRecord(key, DETAILS, null);
+    expect(await unsealRecord(bare, key)).toMatchObject({ content: null });
+    const forged = canonicalJson({ ...(await readRecord(record)), contents: 'pixels-only' });
+    const body = new Uint8Array([...record.subarray(0, 6), 0, 0, 0, 0, ...forged, 0, 0, 0, 16]);
+    viewOf(body).setUint32(6, forged.length);
+    const whole = await withNewDigest(new Uint8Array([...body, ...new Uint8Array(16 + 32)]));
+    expect(await readRecord(whole)).toMatchObject({ contents: 'pixels-only' });
+    expect(await failure(() => unsealRecord(whole, key))).toBe('damaged-file');
   });
 });

@@ -18,10 +18,18 @@ import {
   viewOf,
   wipe,
 } from './bytes';
-import { NONCE_LENGTH, SALT_LENGTH, canonicalJson, damaged, parseHeader } from './header';
+import { canonicalJson } from './canonical-json';
+import { NONCE_LENGTH, SALT_LENGTH, damaged, parseHeader } from './header';
 import { keyId } from './key';
 import { packOriginal, seal, unpackOriginal, unseal } from './seal';
-import type { DecodedPixels, OpenedRecord, OriginalFile, ProtectionDetails, RecordHeader } from './types';
+import type {
+  DecodedPixels,
+  OpenedRecord,
+  OriginalFile,
+  ProtectionDetails,
+  RecordHeader,
+  UnsealedRecord,
+} from './types';
 
 const MAGIC = encodeText('ROFI');
 const VERSION = 1;
@@ -31,7 +39,7 @@ const DIGEST_LENGTH = 32;
 /**
  * Seals a protection and, unless it is null ("pixels only"), the original under the key.
  *
- * @throws RofiError `not-a-key` unless the key has 32 bytes
+ * @throws RofiError `not-a-key` unless the key has 32 bytes, not all of them zero
  */
 export function sealRecord(
   key: Uint8Array,
@@ -64,8 +72,7 @@ export async function sealRecordWith(
   const associatedData = openPart(canonicalJson(header));
   // Pixels only: nothing is sealed, and the tag alone keeps the header authentic.
   const plaintext = original === null ? new Uint8Array(0) : await packOriginal(original);
-  const sealed = await seal(plaintext, { key, salt, nonce, associatedData });
-  wipe(plaintext);
+  const sealed = await seal(plaintext, { key, salt, nonce, associatedData }).finally(() => wipe(plaintext));
   const record = concat(associatedData, uint32(sealed.length), sealed, new Uint8Array(DIGEST_LENGTH));
   const end = record.length - DIGEST_LENGTH;
   record.set(await sha256(record.subarray(0, end)), end);
@@ -84,20 +91,35 @@ export async function readRecord(record: Uint8Array): Promise<RecordHeader> {
 /**
  * Opens a record and gives the original back, byte for byte.
  *
- * @throws RofiError `wrong-key` when the record names another key, `pixels-only` when no original was sealed,
- *   `not-protected`, `damaged-file`, `unsupported-version`, or `not-a-key` unless the key has 32 bytes
+ * @throws RofiError `pixels-only` when no original was sealed, and what {@link unsealRecord} throws
  */
 export async function openRecord(record: Uint8Array, key: Uint8Array): Promise<OpenedRecord> {
+  const { header, content } = await unsealRecord(record, key);
+  if (content === null) throw new RofiError('pixels-only');
+  return { header, ...content };
+}
+
+/**
+ * Makes sure that a record is what was sealed under the key, its header included, and opens it. Only so much is known of
+ * a header: whoever has no key can write one that {@link readRecord} reads.
+ *
+ * @throws RofiError `wrong-key` when the record names another key, `not-protected`, `damaged-file`,
+ *   `unsupported-version`, or `not-a-key` unless the key has 32 bytes, not all of them zero
+ */
+export async function unsealRecord(record: Uint8Array, key: Uint8Array): Promise<UnsealedRecord> {
   const { header, associatedData, sealed } = await split(record);
   // The id commits to the key, which AES-GCM alone does not.
   if ((await keyId(key)) !== header.keyId) throw new RofiError('wrong-key', `the file wants ${header.keyId}`);
   const salt = fromBase64(header.salt) ?? new Uint8Array(0);
   const nonce = fromBase64(header.nonce) ?? new Uint8Array(0);
   const packed = await unseal(sealed, { key, salt, nonce, associatedData });
-  if (header.contents === 'pixels-only') throw new RofiError('pixels-only');
-  const opened = await unpackOriginal(packed);
-  wipe(packed);
-  return { header, ...opened };
+  try {
+    if (header.contents === 'original') return { header, content: await unpackOriginal(packed) };
+    if (packed.length > 0) throw damaged('pixels only, and yet something is sealed');
+    return { header, content: null };
+  } finally {
+    wipe(packed);
+  }
 }
 
 /** Hex SHA-256 over "rofi/pixels/v1", width and height (uint32, big-endian) and the RGBA bytes. */

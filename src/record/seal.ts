@@ -1,9 +1,10 @@
 /** The sealed part of a record: AES-256-GCM under a key derived for this one record. */
 import { RofiError } from '../errors';
-import { sha256, toHex, uint32, unshared, viewOf, wipe } from './bytes';
-import { canonicalJson, damaged, hex, number, parseJsonObject, text } from './header';
+import { decodeText, encodeText, sha256, toHex, uint32, unshared, viewOf, wipe } from './bytes';
+import { canonicalJson } from './canonical-json';
+import { damaged, hex, integer, parseObject, text } from './header';
 import { expand } from './key';
-import type { OriginalFile } from './types';
+import type { OriginalFile, SealedContent } from './types';
 
 /** What a record's sealing depends on besides its contents. */
 export interface SealParameters {
@@ -31,8 +32,12 @@ export async function unseal(sealed: Uint8Array, parameters: SealParameters): Pr
   }
 }
 
-/** Length-prefixed JSON of what the file is, its bytes, and zeros that hide its exact size. */
-export async function packOriginal({ name, bytes }: OriginalFile): Promise<Uint8Array> {
+/**
+ * Length-prefixed JSON of what the file is, its bytes, and zeros that hide its exact size. Halves of characters in the
+ * name, which UTF-8 has no bytes for, become replacement characters.
+ */
+export async function packOriginal({ name: given, bytes }: OriginalFile): Promise<Uint8Array> {
+  const name = decodeText(encodeText(given)) ?? '';
   const description = canonicalJson({ name, sha256: toHex(await sha256(bytes)), size: bytes.length });
   const length = 4 + description.length + bytes.length;
   const packed = new Uint8Array(paddedLength(length));
@@ -43,14 +48,16 @@ export async function packOriginal({ name, bytes }: OriginalFile): Promise<Uint8
 }
 
 /** @throws RofiError `damaged-file` when the bytes are not what {@link packOriginal} makes */
-export async function unpackOriginal(
-  packed: Uint8Array,
-): Promise<{ readonly original: OriginalFile; readonly sha256: string }> {
+export async function unpackOriginal(packed: Uint8Array): Promise<SealedContent> {
   if (packed.length < 4) throw damaged('no description');
   const start = 4 + viewOf(packed).getUint32(0);
   if (start > packed.length) throw damaged('description cut off');
-  const description = parseJsonObject(packed.subarray(4, start));
-  const bytes = packed.slice(start, start + number(description['size']));
+  const description = parseObject(packed.subarray(4, start));
+  const end = start + integer(description['size'], 0, packed.length - start);
+  // Whatever else stood in the padding would go along unseen.
+  const padded = packed.length === paddedLength(end) && packed.subarray(end).every((byte) => byte === 0);
+  if (!padded) throw damaged('not padded with zeros');
+  const bytes = packed.slice(start, end);
   const digest = hex(description['sha256'], 64);
   if (toHex(await sha256(bytes)) !== digest) throw damaged('not the original that was sealed');
   return { original: { name: text(description['name']), bytes }, sha256: digest };
@@ -65,9 +72,11 @@ export function paddedLength(length: number): number {
 
 async function sealingKey({ key, salt }: SealParameters, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
   const derived = new Uint8Array(await expand(key, salt, 'rofi/seal/v1', 32));
-  const sealing = await crypto.subtle.importKey('raw', derived, 'AES-GCM', false, [usage]);
-  wipe(derived);
-  return sealing;
+  try {
+    return await crypto.subtle.importKey('raw', derived, 'AES-GCM', false, [usage]);
+  } finally {
+    wipe(derived);
+  }
 }
 
 function algorithm({ nonce, associatedData }: SealParameters): AesGcmParams {

@@ -6,23 +6,36 @@ import type { ProtectionDetails } from './types';
 import containers from './vectors/containers.json';
 
 const hexDigest = fc.stringMatching(/^[0-9a-f]{64}$/);
-const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+const share = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0);
 
-export const keys = fc.uint8Array({ minLength: 32, maxLength: 32 });
+/** Any key but the one of zeros. */
+export const keys = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .filter((key) => key.some((byte) => byte !== 0));
 
 export const originals = fc.record({
   name: fc.string({ unit: 'binary' }),
   bytes: fc.uint8Array({ maxLength: 2000 }),
 });
 
+/** A face somewhere in the picture, of any size and turn that a header may have. */
+const transforms = fc
+  .record({ scale: fc.double({ min: 0.02, max: 15, noNaN: true }), turn: share, x: share, y: share })
+  .map(({ scale, turn, x, y }) => {
+    const [a, b] = [scale * Math.cos(2 * Math.PI * turn), scale * Math.sin(2 * Math.PI * turn)];
+    return { a, b, tx: 128 - a * x + b * y, ty: 128 - b * x - a * y };
+  });
+
 export const details: fc.Arbitrary<ProtectionDetails> = fc.record({
-  image: fc.record({ width: fc.nat(), height: fc.nat(), sha256: hexDigest }),
-  faces: fc.array(fc.record({ transform: fc.record({ a: finite, b: finite, tx: finite, ty: finite }) }), {
-    maxLength: 3,
+  image: fc.record({
+    width: fc.integer({ min: 1, max: 8000 }),
+    height: fc.integer({ min: 1, max: 8000 }),
+    sha256: hexDigest,
   }),
-  signThreshold: finite,
+  faces: fc.array(fc.record({ transform: transforms }), { maxLength: 3 }),
+  signThreshold: share,
   options: fc.record({ keepBothEyes: fc.boolean() }),
-  models: fc.dictionary(fc.stringMatching(/^[a-z_]{1,12}$/), hexDigest, { maxKeys: 4 }),
+  models: fc.dictionary(fc.stringMatching(/^[a-z0-9_]{1,12}$/), hexDigest, { maxKeys: 4 }),
 });
 
 /** A small PNG and a small JPEG without any metadata. */

@@ -66,12 +66,22 @@ export interface OriginalFile {
   readonly bytes: Uint8Array;
 }
 
-/** A record opened with its key. */
-export interface OpenedRecord {
-  readonly header: RecordHeader;
+/** What was sealed into a record. */
+export interface SealedContent {
   readonly original: OriginalFile;
   /** Hex SHA-256 of the original's bytes, as sealed and as returned. */
   readonly sha256: string;
+}
+
+/** A record that its key has opened: nothing of it has changed. `content` is null for `pixels-only`. */
+export interface UnsealedRecord {
+  readonly header: RecordHeader;
+  readonly content: SealedContent | null;
+}
+
+/** A record opened with its key, with the original it holds. */
+export interface OpenedRecord extends SealedContent {
+  readonly header: RecordHeader;
 }
 
 /** A chunk of a PNG or a segment of a JPEG, by its name in the standard (`IHDR`, `APP15`, …). */

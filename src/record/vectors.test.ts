@@ -26,6 +26,12 @@ describe('keys.json', () => {
   });
 });
 
+describe('keys.json, refused', () => {
+  it.each(keys.refused)('$name', async ({ key, error }) => {
+    await expect(keyId(hex(key))).rejects.toMatchObject({ code: error });
+  });
+});
+
 describe('key-files.json', () => {
   it.each(keyFiles.cases)('$name', async ({ file, key, error }) => {
     const opened = readKey(encodeText(file));
