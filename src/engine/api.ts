@@ -142,7 +142,7 @@ export interface ProtectResult {
   readonly timings: readonly StepTiming[];
 }
 
-/** What a dropped file turns out to be, without any key. */
+/** What a dropped file says of itself, without any key: nobody vouches for it. */
 export interface ProtectedSummary {
   readonly kind: 'sealed' | 'pixels-only' | 'no-record';
   readonly keyId: string | null;
@@ -170,8 +170,10 @@ export interface RestoreResult {
   readonly keyFits: 'record' | 'pixels' | 'nothing';
   /** Faces that do not answer to the key and stay as they are in the protected photo. */
   readonly facesLeft: number;
-  /** Null when there is no record that could tell. */
+  /** Null when there is no record that the key has opened, which alone could tell. */
   readonly pixelsChanged: boolean | null;
+  /** Exact only: whether the protected picture shows, outside its faces, what the original does. */
+  readonly samePicture: boolean | null;
 }
 
 /** Lid measures of one eye, in millimetres scaled by an iris diameter of 11.7 mm. */

@@ -105,6 +105,9 @@ function alignChosen(
       return { aligned: alignFace({ pixels }, scaled), signs };
     });
   if (chosen.length === 0) throw new RofiError('no-face', 'no face chosen');
+  // Whoever was asked for and is not there would go out as he is.
+  if (chosen.length !== new Set(ids).size)
+    throw new RofiError('internal', 'a face was chosen that is not known');
   return chosen;
 }
 

@@ -1,15 +1,16 @@
 import { RofiError } from '../errors';
-import { extractRecord } from '../record/container';
-import { keyId } from '../record/key';
-import { openRecord, pixelsDigest, readRecord } from '../record/record';
-import type { RecordHeader } from '../record/types';
+import { safeFileName } from '../record/file-name';
+import { pixelsDigest } from '../record/record';
+import type { RecordHeader, SealedContent } from '../record/types';
 import { agreement, keyFits } from './agreement';
 import type { ProtectedSummary, RestoreOptions, RestoreResult } from './api';
+import { isSamePicture } from './checks/same-picture';
 import { CROP_SIZE } from './face/alignment';
 import { blendFaces, type BlendedFace } from './face/blending';
+import { findRecord, readHeader } from './found-record';
 import { encodePng } from './image/codecs';
-import { decodePhoto } from './image/decode';
-import { sniffFormat } from './image/format';
+import { decodePhoto, MAX_PROTECTED_MEGABYTES } from './image/decode';
+import { EXTENSIONS, sniffFormat } from './image/format';
 import { previewOf } from './image/resize';
 import { identityOf } from './key-identity';
 import { refineAlignment } from './refine-alignment';
@@ -22,31 +23,25 @@ import type { Photo, Pixels, Similarity, SourceFile, TranslatedFace } from './ty
 const FINER = 1.5;
 const EVERYWHERE = new Float32Array(CROP_SIZE ** 2).fill(1);
 
-/** The record in a protected file, with its open part read. */
-interface FoundRecord {
-  readonly bytes: Uint8Array;
-  readonly header: RecordHeader;
-}
-
 /**
- * Says what a file is, without any key.
+ * Says what a file is, without any key, as far as it says so itself: {@link restorePhoto} makes sure.
  *
  * @throws RofiError `damaged-file`, `unsupported-version`, and what decoding throws
  */
 export async function summarise(file: SourceFile): Promise<ProtectedSummary> {
-  const { pixels } = await decodePhoto(file);
-  const record = await findRecord(file);
-  if (record === null) return { kind: 'no-record', keyId: null, pixelsChanged: false };
-  const { contents, keyId: id } = record.header;
+  const { pixels } = await decodeProtected(file);
+  const header = await readHeader(file);
+  if (header === null) return { kind: 'no-record', keyId: null, pixelsChanged: false };
   return {
-    kind: contents === 'original' ? 'sealed' : 'pixels-only',
-    keyId: id,
-    pixelsChanged: await arePixelsChanged(pixels, record),
+    kind: header.contents === 'original' ? 'sealed' : 'pixels-only',
+    keyId: header.keyId,
+    pixelsChanged: await arePixelsChanged(pixels, header),
   };
 }
 
 /**
- * Gives the original back: its sealed bytes when the file still has them, else what the networks make of the pixels.
+ * Gives the original back: its sealed bytes when the file still has them, else what the networks make of the pixels. A
+ * record is believed only when the key has opened it.
  *
  * @throws RofiError `wrong-key` when the record wants another key, `key-fits-nowhere` when there is no record and no
  * face's pixels answer to the key, `changed-too-much` when the record's own key finds nothing in them, `damaged-file`,
@@ -59,45 +54,67 @@ export async function restorePhoto(
   openTools: () => Promise<Tools>,
   clock: StepClock,
 ): Promise<RestoreResult> {
-  const photo = await clock.run('decode', () => decodePhoto(file));
-  const record = await clock.run('open-record', () => findRecord(file, mode));
-  const keyMatches = record && (await keyId(key)) === record.header.keyId;
-  if (keyMatches === false && !allowWrongKey) throw new RofiError('wrong-key');
+  const photo = await clock.run('decode', () => decodeProtected(file));
+  const record = await clock.run('open-record', () => findRecord(file, key, mode));
+  if (record.kind === 'other-key' && !allowWrongKey) throw new RofiError('wrong-key');
 
-  const exact = mode === 'auto' && keyMatches === true && record.header.contents === 'original';
-  const restored = exact
-    ? await clock.run('open-record', () => openOriginal(record, key))
-    : await restoreFromPixels(photo, { key, record, keyMatches, allowWrongKey }, await openTools(), clock);
-  const pixelsChanged = record && (await arePixelsChanged(photo.pixels, record));
-  return { ...restored, pixelsChanged, protectedPreview: previewOf(photo.pixels) };
+  const authentic = record.kind === 'authentic';
+  const pixelsChanged = authentic ? await arePixelsChanged(photo.pixels, record.header) : null;
+  const protectedPreview = previewOf(photo.pixels);
+  if (authentic && record.content !== null && mode === 'auto') {
+    const changedFrom = pixelsChanged === true ? { seen: photo.pixels, header: record.header } : null;
+    return { ...(await openOriginal(record.content, changedFrom)), pixelsChanged, protectedPreview };
+  }
+  const header = record.kind === 'none' ? null : record.header;
+  const keyMatches = header && authentic;
+  const inHand = { key, header, keyMatches, allowWrongKey };
+  const restored = await restoreFromPixels(photo, inHand, await openTools(), clock);
+  return { ...restored, pixelsChanged, protectedPreview };
+}
+
+/** A protected file holds its picture and, sealed, the whole original. */
+function decodeProtected(file: SourceFile): Promise<Photo> {
+  return decodePhoto(file, MAX_PROTECTED_MEGABYTES);
 }
 
 type Restored = Omit<RestoreResult, 'pixelsChanged' | 'protectedPreview'>;
 
-async function openOriginal(record: FoundRecord, key: Uint8Array): Promise<Restored> {
-  const { original, sha256 } = await openRecord(record.bytes, key);
+/** @param changed - the protected picture where it is not the one the original was sealed into, and what was sealed with it */
+async function openOriginal(
+  { original, sha256 }: SealedContent,
+  changed: { readonly seen: Pixels; readonly header: RecordHeader } | null,
+): Promise<Restored> {
   const { pixels } = await decodePhoto(original);
-  const mime = `image/${sniffFormat(original.bytes)}`;
-  const preview = previewOf(pixels);
-  return { method: 'exact', file: original, mime, preview, sha256, keyFits: 'record', facesLeft: 0 };
+  const format = sniffFormat(original.bytes);
+  return {
+    method: 'exact',
+    // The name is from whoever made the file.
+    file: { name: safeFileName(original.name, EXTENSIONS[format]), bytes: original.bytes },
+    mime: `image/${format}`,
+    preview: previewOf(pixels),
+    sha256,
+    keyFits: 'record',
+    facesLeft: 0,
+    samePicture: changed === null || isSamePicture(pixels, changed.seen, changed.header),
+  };
 }
 
 /** What is known of a photo's key before its pixels are looked at. */
 interface KeyInHand {
   readonly key: Uint8Array;
-  readonly record: FoundRecord | null;
+  readonly header: RecordHeader | null;
   readonly keyMatches: boolean | null;
   readonly allowWrongKey: boolean;
 }
 
 async function restoreFromPixels(
   { pixels }: Photo,
-  { key, record, keyMatches, allowWrongKey }: KeyInHand,
+  { key, header, keyMatches, allowWrongKey }: KeyInHand,
   tools: Tools,
   clock: StepClock,
 ): Promise<Restored> {
   const identity = await identityOf(key, tools);
-  const recorded = recordedTransforms(record, pixels);
+  const recorded = recordedTransforms(header, pixels);
   const found = await clock.run('find-faces', () =>
     recorded
       ? recorded.map((transform) => recordedFace(transform, pixels, tools))
@@ -129,6 +146,7 @@ async function restoreFromPixels(
     sha256: null,
     keyFits: fitting.length === 0 ? 'nothing' : keyMatches ? 'record' : 'pixels',
     facesLeft: restored.length - shown.length,
+    samePicture: null,
   };
 }
 
@@ -143,36 +161,13 @@ function withDetail({ aligned, image }: TranslatedFace): BlendedFace {
 }
 
 /** The alignment that protection used, known exactly as long as the picture has its size. */
-function recordedTransforms(record: FoundRecord | null, pixels: Pixels): readonly Similarity[] | null {
-  if (record === null) return null;
-  const { image, faces } = record.header;
+function recordedTransforms(header: RecordHeader | null, pixels: Pixels): readonly Similarity[] | null {
+  if (header === null) return null;
+  const { image, faces } = header;
   if (image.width !== pixels.width || image.height !== pixels.height) return null;
   return faces.map(({ transform }) => transform);
 }
 
-/** Null without a record; with `neural` a damaged one does not matter either. */
-async function findRecord(
-  file: SourceFile,
-  mode: RestoreOptions['mode'] = 'auto',
-): Promise<FoundRecord | null> {
-  try {
-    const bytes = extractRecord(file.bytes);
-    return { bytes, header: await readRecord(bytes) };
-  } catch (error) {
-    const code = error instanceof RofiError ? error.code : 'internal';
-    const harmless = mode === 'neural' ? NO_USABLE_RECORD : NO_RECORD;
-    if (harmless.has(code)) return null;
-    throw error;
-  }
-}
-
-const NO_RECORD: ReadonlySet<string> = new Set(['not-protected']);
-const NO_USABLE_RECORD: ReadonlySet<string> = new Set([
-  'not-protected',
-  'damaged-file',
-  'unsupported-version',
-]);
-
-async function arePixelsChanged(pixels: Pixels, { header }: FoundRecord): Promise<boolean> {
-  return (await pixelsDigest(pixels)) !== header.image.sha256;
+async function arePixelsChanged(pixels: Pixels, { image }: RecordHeader): Promise<boolean> {
+  return (await pixelsDigest(pixels)) !== image.sha256;
 }

@@ -3,13 +3,15 @@ import { asRofiError } from '../as-rofi-error';
 import type { ImageFormat, Photo, Pixels, SourceFile } from '../types';
 import { readColourProfile, toSrgb } from './colour-profile';
 import { decodeJpeg, decodePng, decodeWebp } from './codecs';
-import { readDimensions } from './dimensions';
+import { readDimensions, type Dimensions } from './dimensions';
 import { sniffFormat } from './format';
 import { listMetadata, readOrientation } from './metadata';
 import { applyOrientation } from './orientation';
 
 export const MAX_MEGAPIXELS = 50;
 export const MAX_MEGABYTES = 64;
+/** A protected file holds the largest picture, as a PNG that does not compress, and the largest original. */
+export const MAX_PROTECTED_MEGABYTES = MAX_MEGABYTES + 4 * MAX_MEGAPIXELS;
 
 const DECODERS: Readonly<Record<ImageFormat, (bytes: Uint8Array) => Promise<Pixels>>> = {
   jpeg: decodeJpeg,
@@ -23,11 +25,13 @@ const DECODERS: Readonly<Record<ImageFormat, (bytes: Uint8Array) => Promise<Pixe
  * @throws RofiError `empty-file`, `not-an-image`, `unsupported-format`, `too-large`, `cannot-decode`,
  * `out-of-memory`
  */
-export async function decodePhoto(source: SourceFile): Promise<Photo> {
+export async function decodePhoto(source: SourceFile, maxMegabytes = MAX_MEGABYTES): Promise<Photo> {
   const { bytes } = source;
   const format = sniffFormat(bytes);
-  refuseTooLarge(bytes, format);
+  refuseTooLarge(bytes, readDimensions(bytes, format), maxMegabytes);
   const stored = await decodePixels(bytes, format);
+  // A header may say anything.
+  refuseTooLarge(bytes, stored, maxMegabytes);
   const profile = readColourProfile(bytes, format);
   return {
     source,
@@ -50,15 +54,14 @@ export async function decodePixels(bytes: Uint8Array, format: ImageFormat): Prom
   }
 }
 
-function refuseTooLarge(bytes: Uint8Array, format: ImageFormat): void {
+function refuseTooLarge(bytes: Uint8Array, { width, height }: Dimensions, maxMegabytes: number): void {
   const megabytes = bytes.length / 2 ** 20;
-  const { width, height } = readDimensions(bytes, format);
   const megapixels = (width * height) / 1e6;
-  if (megabytes <= MAX_MEGABYTES && megapixels <= MAX_MEGAPIXELS) return;
+  if (megabytes <= maxMegabytes && megapixels <= MAX_MEGAPIXELS) return;
   throw new RofiError('too-large', `${String(width)}×${String(height)}`, {
     megapixels: Math.ceil(megapixels),
     megabytes: Math.ceil(megabytes),
     maxMegapixels: MAX_MEGAPIXELS,
-    maxMegabytes: MAX_MEGABYTES,
+    maxMegabytes,
   });
 }

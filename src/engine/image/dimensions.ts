@@ -33,7 +33,9 @@ const READERS: Readonly<Record<ImageFormat, (view: DataView) => Dimensions>> = {
 function jpegDimensions(view: DataView): Dimensions {
   let offset = 2;
   for (;;) {
-    while (view.getUint8(offset) === 0xff && view.getUint8(offset + 1) === 0xff) offset++;
+    // Anything else here, and the decoder would find another frame than this walk.
+    if (view.getUint8(offset) !== 0xff) throw new RangeError('no marker where one belongs');
+    while (view.getUint8(offset + 1) === 0xff) offset++;
     const marker = view.getUint8(offset + 1);
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
     if (isFrame) return { height: view.getUint16(offset + 5), width: view.getUint16(offset + 7) };

@@ -1,6 +1,13 @@
 import { RofiError } from '../../errors';
 import type { ImageFormat } from '../types';
 
+/** What a format's files are named by, the usual extension first. */
+export const EXTENSIONS: Readonly<Record<ImageFormat, readonly [string, ...string[]]>> = {
+  jpeg: ['jpg', 'jpeg', 'jpe', 'jfif'],
+  png: ['png'],
+  webp: ['webp'],
+};
+
 /** Base-media brands (bytes 8–11, after `ftyp`) of pictures that browsers rarely decode. */
 const BRANDS: Readonly<Record<string, string>> = {
   heic: 'HEIC',
