@@ -83,7 +83,7 @@ export function installPageBench(): void {
   globalThis.bench = {
     async open(address) {
       const worker = start(address);
-      const report = await engine.prepare(ignore);
+      const report = (await engine.prepare('all', ignore))!;
       worker.terminate();
       start(address);
       return report;

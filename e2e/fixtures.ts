@@ -75,7 +75,9 @@ export class App {
   async pressAndSave(name: string, mimeType: string): Promise<TestFile> {
     const download = this.page.waitForEvent('download');
     await this.press(name);
-    return saved(await download, mimeType);
+    const file = await saved(await download, mimeType);
+    if (name === 'Save key') await this.press('Yes, it is there');
+    return file;
   }
 
   /** Opens a photo on the first screen; it shows its faces, or an error. */
@@ -103,7 +105,17 @@ export class App {
   async save(button: string, mimeType: string): Promise<TestFile> {
     const download = this.page.waitForEvent('download');
     await this.page.getByRole('button', { name: button, exact: true }).click();
-    return saved(await download, mimeType);
+    const file = await saved(await download, mimeType);
+    // What would be lost for good the page asks about.
+    if (/key|identity/.test(button)) await this.confirmSaved();
+    return file;
+  }
+
+  /** Says that the file is in the downloads, unless the page has been told before. */
+  async confirmSaved(): Promise<void> {
+    const there = this.page.getByRole('button', { name: 'Yes, it is there' });
+    await expect(there.or(this.page.getByText(/^(Key|Identity) saved$/)).first()).toBeVisible();
+    if (await there.isVisible()) await there.click();
   }
 
   /** A clinic's new identity: its secret file, and what it gives to patients. */
@@ -116,11 +128,15 @@ export class App {
     return { recipient, file: await this.save('Save the identity file', 'text/plain') };
   }
 
-  /** Drops photo and key on the restoring screen and starts, from the pixels alone when asked. */
-  async restore(photo: TestFile, key: TestFile, fromPixels = false): Promise<void> {
+  /** Drops photo and key on the restoring screen; what fits exactly starts by itself. */
+  async dropPair(photo: TestFile, key: TestFile): Promise<void> {
     await this.open('Restore');
     await this.choose('Choose files', photo, key);
-    if (fromPixels) await this.page.getByText('From the pixels', { exact: true }).click();
+  }
+
+  /** Drops photo and key and starts, though the photo does not name the key. */
+  async restore(photo: TestFile, key: TestFile): Promise<void> {
+    await this.dropPair(photo, key);
     await this.page.getByRole('button', { name: 'Restore', exact: true }).click();
   }
 
@@ -157,13 +173,20 @@ async function saved(download: Download, mimeType: string): Promise<TestFile> {
   };
 }
 
-/** Fails when anything is asked of another origin. */
-export const test = base.extend<{ requests: RequestLog; app: App }>({
+/** Fails when anything is asked of another origin, or the page or a worker wants what its policy refuses. */
+export const test = base.extend<{ requests: RequestLog; app: App; expected: readonly string[] }>({
+  /** Parts of the refusals that a test asks for. */
+  expected: [[], { option: true }],
   requests: [
-    async ({ context, baseURL }, use) => {
+    async ({ context, baseURL, expected }, use) => {
       const requests = new RequestLog();
       context.on('request', (request) => requests.add(request.url()));
+      const refused: string[] = [];
+      context.on('console', (message) => {
+        if (/violates the following|requires 'Trusted/i.test(message.text())) refused.push(message.text());
+      });
       await use(requests);
+      expect(refused.filter((text) => !expected.some((part) => text.includes(part)))).toEqual([]);
       const own = new URL(baseURL ?? '').origin;
       expect(requests.since(0).filter((url) => new URL(url).origin !== own)).toEqual([]);
     },

@@ -49,6 +49,9 @@ test('a photo is protected and finished with the keyboard alone', async ({ page,
     await page.keyboard.press('Enter');
     await download;
   }
+  await expect(finish).toBeDisabled();
+  await page.getByRole('button', { name: 'Yes, it is there' }).focus();
+  await page.keyboard.press('Enter');
   await finish.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
@@ -67,14 +70,38 @@ test('where no face is found the two eyes are placed with the keyboard', async (
   await expect(page.getByRole('button', { name: 'Protect this photo' })).toBeEnabled();
 });
 
-test('a cancelled run leaves the photo and the page usable', async ({ page, app }) => {
+test('a cancelled run leaves the photo, the page and the worker as they were', async ({
+  page,
+  app,
+  requests,
+}) => {
   await app.start();
   await app.choosePhoto(await portrait());
+  await app.faceBoxes();
+  const engines = () => page.workers().filter((worker) => /worker-[\w-]+\.js$/.test(worker.url()));
+  const [engine] = engines();
+  const mark = requests.mark();
   await app.protect();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: /^Protect (this photo|\d+ faces)$/ })).toBeVisible();
   await app.protect();
   await app.protected();
+  expect(engines()).toEqual([engine]);
+  expect(requests.since(mark)).toEqual([]);
+});
+
+test('what went out with a key keeps it, though the photo is protected again', async ({ page, app }) => {
+  await app.start();
+  await app.choosePhoto(await portrait());
+  await app.protect();
+  await app.protected();
+  const photo = await app.save('Save photo', 'image/png');
+  await page.getByRole('button', { name: 'Protect again with other settings' }).click();
+  await app.protect();
+  await app.protected();
+  const key = await app.save('Save key', '');
+  await app.dropPair(photo, key);
+  await expect(page.getByText('Exact: The exact original')).toBeVisible();
 });
 
 test('a face that is not chosen is said to be left as it is', async ({ page, app }) => {

@@ -19,7 +19,6 @@ test('photos are protected together and restored with the keyboard alone', async
 
   await app.open('Restore');
   await app.pressAndChoose('Choose files', photo, key);
-  await app.press('Restore');
   await expect(page.getByText('Exact: The exact original')).toBeVisible();
   await app.pressAndSave('Save the restored photo', 'image/jpeg');
 });

@@ -27,7 +27,7 @@ test('a protected photo gives the very same file back after a reload, and asks t
   expect(photo.name).not.toContain('jane');
 
   await page.reload();
-  await app.restore(photo, key);
+  await app.dropPair(photo, key);
   await expect(page.getByText('Exact: The exact original')).toBeVisible();
   await expect(page.getByText(sha256(original))).toBeVisible();
   const restored = await app.save('Save the restored photo', 'image/jpeg');

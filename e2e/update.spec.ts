@@ -6,6 +6,7 @@ const SERVICE_WORKER = 'dist/sw.js';
 test('a new version announces itself, waits for the run in work, and takes over when asked', async ({
   page,
   app,
+  context,
 }) => {
   await app.start();
   await page.evaluate(() => navigator.serviceWorker.ready);
@@ -25,6 +26,7 @@ test('a new version announces itself, waits for the run in work, and takes over 
     await app.protected();
     await expect(reload).toBeEnabled();
 
+    await app.save('Save photo', 'image/png');
     await app.save('Save key', '');
     const controller = page.evaluate(
       () =>
@@ -32,10 +34,20 @@ test('a new version announces itself, waits for the run in work, and takes over 
           navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true });
         }),
     );
+    // Another tab, in which somebody has a key that is nowhere else.
+    const other = await context.newPage();
+    other.on('dialog', (dialog) => void dialog.dismiss());
+    await other.goto('/#/keys');
+    await other.getByRole('button', { name: 'Make a new key' }).click();
+    const key = other.getByRole('heading', { name: /^Key [0-9a-f]{16}$/ });
+    const name = await key.textContent();
+    await expect(other.getByText('A new version is ready')).toBeVisible();
+
     await reload.click();
     await controller.catch(() => undefined);
     await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
     await expect(page.getByText('A new version is ready')).toBeHidden();
+    await expect(key).toHaveText(name ?? '');
   } finally {
     await writeFile(SERVICE_WORKER, old);
   }

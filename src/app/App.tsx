@@ -1,7 +1,9 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useModels } from '../state/models';
+import { useModels } from '../state/page';
 import { useSettings } from '../state/settings';
+import { Breakdown } from './Breakdown';
+import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
 import { applyLanguage } from './i18n';
 import { LeaveGuard } from './LeaveGuard';
@@ -67,9 +69,11 @@ export function App() {
       <Header route={route} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         <UpdateNotice />
-        <Suspense fallback={<p role="status">{t('app.loading')}</p>}>
-          <Screen route={route} />
-        </Suspense>
+        <ErrorBoundary key={route} fallback={(retry) => <Breakdown onRetry={retry} />}>
+          <Suspense fallback={<p role="status">{t('app.loading')}</p>}>
+            <Screen route={route} />
+          </Suspense>
+        </ErrorBoundary>
       </main>
       <LeaveGuard />
     </>

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
-import { useVisitKey } from '../state/visit-key';
+import { forgetPage, useUnsaved } from '../state/page';
 
-/** Asks before the page is left while it holds the only copy of a key, and clears the key when it is left. */
+/** Asks before the page is left while it holds what exists nowhere else, and forgets everything when it is left. */
 export function LeaveGuard() {
-  const unsaved = useVisitKey(({ key, saved }) => key !== null && !saved);
+  const unsaved = useUnsaved();
 
   useEffect(() => {
     if (!unsaved) return;
@@ -13,9 +13,8 @@ export function LeaveGuard() {
   }, [unsaved]);
 
   useEffect(() => {
-    const forget = (): void => useVisitKey.getState().forget();
-    window.addEventListener('pagehide', forget);
-    return () => window.removeEventListener('pagehide', forget);
+    window.addEventListener('pagehide', forgetPage);
+    return () => window.removeEventListener('pagehide', forgetPage);
   }, []);
 
   return null;

@@ -1,18 +1,37 @@
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRegisterSW } from 'virtual:pwa-register/react';
-import { useRunning } from '../state/running';
+import { useRunning, useUnsaved } from '../state/page';
 import { Button } from './components/Button';
 import { Notice } from './components/Notice';
 
-/** Says that a new version waits. It takes over only when the person says so, and never during a run. */
+/**
+ * Says that a new version waits. It takes over only when the person says so, and never during a run. In other tabs it
+ * then runs behind the old page, which is loaded anew only when that person says so as well.
+ */
 export function UpdateNotice() {
   const { t } = useTranslation();
   const running = useRunning();
+  const unsaved = useUnsaved();
+  const askedHere = useRef(false);
+  const [replaced, setReplaced] = useState(false);
   const {
     needRefresh: [waiting, setWaiting],
     updateServiceWorker,
-  } = useRegisterSW();
-  if (!waiting) return null;
+  } = useRegisterSW({
+    onNeedReload() {
+      if (askedHere.current) window.location.reload();
+      else setReplaced(true);
+    },
+  });
+  if (!waiting && !replaced) return null;
+
+  function reload(): void {
+    askedHere.current = true;
+    if (replaced) window.location.reload();
+    else void updateServiceWorker(true);
+  }
+
   return (
     <Notice
       tone="info"
@@ -20,16 +39,22 @@ export function UpdateNotice() {
       announce
       actions={
         <>
-          <Button isDisabled={running} onPress={() => void updateServiceWorker(true)}>
+          <Button isDisabled={running} onPress={reload}>
             {t('app.update.reload')}
           </Button>
-          <Button variant="quiet" onPress={() => setWaiting(false)}>
+          <Button
+            variant="quiet"
+            onPress={() => {
+              setWaiting(false);
+              setReplaced(false);
+            }}
+          >
             {t('app.update.later')}
           </Button>
         </>
       }
     >
-      <p>{t(running ? 'app.update.afterRun' : 'app.update.text')}</p>
+      <p>{t(running ? 'app.update.afterRun' : unsaved ? 'app.update.saveFirst' : 'app.update.text')}</p>
     </Notice>
   );
 }

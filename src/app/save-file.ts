@@ -6,6 +6,6 @@ export function saveFile(name: string, bytes: Uint8Array | Blob, mime: string): 
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has taken the blob by the next task.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  // iOS asks the person before it takes the blob, and takes it after.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,9 +1,12 @@
 /**
  * The surface the page may call. `worker.ts` implements it, `client.ts` is the page's end of it.
  * Everything crosses by structured clone; large arrays are transferred.
- * Every call may reject with a {@link RofiError}; abort ends the worker and starts a new one.
+ * Every call may reject with a {@link RofiError}.
  */
 import type { Box, ImageFormat, MetadataEntry, Pixels, Point, SourceFile } from './types';
+
+/** Below this distance between the eyes' outer corners, in pixels, a face has too few of them to protect well. */
+export const MIN_EYE_SPAN = 80;
 
 /** What the browser offers and what was chosen, with the reason, for the About screen. */
 export interface RuntimeReport {
@@ -17,11 +20,19 @@ export interface RuntimeReport {
   readonly selfTestError: number;
 }
 
+/**
+ * What a call needs to be on this device first: nothing but the page, the landmark model (inspecting frames, measuring),
+ * or all networks.
+ */
+export type Need = 'nothing' | 'landmarks' | 'all';
+
 export interface ModelState {
   readonly name: string;
   readonly version: string;
   readonly bytes: number;
   readonly cached: boolean;
+  /** The least need that takes it. */
+  readonly need: Exclude<Need, 'nothing'>;
 }
 
 export interface DownloadProgress {
@@ -29,6 +40,10 @@ export interface DownloadProgress {
   readonly receivedBytes: number;
   readonly totalBytes: number;
 }
+
+/** What a job tells while it runs: once its steps in order, of which it may leave some out, then each as it begins. */
+export type JobNews = { readonly plan: readonly Step[] } | StepProgress;
+export type OnNews = (news: JobNews) => void;
 
 /** A step of a job that has begun. Emitted by the work itself, never by a timer. */
 export interface StepProgress {
@@ -104,7 +119,8 @@ export interface OutputOptions {
 
 /** Measured on the exported bytes, decoded again. */
 export interface Proof {
-  readonly verdict: 'protected' | 'recognised';
+  /** `not-restorable`: not recognised, but the sealed original does not come back. */
+  readonly verdict: 'protected' | 'recognised' | 'not-restorable';
   readonly draws: number;
   readonly faces: readonly FaceProof[];
   readonly sealedOriginalMatches: boolean | 'not-sealed';
@@ -205,30 +221,38 @@ export interface FrameGuidance {
   readonly sharpness: number;
 }
 
-/** Progress callbacks are Comlink proxies. */
+/** Callbacks are Comlink proxies. What each call needs is said where it is not `all`. */
 export interface EngineApi {
+  /** Needs nothing. */
   models(): Promise<readonly ModelState[]>;
-  /** Downloads what is missing, verifies it, opens sessions and self-tests. */
-  prepare(onProgress: (progress: DownloadProgress) => void): Promise<RuntimeReport>;
+  /**
+   * Downloads what is missing for a need and verifies it; for all, opens sessions and self-tests. Null where no network
+   * was asked for.
+   */
+  prepare(
+    need: Exclude<Need, 'nothing'>,
+    onProgress: (progress: DownloadProgress) => void,
+  ): Promise<RuntimeReport | null>;
+  /** Needs nothing. */
   clearModels(): Promise<void>;
 
-  inspect(source: SourceFile, onStep: (progress: StepProgress) => void): Promise<Inspection>;
-  /** No face found: lays the mean shape on two eye centres given by hand (subject's right eye first). */
+  inspect(source: SourceFile, onNews: OnNews): Promise<Inspection>;
+  /** Whether the photo is the one that this worker holds. Needs nothing. */
+  holds(photoId: string): boolean;
+  /** Lays the mean shape on two eye centres given by hand, in any order. */
   placeFace(photoId: string, eyes: readonly [Point, Point]): Promise<FaceView>;
-  protect(
-    photoId: string,
-    options: ProtectOptions,
-    onStep: (progress: StepProgress) => void,
-  ): Promise<ProtectResult>;
+  protect(photoId: string, options: ProtectOptions, onNews: OnNews): Promise<ProtectResult>;
 
+  /** Needs nothing. */
   summarise(file: SourceFile): Promise<ProtectedSummary>;
-  restore(
-    file: SourceFile,
-    key: Uint8Array,
-    options: RestoreOptions,
-    onStep: (progress: StepProgress) => void,
-  ): Promise<RestoreResult>;
+  /** Needs nothing in `auto` mode where the key fits a sealed original. */
+  restore(file: SourceFile, key: Uint8Array, options: RestoreOptions, onNews: OnNews): Promise<RestoreResult>;
 
+  /** Needs `landmarks`. */
   measureLids(file: SourceFile): Promise<VisitMeasures>;
+  /** Needs `landmarks`. */
   guide(frame: ImageBitmap): Promise<FrameGuidance>;
+
+  /** Ends the job in work before its next step or network; it rejects with `aborted`. */
+  cancel(): void;
 }

@@ -2,38 +2,51 @@ import { expose, wrap, type Remote } from 'comlink';
 import { describe, expect, it } from 'vitest';
 import { RofiError } from '../errors';
 import type { EngineApi } from './api';
-import { createEngine, type EngineClient } from './client';
+import { createEngine, type Engine } from './client';
 import type { WorkerLink } from './worker-link';
 
 /** A worker that never answers until told to, one call a promise. */
 interface FakeWorker {
   terminated: boolean;
   die: () => void;
-  calls: { resolve: (value: unknown) => void; reject: (error: unknown) => void }[];
+  calls: {
+    name: string;
+    args: unknown[];
+    resolve: (value?: unknown) => void;
+    reject: (error: unknown) => void;
+  }[];
 }
 
-function setUp(): { engine: EngineClient; workers: FakeWorker[] } {
+/** Milliseconds after which a worker that does not leave a job is ended. */
+const PATIENCE = 30;
+
+function setUp(): { engine: Engine; workers: FakeWorker[] } {
   const workers: FakeWorker[] = [];
   const start = (): WorkerLink => {
     let die = (): void => undefined;
     const died = new Promise<string>((resolve) => (die = () => resolve('killed')));
     const worker: FakeWorker = { terminated: false, die, calls: [] };
     workers.push(worker);
-    const call = () =>
-      new Promise((resolve, reject) => {
-        worker.calls.push({ resolve, reject });
-      });
-    const api = new Proxy({}, { get: () => call }) as unknown as Remote<EngineApi>;
+    const call =
+      (name: string) =>
+      (...args: unknown[]) =>
+        new Promise((resolve, reject) => {
+          // As structured cloning would: what the caller does afterwards changes nothing.
+          const sent = args.map((arg) => (arg instanceof Uint8Array ? arg.slice() : arg));
+          worker.calls.push({ name, args: sent, resolve, reject });
+        });
+    const api = new Proxy({}, { get: (_, name) => call(String(name)) }) as unknown as Remote<EngineApi>;
     return { api, died, terminate: () => (worker.terminated = true) };
   };
-  return { engine: createEngine(start), workers };
+  return { engine: createEngine(start, PATIENCE), workers };
 }
 
 /** Lets every promise that can settle do so. */
-const settle = () => new Promise((resolve) => setTimeout(resolve));
+const settle = (milliseconds = 0) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const source = { name: 'a.jpg', bytes: new Uint8Array(1) };
-const onStep = () => undefined;
+const onNews = () => undefined;
+const restoring = { mode: 'auto', allowWrongKey: false } as const;
 
 describe('createEngine', () => {
   it('starts no worker before the first call', async () => {
@@ -49,28 +62,45 @@ describe('createEngine', () => {
   it('runs one call at a time, in order, in one worker', async () => {
     const { engine, workers } = setUp();
     const first = engine.models();
-    const second = engine.inspect(source, onStep);
+    const second = engine.summarise(source);
     await settle();
     expect(workers[0]!.calls).toHaveLength(1);
     workers[0]!.calls[0]!.reject(new RofiError('model-missing'));
     await expect(first).rejects.toMatchObject({ code: 'model-missing' });
     await settle();
     expect(workers[0]!.calls).toHaveLength(2);
-    workers[0]!.calls[1]!.resolve('inspection');
-    expect(await second).toBe('inspection');
+    workers[0]!.calls[1]!.resolve('summary');
+    expect(await second).toBe('summary');
     expect(workers).toHaveLength(1);
   });
 
-  it('ends the worker on abort, and the next call gets a fresh one', async () => {
+  it('keeps a worker that leaves an aborted job, and goes on when it has', async () => {
     const { engine, workers } = setUp();
     const abort = new AbortController();
-    const running = engine.inspect(source, onStep, abort.signal);
+    const running = engine.summarise(source, abort.signal);
     const waiting = engine.models();
     await settle();
     abort.abort();
     await expect(running).rejects.toMatchObject({ code: 'aborted' });
-    expect(workers[0]!.terminated).toBe(true);
+    expect(workers[0]!.calls.map(({ name }) => name)).toEqual(['summarise', 'cancel']);
+    workers[0]!.calls[0]!.reject(new RofiError('aborted'));
+    await settle(2 * PATIENCE);
+    expect(workers[0]!.terminated).toBe(false);
+    expect(workers).toHaveLength(1);
+    workers[0]!.calls[2]!.resolve([]);
+    expect(await waiting).toEqual([]);
+  });
+
+  it('ends a worker that does not leave an aborted job, and the next call gets a fresh one', async () => {
+    const { engine, workers } = setUp();
+    const abort = new AbortController();
+    const running = engine.summarise(source, abort.signal);
+    const waiting = engine.models();
     await settle();
+    abort.abort();
+    await expect(running).rejects.toMatchObject({ code: 'aborted' });
+    await settle(3 * PATIENCE);
+    expect(workers[0]!.terminated).toBe(true);
     workers[1]!.calls[0]!.resolve([]);
     expect(await waiting).toEqual([]);
   });
@@ -79,7 +109,7 @@ describe('createEngine', () => {
     const { engine, workers } = setUp();
     const running = engine.models();
     const abort = new AbortController();
-    const waiting = engine.inspect(source, onStep, abort.signal);
+    const waiting = engine.summarise(source, abort.signal);
     await settle();
     abort.abort();
     await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
@@ -104,13 +134,14 @@ describe('createEngine', () => {
     workers[0]!.calls[0]!.resolve([]);
     await models;
     abort.abort();
-    await settle();
+    await settle(2 * PATIENCE);
+    expect(workers[0]!.calls).toHaveLength(1);
     expect(workers[0]!.terminated).toBe(false);
   });
 
   it('rejects all that waits when the worker dies, and starts a fresh one for the next call', async () => {
     const { engine, workers } = setUp();
-    const running = engine.inspect(source, onStep);
+    const running = engine.summarise(source);
     const waiting = engine.models();
     await settle();
     workers[0]!.die();
@@ -122,6 +153,28 @@ describe('createEngine', () => {
     expect(workers).toHaveLength(2);
     workers[1]!.calls[0]!.resolve([]);
     expect(await next).toEqual([]);
+  });
+
+  it('sends the key as it was when it was given, though its owner overwrites it while the call waits', async () => {
+    const { engine, workers } = setUp();
+    const before = engine.models();
+    const key = new Uint8Array(32).fill(7);
+    const restored = engine.restore(source, key, restoring, onNews);
+    key.fill(0);
+    await settle();
+    workers[0]!.calls[0]!.resolve([]);
+    await before;
+    await settle();
+    expect(workers[0]!.calls[1]!.args[1]).toEqual(new Uint8Array(32).fill(7));
+    workers[0]!.calls[1]!.resolve('restored');
+    expect(await restored).toBe('restored');
+  });
+
+  it('refuses a key that was overwritten before, and asks no worker', async () => {
+    const { engine, workers } = setUp();
+    const blank = engine.restore(source, new Uint8Array(32), restoring, onNews);
+    await expect(blank).rejects.toMatchObject({ code: 'not-a-key' });
+    expect(workers).toHaveLength(0);
   });
 });
 

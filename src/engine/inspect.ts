@@ -1,7 +1,7 @@
-import type { FaceView, Inspection, StepTiming } from './api';
+import { MIN_EYE_SPAN, type FaceView, type Inspection, type Step, type StepTiming } from './api';
 import { alignEyes, CROP_SIZE, eyeCentres } from './face/alignment';
 import { alignFace } from './face/alignment-grid';
-import { eyeSpan, facesFrom, MIN_EYE_SPAN, placeFace } from './face/faces';
+import { eyeSpan, facesFrom, orderEyes, placeFace } from './face/faces';
 import { wholeEyes } from './face/sign-map';
 import { invert, transformPoint } from './face/similarity';
 import { decodePhoto } from './image/decode';
@@ -25,6 +25,9 @@ export interface InspectedPhoto {
   readonly timings: readonly StepTiming[];
 }
 
+/** What {@link inspectPhoto} does, in order. */
+export const INSPECT_STEPS: readonly Step[] = ['decode', 'find-faces', 'find-signs'];
+
 /**
  * Decodes a photo, finds its faces and their signs.
  *
@@ -41,13 +44,17 @@ export async function inspectPhoto(
   return { id: crypto.randomUUID(), photo, faces, timings: clock.timings };
 }
 
-/** The photo with one more face, laid on two eye centres that a person gave. */
+/**
+ * The photo with one more face, laid on two eye centres that a person gave.
+ *
+ * @throws RofiError `face-too-small` when they lie together
+ */
 export async function addPlacedFace(
   inspected: InspectedPhoto,
   eyes: readonly [Point, Point],
   tools: Tools,
 ): Promise<InspectedPhoto> {
-  const face = placeFace(inspected.faces.length, eyes, tools.mesh);
+  const face = placeFace(inspected.faces.length, orderEyes(eyes), tools.mesh);
   return { ...inspected, faces: [...inspected.faces, await inspectFace(inspected.photo, face, tools)] };
 }
 

@@ -14,6 +14,7 @@ export async function openTools(
   library: ModelLibrary,
   runtime: Runtime,
   finder: LandmarkFinder,
+  checkpoint: () => Promise<void>,
 ): Promise<Tools> {
   const { threshold } = await library.entry('recogniser');
   if (threshold === undefined) {
@@ -21,7 +22,7 @@ export async function openTools(
   }
   const { models } = await library.manifest();
   return {
-    networks: new Networks(runtime, finder),
+    networks: new Networks(runtime, finder, checkpoint),
     mesh: parseFaceMesh(await library.bytes('face_mesh')),
     findFaces: (pixels) => finder.find(pixels),
     findNear: (...face) => finder.findNear(...face),

@@ -43,7 +43,7 @@ beforeAll(async () => {
 describe('protectPhoto', () => {
   it('announces its steps in order and times them', async () => {
     const steps: StepProgress[] = [];
-    const clock = new StepClock((step) => void steps.push(step), tools.networks);
+    const clock = new StepClock((news) => 'step' in news && void steps.push(news), tools.networks);
     await protectPhoto(inspected, OPTIONS, tools, clock);
     expect(new Set(steps.map(({ step }) => step))).toEqual(new Set(clock.timings.map(({ step }) => step)));
     expect(steps.find(({ step }) => step === 'translate')).toEqual({ step: 'translate', face: 0, faces: 1 });

@@ -1,12 +1,12 @@
 import { RofiError } from '../errors';
 import { createKey, keyId } from '../record/key';
-import type { ProtectOptions, ProtectResult } from './api';
+import { MIN_EYE_SPAN, type ProtectOptions, type ProtectResult, type Step } from './api';
 import { proveProtection, recogniseFaces } from './checks/proof';
 import { recognise, type KnownFace } from './checks/recognition';
 import { exportPhoto } from './export';
 import { alignFace } from './face/alignment-grid';
 import { blendFaces, type BlendedFace } from './face/blending';
-import { eyeSpan, MIN_EYE_SPAN, scaleFace } from './face/faces';
+import { eyeSpan, scaleFace } from './face/faces';
 import { keptDetail } from './face/kept-detail';
 import { faceOpacity, layOver } from './face/overlay';
 import { realign } from './face/realignment';
@@ -21,6 +21,19 @@ import type { AlignedFace, Pixels, SignMap, TranslatedFace, VirtualFace } from '
 
 /** The first key and five more, before the photo is called recognisable. */
 const MAX_DRAWS = 6;
+
+/** What {@link protectPhoto} does, in order; a key that is drawn again begins anew with its virtual face. */
+export const PROTECT_STEPS: readonly Step[] = [
+  'align',
+  'draw-virtual-face',
+  'translate',
+  'blend',
+  'encode',
+  'seal',
+  'check-recognition',
+  'check-eyes',
+  'check-restoration',
+];
 
 /**
  * Protects a photo: align → draw the key's virtual face → translate, signs kept → blend → seal → prove.

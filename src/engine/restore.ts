@@ -3,7 +3,7 @@ import { safeFileName } from '../record/file-name';
 import { pixelsDigest } from '../record/record';
 import type { RecordHeader, SealedContent } from '../record/types';
 import { agreement, keyFits } from './agreement';
-import type { ProtectedSummary, RestoreOptions, RestoreResult } from './api';
+import type { ProtectedSummary, RestoreOptions, RestoreResult, Step } from './api';
 import { isSamePicture } from './checks/same-picture';
 import { CROP_SIZE } from './face/alignment';
 import { blendFaces, type BlendedFace } from './face/blending';
@@ -54,22 +54,39 @@ export async function restorePhoto(
   openTools: () => Promise<Tools>,
   clock: StepClock,
 ): Promise<RestoreResult> {
-  const photo = await clock.run('decode', () => decodeProtected(file));
-  const record = await clock.run('open-record', () => findRecord(file, key, mode));
+  // The record first: it decides which steps there are.
+  const record = await findRecord(file, key, mode);
   if (record.kind === 'other-key' && !allowWrongKey) throw new RofiError('wrong-key');
-
   const authentic = record.kind === 'authentic';
+  const content = authentic && mode === 'auto' ? record.content : null;
+  clock.announce(content === null ? stepsFromPixels(record.kind === 'none') : ['decode', 'open-record']);
+
+  const photo = await clock.run('decode', () => decodeProtected(file));
   const pixelsChanged = authentic ? await arePixelsChanged(photo.pixels, record.header) : null;
   const protectedPreview = previewOf(photo.pixels);
-  if (authentic && record.content !== null && mode === 'auto') {
+  if (authentic && content !== null) {
     const changedFrom = pixelsChanged === true ? { seen: photo.pixels, header: record.header } : null;
-    return { ...(await openOriginal(record.content, changedFrom)), pixelsChanged, protectedPreview };
+    const opened = await clock.run('open-record', () => openOriginal(content, changedFrom));
+    return { ...opened, pixelsChanged, protectedPreview };
   }
   const header = record.kind === 'none' ? null : record.header;
   const keyMatches = header && authentic;
   const inHand = { key, header, keyMatches, allowWrongKey };
   const restored = await restoreFromPixels(photo, inHand, await openTools(), clock);
   return { ...restored, pixelsChanged, protectedPreview };
+}
+
+/** Where the alignment is known it is not searched for, unless the picture has another size. */
+function stepsFromPixels(search: boolean): readonly Step[] {
+  return [
+    'decode',
+    'load-networks',
+    'find-faces',
+    ...(search ? (['align'] as const) : []),
+    'restore',
+    'blend',
+    'encode',
+  ];
 }
 
 /** A protected file holds its picture and, sealed, the whole original. */

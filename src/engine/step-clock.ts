@@ -1,4 +1,4 @@
-import type { Step, StepProgress, StepTiming } from './api';
+import type { OnNews, Step, StepTiming } from './api';
 import type { Networks } from './tools';
 
 /** Announces the steps of one job as they begin and adds up how long each took. */
@@ -6,9 +6,16 @@ export class StepClock {
   readonly #timings = new Map<Step, StepTiming>();
 
   constructor(
-    private readonly onStep: (progress: StepProgress) => void,
+    private readonly onNews: OnNews,
     private readonly networks: Pick<Networks, 'milliseconds'> = { milliseconds: 0 },
+    /** Asked before each step; rejects when the job is to end. */
+    private readonly checkpoint: () => Promise<void> = () => Promise.resolve(),
   ) {}
+
+  /** Tells the steps of the job in order. */
+  announce(plan: readonly Step[]): void {
+    this.onNews({ plan });
+  }
 
   get timings(): readonly StepTiming[] {
     return [...this.#timings.values()];
@@ -20,10 +27,11 @@ export class StepClock {
     work: (onShare: (share: number) => void) => Result | Promise<Result>,
     face?: FaceOf,
   ): Promise<Result> {
-    this.onStep({ step, ...face });
+    await this.checkpoint();
+    this.onNews({ step, ...face });
     const start = performance.now();
     const networkStart = this.networks.milliseconds;
-    const result = await work((share) => this.onStep({ step, share, ...face }));
+    const result = await work((share) => this.onNews({ step, share, ...face }));
     const { milliseconds = 0, networkMilliseconds = 0 } = this.#timings.get(step) ?? {};
     this.#timings.set(step, {
       step,

@@ -31,6 +31,8 @@ export class Networks {
   constructor(
     private readonly runtime: Runtime,
     private readonly finder: Pick<LandmarkFinder, 'milliseconds'>,
+    /** Asked before each run; rejects when the job is to end. */
+    private readonly checkpoint: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
   /** Time spent in networks since the worker started, the face landmarker's included. */
@@ -39,24 +41,25 @@ export class Networks {
   }
 
   readonly decodeVirtualIdentity: Bound<typeof decodeVirtualIdentity> = (...inputs) =>
-    this.#timed(decodeVirtualIdentity(this.runtime, ...inputs));
+    this.#timed(() => decodeVirtualIdentity(this.runtime, ...inputs));
 
   readonly detectSigns: Bound<typeof detectSigns> = (...inputs) =>
-    this.#timed(detectSigns(this.runtime, ...inputs));
+    this.#timed(() => detectSigns(this.runtime, ...inputs));
 
   readonly translateIdentity: Bound<typeof translateIdentity> = (...inputs) =>
-    this.#timed(translateIdentity(this.runtime, ...inputs));
+    this.#timed(() => translateIdentity(this.runtime, ...inputs));
 
   readonly restoreIdentity: Bound<typeof restoreIdentity> = (...inputs) =>
-    this.#timed(restoreIdentity(this.runtime, ...inputs));
+    this.#timed(() => restoreIdentity(this.runtime, ...inputs));
 
   readonly embedFace: Bound<typeof embedFace> = (...inputs) =>
-    this.#timed(embedFace(this.runtime, ...inputs));
+    this.#timed(() => embedFace(this.runtime, ...inputs));
 
-  async #timed<Output>(output: Promise<Output>): Promise<Output> {
+  async #timed<Output>(run: () => Promise<Output>): Promise<Output> {
+    await this.checkpoint();
     const start = performance.now();
     try {
-      return await output;
+      return await run();
     } finally {
       this.#milliseconds += performance.now() - start;
     }

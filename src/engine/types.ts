@@ -63,7 +63,7 @@ export interface Similarity {
   readonly ty: number;
 }
 
-/** A face resampled to the 256×256 crop of DESIGN: eye centres at (0.35, 0.42) and (0.65, 0.42). */
+/** A face resampled to the 256×256 crop: eye centres at (0.35, 0.42) and (0.65, 0.42). */
 export interface AlignedFace {
   readonly face: Face;
   readonly transform: Similarity;

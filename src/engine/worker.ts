@@ -1,10 +1,19 @@
 /** The worker's entry: answers the page's calls and keeps one inspected photo between them. */
+import '../trusted-types';
 import { transfer } from 'comlink';
 import { RofiError } from '../errors';
-import type { EngineApi, StepProgress } from './api';
+import type { EngineApi, OnNews, Step } from './api';
+import { Cancellation } from './cancellation';
 import { loadCodecs, useCodecs } from './image/codecs';
 import { fetchCodec } from './image/codecs.worker';
-import { addPlacedFace, faceView, inspectionOf, inspectPhoto, type InspectedPhoto } from './inspect';
+import {
+  addPlacedFace,
+  faceView,
+  INSPECT_STEPS,
+  inspectionOf,
+  inspectPhoto,
+  type InspectedPhoto,
+} from './inspect';
 import { guideFrame, measureVisit } from './measure';
 import { ModelLibrary } from './models/library';
 import { forgetProgram, keepProgram } from './models/program';
@@ -13,7 +22,7 @@ import { browserEnvironment } from './networks/environment';
 import { Runtime } from './networks/runtime';
 import { Opened } from './opened';
 import { openFinder, openTools } from './open-tools';
-import { protectPhoto } from './protect';
+import { PROTECT_STEPS, protectPhoto } from './protect';
 import { restorePhoto, summarise } from './restore';
 import { serve } from './serve';
 import { StepClock } from './step-clock';
@@ -27,13 +36,17 @@ const runtime = new Opened(async () => {
   return started;
 });
 const finder = new Opened(() => openFinder(library));
-const tools = new Opened(async () => openTools(library, await runtime.get(), await finder.get()));
+const cancellation = new Cancellation();
+const tools = new Opened(async () =>
+  openTools(library, await runtime.get(), await finder.get(), cancellation.check),
+);
 
 /** Opening the networks is a step like any other; it takes no time once they are open. */
-async function begin(onStep: (progress: StepProgress) => void) {
-  onStep({ step: 'load-networks' });
+async function begin(onNews: OnNews, steps: readonly Step[]) {
+  onNews({ plan: ['load-networks', ...steps] });
+  onNews({ step: 'load-networks' });
   const opened = await tools.get();
-  return { opened, clock: new StepClock(onStep, opened.networks) };
+  return { opened, clock: new StepClock(onNews, opened.networks, cancellation.check) };
 }
 
 /** One photo at a time: a batch of any length needs no more memory than its largest photo. */
@@ -47,9 +60,13 @@ function kept(photoId: string): InspectedPhoto {
 const api: EngineApi = {
   models: () => library.list(),
 
-  async prepare(onProgress) {
-    await library.downloadAll(onProgress);
-    await keepProgram(globalThis.caches);
+  async prepare(need, onProgress) {
+    await library.downloadAll(onProgress, need);
+    await keepProgram(globalThis.caches, need);
+    if (need === 'landmarks') {
+      await Promise.all([finder.get(), loadCodecs()]);
+      return null;
+    }
     await Promise.all([tools.get(), loadCodecs()]);
     return (await runtime.get()).report;
   },
@@ -59,12 +76,14 @@ const api: EngineApi = {
     await forgetProgram(globalThis.caches);
   },
 
-  async inspect(source, onStep) {
+  async inspect(source, onNews) {
     inspected = undefined;
-    const { opened, clock } = await begin(onStep);
+    const { opened, clock } = await begin(onNews, INSPECT_STEPS);
     inspected = await inspectPhoto(source, opened, clock);
     return inspectionOf(inspected);
   },
+
+  holds: (photoId) => inspected?.id === photoId,
 
   async placeFace(photoId, eyes) {
     const photo = await addPlacedFace(kept(photoId), eyes, await tools.get());
@@ -74,9 +93,9 @@ const api: EngineApi = {
     return faceView(placed);
   },
 
-  async protect(photoId, options, onStep) {
+  async protect(photoId, options, onNews) {
     const photo = kept(photoId);
-    const { opened, clock } = await begin(onStep);
+    const { opened, clock } = await begin(onNews, PROTECT_STEPS);
     const result = await protectPhoto(photo, options, opened, clock);
     const { file, preview, original } = result;
     return transfer(result, [file.bytes.buffer, preview.data.buffer, original.data.buffer]);
@@ -84,10 +103,14 @@ const api: EngineApi = {
 
   summarise,
 
-  async restore(file, key, options, onStep) {
+  async restore(file, key, options, onNews) {
     inspected = undefined;
-    const openNetworks = async () => (await begin(onStep)).opened;
-    const result = await restorePhoto(file, key, options, openNetworks, new StepClock(onStep));
+    const openNetworks = () => {
+      onNews({ step: 'load-networks' });
+      return tools.get();
+    };
+    const clock = new StepClock(onNews, undefined, cancellation.check);
+    const result = await restorePhoto(file, key, options, openNetworks, clock).finally(() => key.fill(0));
     const { preview, protectedPreview } = result;
     return transfer(result, [result.file.bytes.buffer, preview.data.buffer, protectedPreview.data.buffer]);
   },
@@ -100,7 +123,9 @@ const api: EngineApi = {
   async guide(frame) {
     return guideFrame(frame, await finder.get());
   },
+
+  cancel: () => cancellation.cancel(),
 };
 
 useCodecs(fetchCodec);
-serve(api);
+serve(api, () => cancellation.begin());

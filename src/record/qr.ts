@@ -3,8 +3,8 @@ import { encodeQR } from 'qr';
 import { decodeQR } from 'qr/decode.js';
 import { RofiError } from '../errors';
 import { fromHex, toHex } from './bytes';
-import { KEY_LENGTH, keyId } from './key';
-import type { DecodedPixels } from './types';
+import { KEY_LENGTH, assertKey, keyId } from './key';
+import type { DecodedPixels, PrivacyKey } from './types';
 
 const PREFIX = 'ROFIKEY';
 const ID_DIGITS = 16;
@@ -15,7 +15,13 @@ const ID_DIGITS = 16;
  * Only characters of the QR alphanumeric mode, so the code stays small and can be typed by hand.
  */
 export async function keyText(key: Uint8Array): Promise<string> {
-  return `${PREFIX}1:${await keyId(key)}${toHex(key)}`.toUpperCase();
+  return keyTextOf({ id: await keyId(key), key });
+}
+
+/** {@link keyText} of a key whose id is known. @throws RofiError `not-a-key` when it was wiped */
+export function keyTextOf({ id, key }: Pick<PrivacyKey, 'id' | 'key'>): string {
+  assertKey(key);
+  return `${PREFIX}1:${id}${toHex(key)}`.toUpperCase();
 }
 
 /**

@@ -1,13 +1,15 @@
 import { create } from 'zustand';
-import { describeKey } from './describe-key';
-import { engine, heldPhoto } from './engine';
-import { networksReady } from './models';
+import { MIN_EYE_SPAN } from '../engine/api';
+import type { Engine } from '../engine/client';
+import type { PrivacyKey } from '../record/types';
+import { copyOf, describeKey } from './made-key';
+import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
 import { toProblem, type Problem } from './problem';
 import { readableSource } from './source';
-import { useVisitKey } from './visit-key';
+import type { VisitKeyStore } from './visit-key';
 
-export type BatchItemState = 'waiting' | 'working' | 'done' | 'recognised' | 'failed';
+export type BatchItemState = 'waiting' | 'working' | 'done' | 'unprotected' | 'failed';
 
 export interface BatchItem {
   readonly id: number;
@@ -20,9 +22,12 @@ export interface BatchItem {
   readonly output: { readonly name: string; readonly blob: Blob } | null;
 }
 
-interface Batch {
+export interface Batch {
   readonly items: readonly BatchItem[];
   readonly running: boolean;
+  /** The one key of all that is done, whatever becomes of the visit's key. */
+  readonly key: PrivacyKey | null;
+  readonly keySaved: boolean;
   readonly keepBothEyes: boolean;
   readonly signThreshold: number;
   readonly zipSaved: boolean;
@@ -36,104 +41,141 @@ interface Batch {
   /** Ends the photo in work; it waits again. What is done stays. */
   readonly cancel: () => void;
   readonly markZipSaved: () => void;
+  readonly markKeySaved: () => void;
   readonly reset: () => void;
 }
 
 const initial = {
   items: [],
   running: false,
+  key: null,
+  keySaved: false,
   keepBothEyes: false,
   signThreshold: 0.5,
   zipSaved: false,
 } as const;
 
-let nextId = 0;
-let job = new AbortController();
+export type BatchStore = ReturnType<typeof createBatchStore>;
 
 /** Many photos of one visit under one key. At any time at most one of them is decoded. */
-export const useBatch = create<Batch>()((set, get) => {
-  function update(id: number, changed: Partial<BatchItem>): void {
-    set({ items: get().items.map((item) => (item.id === id ? { ...item, ...changed } : item)) });
-  }
+export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: VisitKeyStore) {
+  let nextId = 0;
+  let job = new AbortController();
 
-  async function protectOne({ id, file }: BatchItem, signal: AbortSignal): Promise<void> {
-    update(id, { state: 'working', problem: null });
-    try {
-      const source = await readableSource(file);
-      const inspection = await engine.inspect(source, () => undefined, signal);
-      const faces = inspection.faces.filter(({ tooSmall }) => !tooSmall).map((face) => face.id);
-      if (faces.length === 0) {
-        const code = inspection.faces.length === 0 ? 'no-face' : 'face-too-small';
-        update(id, { state: 'failed', problem: { code, values: {} } });
-        return;
-      }
-      const { signThreshold, keepBothEyes } = get();
-      const output = defaultOutput(inspection.width * inspection.height, source.bytes.length);
-      const visit = useVisitKey.getState();
-      const key = visit.key ? { key: visit.key.key } : {};
-      const options = { faces, signThreshold, keepBothEyes, output, ...key };
-      const result = await engine.protect(inspection.photoId, options, () => undefined, signal);
-      if (result.proof.verdict === 'recognised') {
-        update(id, { state: 'recognised' });
-        return;
-      }
-      if (!visit.key) visit.adopt(await describeKey(result.key), false);
-      const blob = new Blob([result.file.bytes.slice()], { type: result.mime });
-      const others = inspection.faces.length - faces.length;
-      update(id, { state: 'done', others, output: { name: result.file.name, blob } });
-    } catch (error) {
-      const problem = toProblem(error);
-      update(id, problem ? { state: 'failed', problem } : { state: 'waiting' });
+  return create<Batch>()((set, get) => {
+    function update(id: number, changed: Partial<BatchItem>): void {
+      set({ items: get().items.map((item) => (item.id === id ? { ...item, ...changed } : item)) });
     }
-  }
 
-  return {
-    ...initial,
+    /** Before the first photo is done: the visit's key if there is one, else the one that photo was given. */
+    async function keepKey(drawn: Uint8Array): Promise<void> {
+      if (get().key) return;
+      const described = await describeKey(drawn);
+      const visit = visitKey.getState();
+      if (visit.key === null) visit.adopt(copyOf(described), false, 'needed');
+      const same = visitKey.getState().key?.id === described.id;
+      visit.need(described.id);
+      set({ key: described, keySaved: same && visitKey.getState().saved });
+    }
 
-    add(files) {
-      const added = files.map((file): BatchItem => ({
-        id: nextId++,
-        file,
-        state: 'waiting',
-        problem: null,
-        others: 0,
-        output: null,
-      }));
-      set({ items: [...get().items, ...added], zipSaved: false });
-    },
-
-    remove: (id) => set({ items: get().items.filter((item) => item.id !== id) }),
-
-    async retry(id) {
-      update(id, { state: 'waiting', problem: null });
-      await get().run();
-    },
-
-    setKeepBothEyes: (keepBothEyes) => set({ keepBothEyes }),
-    setSignThreshold: (signThreshold) => set({ signThreshold }),
-
-    async run() {
-      if (get().running) return;
-      job = new AbortController();
-      const { signal } = job;
-      heldPhoto.id = null;
-      set({ running: true });
+    async function protectOne({ id, file }: BatchItem, signal: AbortSignal): Promise<void> {
+      update(id, { state: 'working', problem: null });
       try {
-        await networksReady(signal);
-        for (;;) {
-          const next = get().items.find(({ state }) => state === 'waiting');
-          if (!next || signal.aborted) break;
-          set({ zipSaved: false });
-          await protectOne(next, signal);
+        const source = await readableSource(file);
+        const session = await engine.open(source, () => undefined, signal);
+        const { inspection } = session;
+        const faces = session.faces.filter(({ tooSmall }) => !tooSmall).map((face) => face.id);
+        if (faces.length === 0) {
+          const spans = session.faces.map(({ eyeSpan }) => eyeSpan);
+          const problem: Problem =
+            spans.length === 0
+              ? { code: 'no-face', values: {} }
+              : {
+                  code: 'face-too-small',
+                  values: { pixels: Math.floor(Math.max(...spans)), minimum: MIN_EYE_SPAN },
+                };
+          update(id, { state: 'failed', problem });
+          return;
         }
-      } catch {
-        // Cancelled while the networks were on their way: everything still waits.
+        const { signThreshold, keepBothEyes } = get();
+        const output = defaultOutput(inspection.width * inspection.height, source.bytes.length);
+        const key = get().key?.key ?? visitKey.getState().key?.key;
+        const options = { faces, signThreshold, keepBothEyes, output, ...(key ? { key } : {}) };
+        const result = await session.protect(options, () => undefined, signal);
+        signal.throwIfAborted();
+        if (result.proof.verdict !== 'protected') {
+          update(id, { state: 'unprotected' });
+          return;
+        }
+        await keepKey(result.key);
+        const blob = new Blob([result.file.bytes.slice()], { type: result.mime });
+        const others = session.faces.length - faces.length;
+        update(id, { state: 'done', others, output: { name: result.file.name, blob } });
+      } catch (error) {
+        const problem = toProblem(error);
+        update(id, problem ? { state: 'failed', problem } : { state: 'waiting' });
       }
-      set({ running: false });
-    },
+    }
 
-    cancel: () => job.abort(),
-    markZipSaved: () => set({ zipSaved: true }),
-    reset: () => set(initial),
-  };
-});
+    return {
+      ...initial,
+
+      add(files) {
+        const added = files.map((file): BatchItem => ({
+          id: nextId++,
+          file,
+          state: 'waiting',
+          problem: null,
+          others: 0,
+          output: null,
+        }));
+        set({ items: [...get().items, ...added], zipSaved: false });
+      },
+
+      remove: (id) => set({ items: get().items.filter((item) => item.id !== id) }),
+
+      async retry(id) {
+        update(id, { state: 'waiting', problem: null });
+        await get().run();
+      },
+
+      setKeepBothEyes: (keepBothEyes) => set({ keepBothEyes }),
+      setSignThreshold: (signThreshold) => set({ signThreshold }),
+
+      async run() {
+        if (get().running) return;
+        job = new AbortController();
+        const { signal } = job;
+        set({ running: true });
+        try {
+          await whenReady(models, 'all', signal);
+          for (;;) {
+            const next = get().items.find(({ state }) => state === 'waiting');
+            if (!next || signal.aborted) break;
+            set({ zipSaved: false });
+            await protectOne(next, signal);
+          }
+        } catch {
+          // Cancelled while the networks were on their way: everything still waits.
+        }
+        if (job.signal === signal) set({ running: false });
+      },
+
+      cancel: () => job.abort(),
+      markZipSaved: () => set({ zipSaved: true }),
+
+      markKeySaved() {
+        const id = get().key?.id;
+        if (id !== undefined) visitKey.getState().markSaved(id);
+        set({ keySaved: true });
+      },
+
+      reset() {
+        job.abort();
+        job = new AbortController();
+        get().key?.key.fill(0);
+        set(initial);
+      },
+    };
+  });
+}

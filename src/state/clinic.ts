@@ -1,76 +1,89 @@
 import { create } from 'zustand';
-import { toProblem, type Problem } from './problem';
+import { RofiError } from '../errors';
+import { attempt } from './attempt';
+import type { Problem } from './problem';
 import { readSource } from './source';
 
-interface Clinic {
+export interface Clinic {
   /** `AGE-SECRET-KEY-1…`, in this page's memory only. */
   readonly identity: string | null;
   /** `age1…`, what patients lock their keys with. */
   readonly recipient: string | null;
   /** An identity file that wants its passphrase. */
   readonly lockedFile: Uint8Array | null;
+  /** Whether the person has the identity outside this page. */
   readonly saved: boolean;
+  readonly busy: boolean;
   readonly problem: Problem | null;
   readonly make: () => Promise<void>;
   readonly open: (file: File) => Promise<void>;
   readonly unlock: (passphrase: string) => Promise<void>;
-  /** The identity file's bytes; locked unless the passphrase is empty. */
+  /** The identity file's bytes; locked unless the passphrase is empty. Null when it could not be written. */
   readonly write: (passphrase: string) => Promise<Uint8Array | null>;
+  readonly markSaved: () => void;
   readonly close: () => void;
 }
 
-const initial = { identity: null, recipient: null, lockedFile: null, saved: false, problem: null } as const;
+const initial = {
+  identity: null,
+  recipient: null,
+  lockedFile: null,
+  saved: false,
+  busy: false,
+  problem: null,
+} as const;
+
+const record = () => import('../record/identity');
 
 /** A clinic's identity, which opens the keys that patients lock for it. */
-export const useClinic = create<Clinic>()((set, get) => {
-  const record = () => import('../record/identity');
-
-  async function hold(identity: string | undefined, saved: boolean): Promise<void> {
-    if (identity === undefined) return;
-    const { recipientOf } = await record();
-    set({ ...initial, identity, recipient: await recipientOf(identity), saved });
-  }
-
-  async function read(file: Uint8Array, passphrase: string | null): Promise<void> {
-    try {
-      const [identity] = await (await record()).readIdentities(file, passphrase);
-      await hold(identity, true);
-    } catch (error) {
-      const problem = toProblem(error);
-      if (problem?.code === 'key-locked') set({ lockedFile: file, problem: null });
-      else set({ problem });
+export function createClinicStore() {
+  return create<Clinic>()((set, get) => {
+    async function hold(identity: string | undefined, saved: boolean): Promise<void> {
+      if (identity === undefined) return;
+      const { recipientOf } = await record();
+      set({ ...initial, identity, recipient: await recipientOf(identity), saved });
     }
-  }
 
-  return {
-    ...initial,
+    async function read(file: Uint8Array, passphrase: string | null): Promise<void> {
+      try {
+        const [identity] = await (await record()).readIdentities(file, passphrase);
+        await hold(identity, true);
+      } catch (error) {
+        if (!(error instanceof RofiError) || error.code !== 'key-locked') throw error;
+        set({ lockedFile: file });
+      }
+    }
 
-    async make() {
-      await hold(await (await record()).createIdentity(), false);
-    },
+    return {
+      ...initial,
 
-    async open(file) {
-      await read((await readSource(file)).bytes, null);
-    },
+      make: () => attempt(set, async () => hold(await (await record()).createIdentity(), false)),
 
-    async unlock(passphrase) {
-      const { lockedFile } = get();
-      if (lockedFile) await read(lockedFile, passphrase);
-    },
+      open: (file) => attempt(set, async () => read((await readSource(file, 'key')).bytes, null)),
 
-    async write(passphrase) {
-      const { identity } = get();
-      if (identity === null) return null;
-      const { writeIdentity, writeIdentityWithPassphrase } = await record();
-      const now = new Date();
-      const bytes =
-        passphrase === ''
-          ? await writeIdentity(identity, now)
-          : await writeIdentityWithPassphrase(identity, now, passphrase);
-      set({ saved: true });
-      return bytes;
-    },
+      unlock: (passphrase) =>
+        attempt(set, async () => {
+          const { lockedFile } = get();
+          if (lockedFile) await read(lockedFile, passphrase);
+        }),
 
-    close: () => set(initial),
-  };
-});
+      async write(passphrase) {
+        let bytes: Uint8Array | null = null;
+        await attempt(set, async () => {
+          const { identity } = get();
+          if (identity === null) return;
+          const { writeIdentity, writeIdentityWithPassphrase } = await record();
+          const now = new Date();
+          bytes =
+            passphrase === ''
+              ? await writeIdentity(identity, now)
+              : await writeIdentityWithPassphrase(identity, now, passphrase);
+        });
+        return bytes;
+      },
+
+      markSaved: () => set({ saved: true }),
+      close: () => set(initial),
+    };
+  });
+}

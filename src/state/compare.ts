@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { VisitMeasures } from '../engine/api';
-import { engine } from './engine';
-import { networksReady } from './models';
+import type { Engine } from '../engine/client';
+import { whenReady, type ModelsStore } from './models';
 import { toProblem, type Problem } from './problem';
 import { readableSource } from './source';
 
@@ -13,31 +13,43 @@ export interface Visit {
   readonly problem: Problem | null;
 }
 
-interface Compare {
+export interface Compare {
   readonly visits: Readonly<Record<VisitNumber, Visit | null>>;
   readonly open: (visit: VisitNumber, file: File) => Promise<void>;
   readonly reset: () => void;
 }
 
-const initial = { visits: { 1: null, 2: null } } as const;
-
 /** Two photos of one person from two visits, with their lid measures. */
-export const useCompare = create<Compare>()((set, get) => ({
-  ...initial,
+export function createCompareStore(engine: Engine, models: ModelsStore) {
+  const jobs: Record<VisitNumber, AbortController> = { 1: new AbortController(), 2: new AbortController() };
 
-  async open(visit, file) {
-    const { name } = file;
-    const put = (changed: Partial<Visit>): void =>
-      set({ visits: { ...get().visits, [visit]: { name, measures: null, problem: null, ...changed } } });
-    put({});
-    try {
-      const source = await readableSource(file);
-      await networksReady(new AbortController().signal);
-      put({ measures: await engine.measureLids(source) });
-    } catch (error) {
-      put({ problem: toProblem(error) });
-    }
-  },
+  return create<Compare>()((set, get) => ({
+    visits: { 1: null, 2: null },
 
-  reset: () => set(initial),
-}));
+    async open(visit, file) {
+      jobs[visit].abort();
+      jobs[visit] = new AbortController();
+      const { signal } = jobs[visit];
+      const { name } = file;
+      const put = (changed: Partial<Visit>): void => {
+        // Another photo may have taken the place of this one.
+        if (signal.aborted) return;
+        set({ visits: { ...get().visits, [visit]: { name, measures: null, problem: null, ...changed } } });
+      };
+      put({});
+      try {
+        const source = await readableSource(file);
+        await whenReady(models, 'landmarks', signal);
+        put({ measures: await engine.measureLids(source, signal) });
+      } catch (error) {
+        put({ problem: toProblem(error) });
+      }
+    },
+
+    reset() {
+      jobs[1].abort();
+      jobs[2].abort();
+      set({ visits: { 1: null, 2: null } });
+    },
+  }));
+}

@@ -1,19 +1,23 @@
 import { create } from 'zustand';
-import { createPrivacyKey } from './describe-key';
-import { engine } from './engine';
+import type { Engine } from '../engine/client';
+import type { PrivacyKey } from '../record/types';
+import { attempt } from './attempt';
 import { readKeyFile, unlockWithIdentity, unlockWithPassphrase, type LockedKey } from './key-reader';
-import { toProblem, type Problem } from './problem';
+import { copyOf, createPrivacyKey } from './made-key';
+import type { Problem } from './problem';
 import { readSource } from './source';
-import { useVisitKey } from './visit-key';
+import { isAtRisk, type VisitKeyStore } from './visit-key';
 
-/** Whether the open key fits a photo: `unknown` when the photo does not say which key it needs. */
+/** Whether a photo names a key: `unknown` when it names none. */
 export interface FitCheck {
   readonly photo: string;
   readonly fit: 'fits' | 'differs' | 'unknown';
   readonly wantedId: string;
 }
 
-interface Keys {
+export interface Keys {
+  /** A key from a file or from paper. It is looked at, and is no key for new photos: whoever gave it has it too. */
+  readonly opened: PrivacyKey | null;
   readonly locked: LockedKey | null;
   readonly busy: boolean;
   readonly problem: Problem | null;
@@ -22,63 +26,82 @@ interface Keys {
   /** Opens a key file, or with a clinic's identity file the locked key that waits. */
   readonly open: (file: File) => Promise<void>;
   readonly unlock: (passphrase: string) => Promise<void>;
-  /** Compares the open key with the one a protected photo asks for. */
+  /** Takes a key that was scanned or typed. */
+  readonly show: (key: PrivacyKey) => void;
+  /** New photos get the opened key, because the person said so. Nothing happens while a needed key is not saved. */
+  readonly useForNewPhotos: () => void;
+  /** Compares the shown key with the one a protected photo asks for. */
   readonly checkPhoto: (file: File) => Promise<void>;
+  /** Overwrites the shown key, be it needed or not: the person has been asked. */
   readonly close: () => void;
+  /** Overwrites what was opened and leaves the visit's key. */
+  readonly reset: () => void;
 }
 
-const initial = { locked: null, busy: false, problem: null, check: null } as const;
+const initial = { opened: null, locked: null, busy: false, problem: null, check: null } as const;
 
-/** Work with the visit's key apart from any photo. */
-export const useKeys = create<Keys>()((set, get) => {
-  async function attempt(job: () => Promise<void>): Promise<void> {
-    set({ busy: true, problem: null });
-    try {
-      await job();
-    } catch (error) {
-      set({ problem: toProblem(error) });
+/** Work with keys apart from any photo. */
+export function createKeysStore(engine: Engine, visitKey: VisitKeyStore) {
+  return create<Keys>()((set, get) => {
+    const shown = (): PrivacyKey | null => get().opened ?? visitKey.getState().key;
+
+    function show(key: PrivacyKey): void {
+      get().opened?.key.fill(0);
+      set({ opened: key, locked: null, problem: null, check: null });
     }
-    set({ busy: false });
-  }
-  const visit = () => useVisitKey.getState();
 
-  return {
-    ...initial,
+    return {
+      ...initial,
 
-    make: () => attempt(async () => visit().adopt(await createPrivacyKey(), false)),
+      make: () =>
+        attempt(set, async () => {
+          const key = await createPrivacyKey();
+          visitKey.getState().adopt(key, false, 'chosen');
+        }),
 
-    open: (file) =>
-      attempt(async () => {
-        const read = await readKeyFile(await readSource(file));
-        const { locked } = get();
-        if (read.kind === 'locked') set({ locked: read.locked });
-        else if (read.kind === 'key') visit().adopt(read.key, true);
-        else if (locked) {
-          visit().adopt(await unlockWithIdentity(locked, read.file.bytes, null), true);
-          set({ locked: null });
-        }
-      }),
+      open: (file) =>
+        attempt(set, async () => {
+          const read = await readKeyFile(await readSource(file, 'key'));
+          const { locked } = get();
+          if (read.kind === 'locked') set({ locked: read.locked });
+          else if (read.kind === 'key') show(read.key);
+          else if (locked) show(await unlockWithIdentity(locked, read.file.bytes, null));
+        }),
 
-    unlock: (passphrase) =>
-      attempt(async () => {
-        const { locked } = get();
-        if (!locked) return;
-        visit().adopt(await unlockWithPassphrase(locked, passphrase), true);
-        set({ locked: null });
-      }),
+      unlock: (passphrase) =>
+        attempt(set, async () => {
+          const { locked } = get();
+          if (locked) show(await unlockWithPassphrase(locked, passphrase));
+        }),
 
-    checkPhoto: (file) =>
-      attempt(async () => {
-        const { key } = visit();
-        if (!key) return;
-        const { keyId } = await engine.summarise(await readSource(file));
-        const fit = keyId === null ? 'unknown' : keyId === key.id ? 'fits' : 'differs';
-        set({ check: { photo: file.name, fit, wantedId: keyId ?? '' } });
-      }),
+      show,
 
-    close() {
-      visit().forget();
-      set(initial);
-    },
-  };
-});
+      useForNewPhotos() {
+        const { opened } = get();
+        if (!opened || isAtRisk(visitKey.getState())) return;
+        visitKey.getState().adopt(copyOf(opened), true, 'chosen');
+        get().reset();
+      },
+
+      checkPhoto: (file) =>
+        attempt(set, async () => {
+          const key = shown();
+          if (!key) return;
+          const { keyId } = await engine.summarise(await readSource(file, 'protected'));
+          if (shown() !== key) return;
+          const fit = keyId === null ? 'unknown' : keyId === key.id ? 'fits' : 'differs';
+          set({ check: { photo: file.name, fit, wantedId: keyId ?? '' } });
+        }),
+
+      close() {
+        if (!get().opened) visitKey.getState().forget();
+        get().reset();
+      },
+
+      reset() {
+        get().opened?.key.fill(0);
+        set(initial);
+      },
+    };
+  });
+}

@@ -1,13 +1,15 @@
 import { create } from 'zustand';
-import type { FaceView, Inspection, OutputOptions, ProtectResult, StepProgress } from '../engine/api';
-import { describeKey } from './describe-key';
-import { engine, heldPhoto } from './engine';
+import type { FaceView, Inspection, JobNews, OutputOptions, ProtectResult } from '../engine/api';
+import type { Engine, PhotoSession } from '../engine/client';
 import type { Point, SourceFile } from '../engine/types';
-import { networksReady } from './models';
+import type { PrivacyKey } from '../record/types';
+import { copyOf, describeKey } from './made-key';
+import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
 import { toProblem, type Problem } from './problem';
+import { withNews, type Progress } from './progress';
 import { readableSource } from './source';
-import { useVisitKey } from './visit-key';
+import type { VisitKeyStore } from './visit-key';
 
 export type ProtectStage = 'empty' | 'opening' | 'ready' | 'protecting' | 'done';
 
@@ -17,43 +19,61 @@ export interface ProtectSettings {
   readonly output: OutputOptions;
 }
 
-interface Protect {
+/** A protection that may be saved, and the key that opens it: never another, whatever becomes of the visit's key. */
+export interface Protection {
+  readonly result: ProtectResult;
+  /** Null where the photo may not be saved. */
+  readonly key: PrivacyKey | null;
+}
+
+export interface Protect {
   readonly stage: ProtectStage;
-  readonly source: SourceFile | null;
   /** Blob address of the chosen photo, to show it. */
   readonly url: string | null;
+  /** What was opened; all of one photo is in it, and goes with it. */
+  readonly session: PhotoSession | null;
+  readonly source: SourceFile | null;
   readonly inspection: Inspection | null;
   readonly faces: readonly FaceView[];
   /** Ids of the faces to protect. */
   readonly chosen: ReadonlySet<number>;
   readonly settings: ProtectSettings;
-  readonly progress: StepProgress | null;
+  readonly placing: boolean;
+  readonly progress: Progress | null;
   readonly problem: Problem | null;
-  readonly result: ProtectResult | null;
+  readonly protection: Protection | null;
   readonly photoSaved: boolean;
+  readonly keySaved: boolean;
   readonly open: (file: File) => Promise<void>;
   readonly choose: (id: number, chosen: boolean) => void;
   readonly change: (settings: Partial<ProtectSettings>) => void;
-  readonly place: (eyes: readonly [Point, Point]) => Promise<void>;
+  /** Adds a face by its two eyes. @returns whether it did */
+  readonly place: (eyes: readonly [Point, Point]) => Promise<boolean>;
   readonly protect: () => Promise<void>;
   readonly cancel: () => void;
   readonly markPhotoSaved: () => void;
+  readonly markKeySaved: () => void;
   /** Back to the settings of the same photo. */
   readonly adjust: () => void;
+  /** Forward again to what was made. */
+  readonly showResult: () => void;
   readonly reset: () => void;
 }
 
+const noProtection = { protection: null, photoSaved: false, keySaved: false } as const;
+
 const initial = {
   stage: 'empty',
-  source: null,
   url: null,
+  session: null,
+  source: null,
   inspection: null,
   faces: [],
   chosen: new Set<number>(),
+  placing: false,
   progress: null,
   problem: null,
-  result: null,
-  photoSaved: false,
+  ...noProtection,
 } as const;
 
 const initialSettings: ProtectSettings = {
@@ -62,132 +82,167 @@ const initialSettings: ProtectSettings = {
   output: { format: 'png', size: 'original', sealOriginal: true },
 };
 
-let job = new AbortController();
-/** Id of the key that was made for the photo in work. */
-let drawnKeyId: string | null = null;
+export type ProtectStore = ReturnType<typeof createProtectStore>;
 
-function startJob(): AbortSignal {
-  job.abort();
-  job = new AbortController();
-  return job.signal;
-}
+export function createProtectStore(engine: Engine, models: ModelsStore, visitKey: VisitKeyStore) {
+  let job = new AbortController();
 
-export const useProtect = create<Protect>()((set, get) => {
-  const onStep = (progress: StepProgress): void => set({ progress });
-
-  /** Opens the photo in the worker. */
-  async function inspect(source: SourceFile, signal: AbortSignal): Promise<Inspection> {
-    await networksReady(signal);
-    const inspection = await engine.inspect(source, onStep, signal);
-    heldPhoto.id = inspection.photoId;
-    set({ inspection });
-    return inspection;
+  function startJob(): AbortSignal {
+    job.abort();
+    job = new AbortController();
+    return job.signal;
   }
 
-  /** The photo as the worker holds it; opened again when the worker has lost it. */
-  async function current(source: SourceFile, signal: AbortSignal): Promise<Inspection> {
-    const { inspection, faces } = get();
-    if (inspection && inspection.photoId === heldPhoto.id) return inspection;
-    const again = await inspect(source, signal);
-    for (const face of faces) {
-      const eyes = placedEyes.get(face.id);
-      if (face.origin === 'placed' && eyes) await engine.placeFace(again.photoId, eyes);
+  return create<Protect>()((set, get) => {
+    const newsOf =
+      (signal: AbortSignal) =>
+      (news: JobNews): void => {
+        if (!signal.aborted) set({ progress: withNews(get().progress, news) });
+      };
+
+    /** Overwrites the result's own copy of its key. */
+    function drop(): typeof noProtection {
+      get().protection?.key?.key.fill(0);
+      return noProtection;
     }
-    return again;
-  }
 
-  return {
-    ...initial,
-    settings: initialSettings,
+    /** The key of a protection that may be saved: the visit's where it is the same, else the one that was drawn. */
+    async function keyOf({ key, keyId, proof }: ProtectResult, given: boolean): Promise<PrivacyKey | null> {
+      if (proof.verdict !== 'protected') return null;
+      const visit = visitKey.getState();
+      if (visit.key?.id === keyId) {
+        visit.need(keyId);
+        return copyOf(visit.key);
+      }
+      const described = await describeKey(key);
+      // One that was given and closed meanwhile, or met another one here, is the photo's alone.
+      const free = visit.key === null || visit.use === 'drawn';
+      if (!given && free) visit.adopt(copyOf(described), false, 'drawn');
+      return described;
+    }
 
-    async open(file) {
-      const signal = startJob();
-      get().reset();
-      set({ stage: 'opening', url: URL.createObjectURL(file) });
-      try {
-        const source = await readableSource(file);
-        set({ source });
-        const inspection = await inspect(source, signal);
-        const { width, height, faces } = inspection;
-        set({
-          stage: 'ready',
-          faces,
-          chosen: new Set(faces.filter(({ tooSmall }) => !tooSmall).map(({ id }) => id)),
-          settings: { ...get().settings, output: defaultOutput(width * height, source.bytes.length) },
-          problem: faces.length === 0 ? { code: 'no-face', values: {} } : null,
-        });
-      } catch (error) {
-        if (signal.aborted) return;
+    return {
+      ...initial,
+      settings: initialSettings,
+
+      async open(file) {
         get().reset();
-        set({ problem: toProblem(error) });
-      }
-    },
-
-    choose(id, chosen) {
-      const next = new Set(get().chosen);
-      if (chosen) next.add(id);
-      else next.delete(id);
-      set({ chosen: next });
-    },
-
-    change: (settings) => set({ settings: { ...get().settings, ...settings } }),
-
-    async place(eyes) {
-      const { source, faces, chosen } = get();
-      if (!source) return;
-      try {
-        const { photoId } = await current(source, job.signal);
-        const face = await engine.placeFace(photoId, eyes);
-        placedEyes.set(face.id, eyes);
-        const ids = face.tooSmall ? chosen : new Set([...chosen, face.id]);
-        set({ faces: [...faces, face], chosen: ids, problem: null });
-      } catch (error) {
-        set({ problem: toProblem(error) });
-      }
-    },
-
-    async protect() {
-      const { source, chosen, settings } = get();
-      if (!source) return;
-      const signal = startJob();
-      set({ stage: 'protecting', progress: null, problem: null });
-      try {
-        const { photoId } = await current(source, signal);
-        const visit = useVisitKey.getState();
-        // A key drawn for this photo and not saved yet is drawn again with the new settings.
-        const redraw = visit.key?.id === drawnKeyId && !visit.saved;
-        const key = redraw ? undefined : visit.key?.key;
-        const options = { ...settings, faces: [...chosen], ...(key ? { key } : {}) };
-        const result = await engine.protect(photoId, options, onStep, signal);
-        if (result.proof.verdict === 'protected' && visit.key?.id !== result.keyId) {
-          visit.adopt(await describeKey(result.key), false);
-          drawnKeyId = result.keyId;
+        const signal = startJob();
+        set({ stage: 'opening', url: URL.createObjectURL(file) });
+        try {
+          const source = await readableSource(file);
+          signal.throwIfAborted();
+          set({ source });
+          await whenReady(models, 'all', signal);
+          const session = await engine.open(source, newsOf(signal), signal);
+          signal.throwIfAborted();
+          const { inspection, faces } = session;
+          const { width, height } = inspection;
+          set({
+            stage: 'ready',
+            session,
+            inspection,
+            faces,
+            chosen: new Set(faces.filter(({ tooSmall }) => !tooSmall).map(({ id }) => id)),
+            settings: { ...get().settings, output: defaultOutput(width * height, source.bytes.length) },
+            problem: faces.length === 0 ? { code: 'no-face', values: {} } : null,
+          });
+        } catch (error) {
+          if (signal.aborted) return;
+          get().reset();
+          set({ problem: toProblem(error) });
         }
-        set({ stage: 'done', result, photoSaved: false });
-      } catch (error) {
-        heldPhoto.id = null;
-        if (get().source === source) set({ stage: 'ready', problem: toProblem(error) });
-      }
-    },
+      },
 
-    cancel() {
-      job.abort();
-      if (get().stage === 'opening') get().reset();
-    },
+      choose(id, chosen) {
+        const next = new Set(get().chosen);
+        if (chosen) next.add(id);
+        else next.delete(id);
+        set({ chosen: next });
+      },
 
-    markPhotoSaved: () => set({ photoSaved: true }),
+      change: (settings) => set({ settings: { ...get().settings, ...settings } }),
 
-    adjust: () => set({ stage: 'ready', result: null, photoSaved: false }),
+      async place(eyes) {
+        const { session, stage } = get();
+        if (!session || stage !== 'ready') return false;
+        const signal = startJob();
+        set({ placing: true, problem: null });
+        try {
+          await whenReady(models, 'all', signal);
+          const face = await session.place(eyes, signal);
+          signal.throwIfAborted();
+          const chosen = face.tooSmall ? get().chosen : new Set([...get().chosen, face.id]);
+          set({ placing: false, faces: session.faces, chosen });
+          return true;
+        } catch (error) {
+          if (get().session === session) set({ placing: false, problem: toProblem(error) });
+          return false;
+        }
+      },
 
-    reset() {
-      const { url } = get();
-      if (url) URL.revokeObjectURL(url);
-      placedEyes.clear();
-      drawnKeyId = null;
-      set({ ...initial, settings: initialSettings });
-    },
-  };
-});
+      async protect() {
+        const { session, stage, chosen, settings, protection, photoSaved, keySaved } = get();
+        if (!session || stage === 'opening' || stage === 'protecting') return;
+        const signal = startJob();
+        const visit = visitKey.getState();
+        // A key that was drawn for this photo and has gone nowhere with it is drawn again with the new settings.
+        const redrawn = visit.use === 'drawn' && !visit.saved;
+        const kept = protection?.key && (photoSaved || keySaved) ? protection.key : null;
+        const key = (kept ?? (redrawn ? null : visit.key))?.key.slice();
+        set({ stage: 'protecting', progress: null, problem: null, placing: false });
+        try {
+          await whenReady(models, 'all', signal);
+          const options = { ...settings, faces: [...chosen], ...(key ? { key } : {}) };
+          const result = await session.protect(options, newsOf(signal), signal);
+          signal.throwIfAborted();
+          const made = { result, key: await keyOf(result, key !== undefined) };
+          if (signal.aborted) return;
+          const sameKey = made.key !== null && made.key.id === protection?.key?.id;
+          set({ ...drop(), stage: 'done', protection: made, keySaved: sameKey && keySaved });
+        } catch (error) {
+          if (get().session === session && job.signal === signal) {
+            set({ stage: 'ready', problem: toProblem(error) });
+          }
+        } finally {
+          key?.fill(0);
+        }
+      },
 
-/** Eyes placed by hand, by face id, to place them again in a new worker. */
-const placedEyes = new Map<number, readonly [Point, Point]>();
+      cancel() {
+        job.abort();
+        if (get().stage === 'opening') get().reset();
+      },
+
+      markPhotoSaved() {
+        const id = get().protection?.key?.id;
+        if (id !== undefined) visitKey.getState().need(id);
+        set({ photoSaved: true });
+      },
+
+      markKeySaved() {
+        const id = get().protection?.key?.id;
+        if (id !== undefined) visitKey.getState().markSaved(id);
+        set({ keySaved: true });
+      },
+
+      adjust: () => set({ stage: 'ready', problem: null }),
+
+      showResult() {
+        const { protection, stage } = get();
+        if (protection && stage === 'ready') set({ stage: 'done', problem: null });
+      },
+
+      reset() {
+        job.abort();
+        const { url, protection } = get();
+        if (url) URL.revokeObjectURL(url);
+        const visit = visitKey.getState();
+        const ours = visit.key !== null && visit.key.id === protection?.key?.id;
+        // Nothing was saved that it opens.
+        if (ours && visit.use === 'drawn' && !visit.saved) visit.forget();
+        set({ ...initial, ...drop(), settings: initialSettings });
+      },
+    };
+  });
+}

@@ -1,17 +1,18 @@
 import { create } from 'zustand';
-import type { ProtectedSummary, RestoreOptions, RestoreResult, StepProgress } from '../engine/api';
-import { engine, heldPhoto } from './engine';
+import type { JobNews, Need, ProtectedSummary, RestoreOptions, RestoreResult } from '../engine/api';
+import type { Engine } from '../engine/client';
 import type { SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
 import { looksLikeImage } from './image-magic';
 import { readKeyFile, unlockWithIdentity, unlockWithPassphrase, type LockedKey } from './key-reader';
-import { networksReady } from './models';
+import { whenReady, type ModelsStore } from './models';
 import { toProblem, type Problem } from './problem';
+import { withNews, type Progress } from './progress';
 import { readSource } from './source';
 
 export type RestoreMode = RestoreOptions['mode'];
 
-interface Restore {
+export interface Restore {
   readonly photo: SourceFile | null;
   readonly url: string | null;
   readonly summary: ProtectedSummary | null;
@@ -20,12 +21,16 @@ interface Restore {
   readonly unlocking: boolean;
   readonly mode: RestoreMode;
   readonly running: boolean;
-  readonly progress: StepProgress | null;
+  /** What the run in work needs to be here first. */
+  readonly need: Need;
+  readonly progress: Progress | null;
   readonly problem: Problem | null;
   readonly result: RestoreResult | null;
-  /** Takes a protected photo, its key or a clinic's identity file, in any order. */
+  /**
+   * Takes a protected photo, its key or a clinic's identity file, in any order. What fits exactly is restored at once.
+   */
   readonly addFiles: (files: readonly File[]) => Promise<void>;
-  readonly setKey: (key: PrivacyKey) => void;
+  readonly setKey: (key: PrivacyKey) => Promise<void>;
   readonly unlock: (passphrase: string) => Promise<void>;
   readonly setMode: (mode: RestoreMode) => void;
   /** @param options - what differs from the chosen mode */
@@ -43,89 +48,133 @@ const initial = {
   unlocking: false,
   mode: 'auto',
   running: false,
+  need: 'nothing',
   progress: null,
   problem: null,
   result: null,
 } as const;
 
-let job = new AbortController();
+export type RestoreStore = ReturnType<typeof createRestoreStore>;
 
-export const useRestore = create<Restore>()((set, get) => {
-  async function addPhoto(file: File, photo: SourceFile): Promise<void> {
-    const { url } = get();
-    if (url) URL.revokeObjectURL(url);
-    set({ photo, url: URL.createObjectURL(file), summary: null, result: null, problem: null });
-    const summary = await engine.summarise(photo);
-    if (get().photo === photo) set({ summary });
-  }
+export function createRestoreStore(engine: Engine, models: ModelsStore) {
+  let job = new AbortController();
 
-  async function addKeyFile(file: SourceFile): Promise<void> {
-    const { locked } = get();
-    const read = await readKeyFile(file);
-    if (read.kind === 'key') get().setKey(read.key);
-    else if (read.kind === 'locked') set({ locked: read.locked, key: null, problem: null });
-    else if (locked) get().setKey(await unlockWithIdentity(locked, read.file.bytes, null));
-  }
+  return create<Restore>()((set, get) => {
+    /** What was made of another photo or key must not stand beside this one. */
+    function dropResult(): void {
+      job.abort();
+      set({ result: null, problem: null, progress: null, running: false });
+    }
 
-  return {
-    ...initial,
+    async function addPhoto(file: File): Promise<void> {
+      const photo = await readSource(file, 'protected');
+      const { url } = get();
+      if (url) URL.revokeObjectURL(url);
+      dropResult();
+      set({ photo, url: URL.createObjectURL(file), summary: null });
+      const summary = await engine.summarise(photo);
+      if (get().photo === photo) set({ summary });
+    }
 
-    async addFiles(files) {
-      for (const file of files) {
+    function holdKey(key: PrivacyKey): void {
+      dropResult();
+      get().key?.key.fill(0);
+      set({ key, locked: null });
+    }
+
+    async function addKeyFile(file: SourceFile): Promise<void> {
+      const { locked } = get();
+      const read = await readKeyFile(file);
+      if (read.kind === 'key') holdKey(read.key);
+      else if (read.kind === 'locked') {
+        dropResult();
+        get().key?.key.fill(0);
+        set({ locked: read.locked, key: null });
+      } else if (locked) {
+        const key = await unlockWithIdentity(locked, read.file.bytes, null);
+        if (get().locked === locked) holdKey(key);
+      }
+    }
+
+    /** Whether the sealed original comes back by itself: the photo says it has one, and names this key. */
+    function isExact(mode: RestoreMode): boolean {
+      const { key, summary } = get();
+      return mode === 'auto' && key !== null && summary?.kind === 'sealed' && summary.keyId === key.id;
+    }
+
+    async function startIfFitting(): Promise<void> {
+      const { photo, running, problem, result, mode } = get();
+      if (photo && !running && !problem && !result && isExact(mode)) await get().restore();
+    }
+
+    return {
+      ...initial,
+
+      async addFiles(files) {
+        for (const file of files) {
+          try {
+            const head = new Uint8Array(await file.slice(0, 16).arrayBuffer());
+            if (looksLikeImage(head)) await addPhoto(file);
+            else await addKeyFile(await readSource(file, 'key'));
+          } catch (error) {
+            set({ problem: toProblem(error) });
+          }
+        }
+        await startIfFitting();
+      },
+
+      async setKey(key) {
+        holdKey(key);
+        await startIfFitting();
+      },
+
+      async unlock(passphrase) {
+        const { locked } = get();
+        if (!locked) return;
+        set({ unlocking: true, problem: null });
         try {
-          const source = await readSource(file);
-          if (looksLikeImage(source.bytes)) await addPhoto(file, source);
-          else await addKeyFile(source);
+          const key = await unlockWithPassphrase(locked, passphrase);
+          if (get().locked === locked) holdKey(key);
         } catch (error) {
           set({ problem: toProblem(error) });
         }
-      }
-    },
-
-    setKey: (key) => set({ key, locked: null, result: null, problem: null }),
-
-    async unlock(passphrase) {
-      const { locked } = get();
-      if (!locked) return;
-      set({ unlocking: true, problem: null });
-      try {
-        get().setKey(await unlockWithPassphrase(locked, passphrase));
-      } catch (error) {
-        set({ problem: toProblem(error) });
-      } finally {
         set({ unlocking: false });
-      }
-    },
+        await startIfFitting();
+      },
 
-    setMode: (mode) => set({ mode }),
+      setMode: (mode) => set({ mode }),
 
-    async restore(options = {}) {
-      const { photo, key, mode } = get();
-      if (!photo || !key) return;
-      job = new AbortController();
-      const { signal } = job;
-      heldPhoto.id = null;
-      set({ running: true, progress: null, problem: null, result: null });
-      try {
-        await networksReady(signal);
+      async restore(options = {}) {
+        const { photo, key, mode } = get();
+        if (!photo || !key) return;
+        job.abort();
+        job = new AbortController();
+        const { signal } = job;
         const wanted = { mode, allowWrongKey: false, ...options };
-        const onStep = (progress: StepProgress): void => set({ progress });
-        const result = await engine.restore(photo, key.key, wanted, onStep, signal);
-        if (get().photo === photo) set({ result });
-      } catch (error) {
-        set({ problem: toProblem(error) });
-      } finally {
-        set({ running: false });
-      }
-    },
+        const need = isExact(wanted.mode) ? 'nothing' : 'all';
+        set({ running: true, need, progress: null, problem: null, result: null });
+        const onNews = (news: JobNews): void => {
+          if (!signal.aborted) set({ progress: withNews(get().progress, news) });
+        };
+        try {
+          await whenReady(models, need, signal);
+          const result = await engine.restore(photo, key.key, wanted, onNews, signal);
+          if (!signal.aborted) set({ result, running: false });
+        } catch (error) {
+          // Another run, photo or key has taken the place of this one.
+          if (job.signal === signal) set({ problem: toProblem(error), running: false });
+        }
+      },
 
-    cancel: () => job.abort(),
+      cancel: () => job.abort(),
 
-    reset() {
-      const { url, key } = get();
-      if (url) URL.revokeObjectURL(url);
-      key?.key.fill(0);
-      set(initial);
-    },
-  };
-});
+      reset() {
+        job.abort();
+        const { url, key } = get();
+        if (url) URL.revokeObjectURL(url);
+        key?.key.fill(0);
+        set(initial);
+      },
+    };
+  });
+}

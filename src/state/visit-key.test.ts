@@ -1,34 +1,57 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { createKey, keyId } from '../record/key';
-import type { PrivacyKey } from '../record/types';
-import { useVisitKey } from './visit-key';
+import { describe, expect, it } from 'vitest';
+import { isWiped, newKey } from './testing';
+import { createVisitKeyStore, isAtRisk } from './visit-key';
 
-async function newKey(): Promise<PrivacyKey> {
-  const key = createKey();
-  return { key, id: await keyId(key), label: '', created: new Date(0).toISOString() };
-}
-
-const isCleared = ({ key }: PrivacyKey): boolean => key.every((byte) => byte === 0);
-
-afterEach(() => useVisitKey.getState().forget());
-
-describe('useVisitKey', () => {
-  it('overwrites the key when it is forgotten', async () => {
+describe('the visit’s key', () => {
+  it('is overwritten when it is forgotten', async () => {
+    const visit = createVisitKeyStore();
     const key = await newKey();
-    useVisitKey.getState().adopt(key, true);
-    expect(isCleared(key)).toBe(false);
-    useVisitKey.getState().forget();
-    expect(isCleared(key)).toBe(true);
-    expect(useVisitKey.getState()).toMatchObject({ key: null, saved: false });
+    visit.getState().adopt(key, true, 'chosen');
+    expect(isWiped(key)).toBe(false);
+    visit.getState().forget();
+    expect(isWiped(key)).toBe(true);
+    expect(visit.getState()).toMatchObject({ key: null, saved: false });
   });
 
-  it('overwrites a key when another one takes its place, and keeps the same one for the next photo', async () => {
+  it('is overwritten when another one takes its place, and stays the same for the next photo', async () => {
+    const visit = createVisitKeyStore();
     const [first, second] = [await newKey(), await newKey()];
-    useVisitKey.getState().adopt(first, true);
-    useVisitKey.getState().adopt({ ...first }, true);
-    expect(isCleared(first)).toBe(false);
-    useVisitKey.getState().adopt(second, false);
-    expect(isCleared(first)).toBe(true);
-    expect(isCleared(second)).toBe(false);
+    visit.getState().adopt(first, true, 'chosen');
+    visit.getState().adopt({ ...first }, false, 'drawn');
+    expect(isWiped(first)).toBe(false);
+    expect(visit.getState().saved).toBe(true);
+    visit.getState().adopt(second, false, 'drawn');
+    expect(isWiped(first)).toBe(true);
+    expect(isWiped(second)).toBe(false);
+  });
+
+  it('is never overwritten by another one while a file needs it and it is not saved', async () => {
+    const visit = createVisitKeyStore();
+    const [needed, other] = [await newKey(), await newKey()];
+    visit.getState().adopt(needed, false, 'drawn');
+    visit.getState().need(needed.id);
+    expect(isAtRisk(visit.getState())).toBe(true);
+    expect(() => visit.getState().adopt(other, true, 'chosen')).toThrow();
+    expect(isWiped(needed)).toBe(false);
+    visit.getState().markSaved(needed.id);
+    visit.getState().adopt(other, true, 'chosen');
+    expect(visit.getState().key).toBe(other);
+  });
+
+  it('stays needed when the same key comes again', async () => {
+    const visit = createVisitKeyStore();
+    const key = await newKey();
+    visit.getState().adopt(key, false, 'needed');
+    visit.getState().adopt({ ...key }, false, 'drawn');
+    expect(isAtRisk(visit.getState())).toBe(true);
+  });
+
+  it('takes no note that is about another key', async () => {
+    const visit = createVisitKeyStore();
+    const [key, other] = [await newKey(), await newKey()];
+    visit.getState().adopt(key, false, 'chosen');
+    visit.getState().need(other.id);
+    visit.getState().markSaved(other.id);
+    expect(visit.getState()).toMatchObject({ saved: false, use: 'chosen' });
   });
 });

@@ -1,32 +1,81 @@
 import { create } from 'zustand';
+import { RofiError } from '../errors';
 import type { PrivacyKey } from '../record/types';
 
-interface VisitKey {
+/**
+ * What becomes of a key that is not saved: one that was `drawn` for a photo that nobody has saved may be drawn again;
+ * a `chosen` one was made or taken by the person; a `needed` one opens a file that is out of this page, or may be.
+ */
+export type KeyUse = 'drawn' | 'chosen' | 'needed';
+
+export interface VisitKey {
   /** The key of this visit's photos; lives in this page's memory only. */
   readonly key: PrivacyKey | null;
-  /** Whether the person has saved it outside this page. */
+  /** Whether the person has it outside this page. */
   readonly saved: boolean;
-  readonly adopt: (key: PrivacyKey, saved: boolean) => void;
-  readonly setLabel: (label: string) => void;
-  readonly markSaved: () => void;
-  /** Overwrites the key bytes and forgets the key. */
+  readonly use: KeyUse;
+  /**
+   * Makes a key the one of this visit; the key before it is overwritten.
+   *
+   * @throws RofiError `internal` when that one is needed and not saved
+   */
+  readonly adopt: (key: PrivacyKey, saved: boolean, use: KeyUse) => void;
+  /** Notes that a file has left, or may leave, that this key alone opens. */
+  readonly need: (id: string) => void;
+  readonly markSaved: (id: string) => void;
+  /** Overwrites the key bytes and forgets the key, be it needed or not: the person has been asked. */
   readonly forget: () => void;
 }
 
-export const useVisitKey = create<VisitKey>()((set, get) => ({
-  key: null,
-  saved: false,
-  adopt(key, saved) {
-    if (get().key?.id !== key.id) get().key?.key.fill(0);
-    set({ key, saved });
-  },
-  setLabel(label) {
-    const { key } = get();
-    if (key) set({ key: { ...key, label } });
-  },
-  markSaved: () => set({ saved: true }),
-  forget() {
-    get().key?.key.fill(0);
-    set({ key: null, saved: false });
-  },
-}));
+const none = { key: null, saved: false, use: 'chosen' } as const;
+
+export type VisitKeyStore = ReturnType<typeof createVisitKeyStore>;
+
+export function createVisitKeyStore() {
+  return create<VisitKey>()((set, get) => {
+    const isCurrent = (id: string): boolean => get().key?.id === id;
+    return {
+      ...none,
+
+      adopt(key, saved, use) {
+        const before = get();
+        if (before.key && !isCurrent(key.id)) {
+          if (isAtRisk(before))
+            throw new RofiError('internal', 'a key that a file needs would be overwritten');
+          before.key.key.fill(0);
+        }
+        const kept = isCurrent(key.id) && before.key !== key;
+        // The same key again: what is known of it stays.
+        if (kept) set({ saved: before.saved || saved, use: before.use === 'needed' ? 'needed' : use });
+        else set({ key, saved, use });
+      },
+
+      need: (id) => {
+        if (isCurrent(id)) set({ use: 'needed' });
+      },
+
+      markSaved: (id) => {
+        if (isCurrent(id)) set({ saved: true });
+      },
+
+      forget() {
+        get().key?.key.fill(0);
+        set(none);
+      },
+    };
+  });
+}
+
+/** Whether the only copy of a key is here, and a file needs it. */
+export function isAtRisk({ key, saved, use }: Pick<VisitKey, 'key' | 'saved' | 'use'>): boolean {
+  return key !== null && !saved && use === 'needed';
+}
+
+/** Whether a key is outside this page: saved where it was used, or as the visit's. */
+export function isKeySaved(
+  key: PrivacyKey | null,
+  savedThere: boolean,
+  visit: Pick<VisitKey, 'key' | 'saved'>,
+): boolean {
+  return savedThere || (visit.saved && visit.key !== null && visit.key.id === key?.id);
+}

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useModels } from '../../state/models';
+import { useModels } from '../../state/page';
 import { Facts, type Fact } from '../components/Facts';
 import { Panel } from '../components/Panel';
 
@@ -18,7 +18,9 @@ export function DevicePanel() {
   const { t, i18n } = useTranslation();
   const { report, models } = useModels();
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
-  const controlled = Boolean(navigator.serviceWorker.controller);
+  // Firefox has none in private windows.
+  const { serviceWorker } = navigator as Partial<Navigator>;
+  const controlled = Boolean(serviceWorker?.controller);
   const complete = models.length > 0 && models.every(({ cached }) => cached);
   const offline = !controlled ? 'offlineNo' : complete ? 'offlineReady' : 'offlinePage';
   const facts: Fact[] = [];

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { useModels } from '../../state/models';
+import { useModels } from '../../state/page';
+import { statusOf } from '../../state/models';
 import { ModelConsent } from '../components/ModelConsent';
 import { Panel } from '../components/Panel';
 import { useFormat } from '../use-format';
@@ -10,7 +11,9 @@ import styles from './About.module.css';
 export function ModelsPanel() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { models, status } = useModels();
+  const state = useModels();
+  const { models } = state;
+  const status = statusOf(state, 'all');
   const total = models.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
     <Panel title={t('about.models.title')}>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useModels } from '../../state/models';
+import { useModels, useRunning } from '../../state/page';
 import { Button } from '../components/Button';
 import { Panel } from '../components/Panel';
 import { useFormat } from '../use-format';
@@ -11,13 +11,16 @@ export function StoragePanel() {
   const { t } = useTranslation();
   const format = useFormat();
   const { models, clear } = useModels();
+  const running = useRunning();
   const [estimate, setEstimate] = useState<StorageEstimate | null>(null);
   const [cleared, setCleared] = useState(false);
   const kept = models.some(({ cached }) => cached);
 
   useEffect(() => {
     let shown = true;
-    navigator.storage.estimate().then(
+    // Private windows may have none.
+    const { storage } = navigator as Partial<Navigator>;
+    storage?.estimate().then(
       (now) => {
         if (shown) setEstimate(now);
       },
@@ -40,7 +43,7 @@ export function StoragePanel() {
       </p>
       <p className={styles.small}>{t('about.storage.what')}</p>
       <div>
-        <Button isDisabled={!kept} onPress={() => void clear().then(() => setCleared(true))}>
+        <Button isDisabled={!kept || running} onPress={() => void clear().then(() => setCleared(true))}>
           {t('about.storage.clear')}
         </Button>
       </div>

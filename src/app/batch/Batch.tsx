@@ -1,8 +1,8 @@
 import { ProgressBar } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useBatch } from '../../state/batch';
-import { useModels } from '../../state/models';
-import { useVisitKey } from '../../state/visit-key';
+import { useBatch, useModels, useVisitKey } from '../../state/page';
+import { isReady } from '../../state/models';
+import { isKeySaved } from '../../state/visit-key';
 import { Button } from '../components/Button';
 import { KeySaver } from '../components/KeySaver';
 import { JobTitle } from '../components/JobTitle';
@@ -19,8 +19,9 @@ export function Batch() {
   const { t } = useTranslation();
   const batch = useBatch();
   const visit = useVisitKey();
-  const ready = useModels(({ status }) => status === 'ready');
+  const ready = useModels((models) => isReady(models, 'all'));
   const { items, running } = batch;
+  const keySaved = isKeySaved(batch.key, batch.keySaved, visit);
   const done = items.filter(({ output }) => output !== null);
   const settled = items.filter(({ state }) => state !== 'waiting' && state !== 'working').length;
   const waiting = items.some(({ state }) => state === 'waiting');
@@ -66,10 +67,10 @@ export function Batch() {
             waiting && <BatchSettings started={settled > 0} />
           )}
           {!running && done.length > 0 && <ZipPanel />}
-          {!running && visit.key && done.length > 0 && (
+          {!running && batch.key && (
             <Panel title={t('batch.keyTitle')}>
-              <KeySaver privacyKey={visit.key} saved={visit.saved} onSaved={visit.markSaved} />
-              {visit.saved && <p role="status">{t('result.save.keySaved')}</p>}
+              <KeySaver privacyKey={batch.key} saved={keySaved} onSaved={batch.markKeySaved} />
+              {keySaved && <p role="status">{t('result.save.keySaved')}</p>}
             </Panel>
           )}
           {!running && done.length > 0 && (
@@ -77,7 +78,7 @@ export function Batch() {
               <Button
                 variant="primary"
                 icon="check"
-                isDisabled={!visit.saved || !batch.zipSaved}
+                isDisabled={!keySaved || !batch.zipSaved}
                 onPress={() => {
                   batch.reset();
                   visit.forget();
@@ -85,7 +86,7 @@ export function Batch() {
               >
                 {t('batch.finish')}
               </Button>
-              {(!visit.saved || !batch.zipSaved) && <p className={columns.small}>{t('batch.finishHint')}</p>}
+              {(!keySaved || !batch.zipSaved) && <p className={columns.small}>{t('batch.finishHint')}</p>}
             </div>
           )}
         </div>

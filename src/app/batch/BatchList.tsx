@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { useBatch, type BatchItem, type BatchItemState } from '../../state/batch';
+import { useBatch } from '../../state/page';
+import type { BatchItem, BatchItemState } from '../../state/batch';
 import { Button } from '../components/Button';
 import { Icon, type IconName } from '../components/Icon';
 import styles from './Batch.module.css';
@@ -8,7 +9,7 @@ const icons: Record<BatchItemState, IconName> = {
   waiting: 'photo',
   working: 'protect',
   done: 'check',
-  recognised: 'warning',
+  unprotected: 'warning',
   failed: 'warning',
 };
 
@@ -16,7 +17,7 @@ const icons: Record<BatchItemState, IconName> = {
 export function BatchList() {
   const { t } = useTranslation();
   const items = useBatch((batch) => batch.items);
-  const recognised = items.some(({ state }) => state === 'recognised');
+  const unprotected = items.some(({ state }) => state === 'unprotected');
   return (
     <>
       <ul role="list" className={styles.list} aria-label={t('batch.list')}>
@@ -24,7 +25,7 @@ export function BatchList() {
           <Row key={item.id} item={item} />
         ))}
       </ul>
-      {recognised && <p>{t('batch.recognisedHint')}</p>}
+      {unprotected && <p>{t('batch.unprotectedHint')}</p>}
     </>
   );
 }

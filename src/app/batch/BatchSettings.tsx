@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useBatch } from '../../state/batch';
+import { useBatch } from '../../state/page';
 import { Button } from '../components/Button';
 import { FileButton, photoTypes } from '../components/FileButton';
 import { Panel } from '../components/Panel';

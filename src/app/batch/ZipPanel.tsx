@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBatch } from '../../state/batch';
+import { useBatch } from '../../state/page';
+import { toProblem, type Problem } from '../../state/problem';
 import { zip } from '../../state/zip';
 import { Button } from '../components/Button';
+import { ErrorNotice } from '../components/ErrorNotice';
 import { Panel } from '../components/Panel';
 import { saveFile } from '../save-file';
 import { useFormat } from '../use-format';
@@ -14,15 +16,21 @@ export function ZipPanel() {
   const format = useFormat();
   const { items, zipSaved, markZipSaved } = useBatch();
   const [packing, setPacking] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const outputs = items.flatMap(({ output }) => (output ? [output] : []));
   const bytes = outputs.reduce((sum, { blob }) => sum + blob.size, 0);
 
   async function save(): Promise<void> {
     setPacking(true);
-    const packed = await zip(outputs);
-    saveFile(t('batch.zipName'), packed, packed.type);
+    setProblem(null);
+    try {
+      const packed = await zip(outputs);
+      saveFile(t('batch.zipName'), packed, packed.type);
+      markZipSaved();
+    } catch (error) {
+      setProblem(toProblem(error));
+    }
     setPacking(false);
-    markZipSaved();
   }
 
   return (
@@ -35,6 +43,7 @@ export function ZipPanel() {
       <p className={columns.small}>
         {t('batch.zipHint', { count: outputs.length, size: format.bytes(bytes) })}
       </p>
+      {problem && <ErrorNotice problem={problem} />}
       {zipSaved && <p role="status">{t('batch.zipSaved')}</p>}
     </Panel>
   );

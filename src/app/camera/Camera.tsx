@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useModels } from '../../state/models';
+import { useModels } from '../../state/page';
+import { isReady } from '../../state/models';
 import { Button } from '../components/Button';
 import { FileButton, photoTypes } from '../components/FileButton';
 import { ModelConsent } from '../components/ModelConsent';
@@ -65,8 +66,9 @@ function Viewfinder({ onShot, onFile, onRetry }: ViewfinderProps) {
   const video = useRef<HTMLVideoElement>(null);
   const [facing, setFacing] = useState<CameraFacing>('user');
   const [taking, setTaking] = useState(false);
+  const [failed, setFailed] = useState(false);
   const camera = useCamera(video, facing);
-  const ready = useModels(({ status }) => status === 'ready');
+  const ready = useModels((models) => isReady(models, 'landmarks'));
   const guidance = useGuidance(video, ready && camera.state === 'live' && !taking);
   const hint = guidance ? hintFor(guidance) : null;
 
@@ -93,7 +95,13 @@ function Viewfinder({ onShot, onFile, onRetry }: ViewfinderProps) {
   async function take(): Promise<void> {
     if (camera.state !== 'live' || !video.current) return;
     setTaking(true);
-    onShot(await takePhoto(camera.track, video.current));
+    setFailed(false);
+    try {
+      onShot(await takePhoto(camera.track, video.current));
+    } catch {
+      setFailed(true);
+      setTaking(false);
+    }
   }
 
   const message = taking
@@ -120,6 +128,11 @@ function Viewfinder({ onShot, onFile, onRetry }: ViewfinderProps) {
           {message}
         </p>
       </div>
+      {failed && (
+        <Notice tone="warning" title={t('errors.camera.noPicture.title')} announce>
+          <p>{t('errors.camera.noPicture.text')}</p>
+        </Notice>
+      )}
       <div className={styles.actions}>
         <Button
           variant="primary"
@@ -134,7 +147,7 @@ function Viewfinder({ onShot, onFile, onRetry }: ViewfinderProps) {
         </Button>
       </div>
       {facing === 'user' && <p className={styles.small}>{t('camera.mirrored')}</p>}
-      {!ready && <ModelConsent />}
+      {!ready && <ModelConsent need="landmarks" />}
     </>
   );
 }

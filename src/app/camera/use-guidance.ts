@@ -1,6 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
+import { engine } from '../../state/page';
 import type { FrameGuidance } from '../../engine/api';
-import { engine } from '../../state/engine';
 
 /** Frames are looked at this wide, in pixels: enough for landmarks. */
 const frameWidth = 480;

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCompare, type VisitNumber } from '../../state/compare';
-import { useModels } from '../../state/models';
+import { useCompare, useModels } from '../../state/page';
+import type { VisitNumber } from '../../state/compare';
+import { isReady } from '../../state/models';
 import { BeforeAfter } from '../components/BeforeAfter';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { FileButton, photoTypes } from '../components/FileButton';
@@ -22,7 +23,7 @@ export function CompareScreen() {
   const waiting = numbers.some(
     (number) => visits[number] && !visits[number].measures && !visits[number].problem,
   );
-  const ready = useModels(({ status }) => status === 'ready');
+  const ready = useModels((models) => isReady(models, 'landmarks'));
   const [view, setView] = useState<(typeof views)[number]>('slider');
   const first = visits[1]?.measures;
   const second = visits[2]?.measures;
@@ -38,7 +39,7 @@ export function CompareScreen() {
           <Slot key={number} number={number} />
         ))}
       </div>
-      {waiting && !ready && <ModelConsent waitingPhoto />}
+      {waiting && !ready && <ModelConsent need="landmarks" waitingPhoto />}
       {first && second && (
         <>
           <div className={styles.view}>

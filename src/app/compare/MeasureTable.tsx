@@ -23,7 +23,11 @@ export function MeasureTable({ first, second }: MeasureTableProps) {
   const format = useFormat();
   const text = (value: number | undefined): string =>
     value === undefined ? '' : t('compare.millimetres', { value: format.number(value, 1) });
-  const signed = (value: number): string => `${value > 0 ? '+' : ''}${text(value)}`;
+  // Rounded first: a hair below nothing is nothing, and has no sign.
+  const signed = (value: number): string => {
+    const rounded = Math.round(value * 10) / 10 || 0;
+    return `${rounded > 0 ? '+' : ''}${text(rounded)}`;
+  };
   return (
     <Panel title={t('compare.measures')}>
       <div className={styles.scroll}>

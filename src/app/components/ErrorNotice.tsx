@@ -12,9 +12,16 @@ export function ErrorNotice({
   readonly actions?: ReactNode;
 }) {
   const { t } = useTranslation();
+  // Which values a sentence takes is known to whoever throws the code, not to the compiler.
+  const say = t as (key: string, values: Problem['values']) => string;
   return (
-    <Notice tone="danger" title={t(`errors.${problem.code}.title`)} actions={actions} announce>
-      <p>{t(`errors.${problem.code}.text`)}</p>
+    <Notice
+      tone="danger"
+      title={say(`errors.${problem.code}.title`, problem.values)}
+      actions={actions}
+      announce
+    >
+      <p>{say(`errors.${problem.code}.text`, problem.values)}</p>
     </Notice>
   );
 }

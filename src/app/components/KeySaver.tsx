@@ -5,6 +5,7 @@ import { toProblem, type Problem } from '../../state/problem';
 import type { PrivacyKey } from '../../record/types';
 import { saveFile } from '../save-file';
 import { Button } from './Button';
+import { ConfirmSaved } from './ConfirmSaved';
 import { ErrorNotice } from './ErrorNotice';
 import { Field } from './Field';
 import { Segmented } from './Segmented';
@@ -17,7 +18,8 @@ interface KeySaverProps {
 }
 
 const locks = ['none', 'passphrase', 'clinic'] as const;
-const shortestPassphrase = 8;
+/** Four or five random words are about as long. */
+const shortestPassphrase = 12;
 
 /** Saves a key file: plain, under a passphrase, or for clinics. */
 export function KeySaver({ privacyKey, saved, onSaved }: KeySaverProps) {
@@ -29,6 +31,8 @@ export function KeySaver({ privacyKey, saved, onSaved }: KeySaverProps) {
   const [recipients, setRecipients] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  /** The file that was handed to the browser; whether it got anywhere only the person can see. */
+  const [handed, setHanded] = useState<string | null>(null);
   const tooShort = passphrase.length < shortestPassphrase;
   const differs = again !== '' && again !== passphrase;
   const incomplete =
@@ -46,10 +50,11 @@ export function KeySaver({ privacyKey, saved, onSaved }: KeySaverProps) {
             ? { kind, recipients: recipients.split(/[\s,;]+/).filter(Boolean) }
             : { kind };
       const bytes = await writeKeyFile({ ...privacyKey, label }, lock);
-      saveFile(keyFileName(privacyKey), bytes, 'application/octet-stream');
+      const name = keyFileName(privacyKey);
+      saveFile(name, bytes, 'application/octet-stream');
       setPassphrase('');
       setAgain('');
-      onSaved();
+      setHanded(name);
     } catch (error) {
       setProblem(toProblem(error));
     } finally {
@@ -113,6 +118,15 @@ export function KeySaver({ privacyKey, saved, onSaved }: KeySaverProps) {
           {busy ? t('keys.saver.saving') : t('result.save.key')}
         </Button>
       </div>
+      {handed && !saved && (
+        <ConfirmSaved
+          question={t('keys.saver.isThere', { name: handed })}
+          onConfirm={() => {
+            setHanded(null);
+            onSaved();
+          }}
+        />
+      )}
       <p className={styles.hint}>{t('result.save.keyHint')}</p>
     </div>
   );

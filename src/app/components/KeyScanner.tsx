@@ -29,23 +29,39 @@ export function KeyScanner({ onKey, onClose }: KeyScannerProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [typed, setTyped] = useState('');
 
-  async function read(text: string): Promise<void> {
+  async function read(text: string): Promise<boolean> {
     try {
       onKey(await keyFromText(text));
+      return true;
     } catch (error) {
       setProblem(toProblem(error));
+      return false;
     }
   }
 
-  const readCode = useEffectEvent(async () => {
-    const code = video.current && (await qrInVideo(video.current));
-    if (code) await read(code);
+  const readCode = useEffectEvent(async (): Promise<boolean> => {
+    try {
+      const code = video.current && (await qrInVideo(video.current));
+      return code ? await read(code) : false;
+    } catch {
+      // A frame that could not be looked at: the next one may.
+      return false;
+    }
   });
 
   useEffect(() => {
     if (camera.state !== 'live') return;
-    const look = setInterval(() => void readCode(), lookEvery);
-    return () => clearInterval(look);
+    // One look after the other, and none after a key was found.
+    let next = setTimeout(() => void look(), lookEvery);
+    let over = false;
+    async function look(): Promise<void> {
+      const found = await readCode();
+      if (!found && !over) next = setTimeout(() => void look(), lookEvery);
+    }
+    return () => {
+      over = true;
+      clearTimeout(next);
+    };
   }, [camera.state]);
 
   async function readImage(file: File): Promise<void> {

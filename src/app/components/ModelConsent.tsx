@@ -1,19 +1,29 @@
 import { useTranslation } from 'react-i18next';
 import { ProgressBar } from 'react-aria-components';
-import { useModels } from '../../state/models';
+import { useModels } from '../../state/page';
+import type { Need } from '../../engine/api';
+import { missingBytes, statusOf } from '../../state/models';
 import { useFormat } from '../use-format';
 import { Button } from './Button';
 import { ErrorNotice } from './ErrorNotice';
 import styles from './ModelConsent.module.css';
 
 /** Before compression; a test of the build keeps it true. */
-const programBytes = 26_000_000;
+const programBytes = { all: 26_000_000, landmarks: 12_000_000 } as const;
+
+interface ModelConsentProps {
+  readonly need?: Exclude<Need, 'nothing'>;
+  readonly waitingPhoto?: boolean;
+}
 
 /** Asks before the networks are downloaded, with their exact size, and shows the bytes arrive. */
-export function ModelConsent({ waitingPhoto = false }: { readonly waitingPhoto?: boolean }) {
+export function ModelConsent({ need = 'all', waitingPhoto = false }: ModelConsentProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { status, missingBytes, receivedBytes, problem, prepare, cancel, check } = useModels();
+  const models = useModels();
+  const { receivedBytes, problem, prepare, cancel, check } = models;
+  const status = statusOf(models, need);
+  const missing = missingBytes(models, need);
   if (status === 'ready') return null;
   if (status === 'checking' || status === 'preparing') {
     return (
@@ -22,11 +32,11 @@ export function ModelConsent({ waitingPhoto = false }: { readonly waitingPhoto?:
       </section>
     );
   }
-  const size = format.bytes(missingBytes);
+  const size = format.bytes(missing);
   return (
     <section className={styles.consent} aria-label={t('models.title')}>
       <h2>{status === 'downloading' ? t('models.downloading') : t('models.title')}</h2>
-      <p>{t('models.text', { program: format.bytes(programBytes) })}</p>
+      <p>{t('models.text', { program: format.bytes(programBytes[need]) })}</p>
       {waitingPhoto && <p className={styles.waiting}>{t('models.waiting')}</p>}
       {problem && (
         <ErrorNotice
@@ -39,7 +49,7 @@ export function ModelConsent({ waitingPhoto = false }: { readonly waitingPhoto?:
           <ProgressBar
             aria-label={t('models.downloading')}
             value={receivedBytes}
-            maxValue={missingBytes}
+            maxValue={missing}
             valueLabel={t('models.received', { received: format.bytes(receivedBytes), total: size })}
           >
             {({ percentage, valueText }) => (
@@ -60,7 +70,7 @@ export function ModelConsent({ waitingPhoto = false }: { readonly waitingPhoto?:
       )}
       {status === 'missing' && (
         <div>
-          <Button variant="primary" icon="save" onPress={() => void prepare()}>
+          <Button variant="primary" icon="save" onPress={() => void prepare(need)}>
             {t('models.download', { size })}
           </Button>
         </div>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { ProgressBar } from 'react-aria-components';
-import type { StepProgress as Progress, Step } from '../../engine/api';
+import type { Progress } from '../../state/progress';
 import { Button } from './Button';
 import { Icon } from './Icon';
 import styles from './StepProgress.module.css';
@@ -8,21 +8,20 @@ import styles from './StepProgress.module.css';
 interface StepProgressProps {
   readonly title: string;
   readonly hint?: string;
-  /** The steps of the job in order. */
-  readonly plan: readonly Step[];
   readonly progress: Progress | null;
   readonly onCancel: () => void;
 }
 
 /** Where a job stands: the steps done, the one running, those to come, and the way out. */
-export function StepProgress({ title, hint, plan, progress, onCancel }: StepProgressProps) {
+export function StepProgress({ title, hint, progress, onCancel }: StepProgressProps) {
   const { t } = useTranslation();
-  const at = progress ? plan.indexOf(progress.step) : -1;
+  const plan = progress?.plan ?? [];
+  const at = progress?.step ? plan.indexOf(progress.step) : -1;
   const faces = progress?.faces ?? 1;
   const within = ((progress?.face ?? 0) + (progress?.share ?? 0)) / faces;
   const face =
     progress?.face !== undefined && faces > 1 ? t('common.faceOf', { face: progress.face + 1, faces }) : '';
-  const current = progress ? [t(`steps.${progress.step}`), face].filter(Boolean).join(', ') : title;
+  const current = progress?.step ? [t(`steps.${progress.step}`), face].filter(Boolean).join(', ') : title;
   return (
     <section className={styles.job} aria-label={title}>
       <h2>{title}</h2>
@@ -30,7 +29,7 @@ export function StepProgress({ title, hint, plan, progress, onCancel }: StepProg
       <ProgressBar
         aria-label={title}
         value={Math.max(at + within, 0)}
-        maxValue={plan.length}
+        maxValue={Math.max(plan.length, 1)}
         valueLabel={current}
       >
         {({ percentage }) => (

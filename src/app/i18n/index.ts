@@ -7,7 +7,7 @@ const loaders: Record<Exclude<Language, 'en'>, () => Promise<object>> = {
   'zh-Hans': async () => (await import('./zh')).zh,
 };
 
-/** Prepares the catalogue of `language`; English is part of the shell and the fallback. */
+/** Prepares the catalogue of `language`; English is part of the shell, and what stands there when that does not come. */
 export async function startI18n(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: 'en',
@@ -18,10 +18,19 @@ export async function startI18n(language: Language): Promise<void> {
   await applyLanguage(language);
 }
 
-/** Switches the page to `language`, loading its catalogue the first time. */
+let wanted: Language = 'en';
+
+/** Switches the page to `language`, loading its catalogue the first time; stays as it is when that does not come. */
 export async function applyLanguage(language: Language): Promise<void> {
+  wanted = language;
   if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await loaders[language]());
+    try {
+      i18next.addResourceBundle(language, 'translation', await loaders[language]());
+    } catch {
+      return;
+    }
+    // Another language may have been chosen meanwhile.
+    if (wanted !== language) return;
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClinic } from '../../state/clinic';
+import { useClinic } from '../../state/page';
 import { Button } from '../components/Button';
+import { ConfirmSaved } from '../components/ConfirmSaved';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Field } from '../components/Field';
 import { FileButton } from '../components/FileButton';
@@ -12,10 +13,12 @@ import { QrCode } from '../components/QrCode';
 import { saveFile } from '../save-file';
 import styles from './Keys.module.css';
 
+const identityFile = 'clinic-identity.txt';
+
 /** A clinic's identity: made here, saved, opened again, and its public half to give away. */
 export function ClinicTab() {
   const { t } = useTranslation();
-  const { recipient, lockedFile, problem, make, open, unlock } = useClinic();
+  const { recipient, lockedFile, busy, problem, make, open, unlock } = useClinic();
   if (recipient !== null) return <Identity recipient={recipient} />;
   const onFiles = ([file]: File[]): void => {
     if (file) void open(file);
@@ -25,14 +28,14 @@ export function ClinicTab() {
       <FileDrop label={t('keys.tabs.clinic')} onFiles={onFiles}>
         <p>{t('keys.clinic.lead')}</p>
         <div className={styles.actions}>
-          <Button variant="primary" icon="clinic" onPress={() => void make()}>
+          <Button variant="primary" icon="clinic" isDisabled={busy} onPress={() => void make()}>
             {t('keys.clinic.make')}
           </Button>
           <FileButton icon="folder" onFiles={onFiles}>
             {t('keys.clinic.open')}
           </FileButton>
         </div>
-        {lockedFile && <PassphraseForm text={t('keys.clinic.locked')} busy={false} onPassphrase={unlock} />}
+        {lockedFile && <PassphraseForm text={t('keys.clinic.locked')} busy={busy} onPassphrase={unlock} />}
       </FileDrop>
       {problem && <ErrorNotice problem={problem} />}
     </>
@@ -41,13 +44,17 @@ export function ClinicTab() {
 
 function Identity({ recipient }: { readonly recipient: string }) {
   const { t } = useTranslation();
-  const { saved, write, close } = useClinic();
+  const { saved, busy, problem, write, markSaved, close } = useClinic();
   const [passphrase, setPassphrase] = useState('');
   const [copied, setCopied] = useState(false);
+  const [handed, setHanded] = useState(false);
 
   async function save(): Promise<void> {
     const bytes = await write(passphrase);
-    if (bytes) saveFile('clinic-identity.txt', bytes, 'text/plain');
+    if (bytes) {
+      saveFile(identityFile, bytes, 'text/plain');
+      setHanded(true);
+    }
     setPassphrase('');
   }
 
@@ -68,7 +75,11 @@ function Identity({ recipient }: { readonly recipient: string }) {
           <Button
             icon="copy"
             onPress={() => {
-              void navigator.clipboard.writeText(recipient).then(() => setCopied(true));
+              // Where copying is refused, the text stands beside it.
+              navigator.clipboard.writeText(recipient).then(
+                () => setCopied(true),
+                () => setCopied(false),
+              );
             }}
           >
             {t('keys.clinic.copy')}
@@ -95,11 +106,21 @@ function Identity({ recipient }: { readonly recipient: string }) {
             hint={t('keys.clinic.passphraseHint')}
           />
           <div className={styles.actions}>
-            <Button variant="primary" icon="save" onPress={() => void save()}>
+            <Button variant="primary" icon="save" isDisabled={busy} onPress={() => void save()}>
               {t('keys.clinic.save')}
             </Button>
             <span role="status">{saved && t('keys.clinic.saved')}</span>
           </div>
+          {problem && <ErrorNotice problem={problem} />}
+          {handed && !saved && (
+            <ConfirmSaved
+              question={t('keys.saver.isThere', { name: identityFile })}
+              onConfirm={() => {
+                setHanded(false);
+                markSaved();
+              }}
+            />
+          )}
         </Panel>
       </div>
     </div>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useKeys, useVisitKey } from '../../state/page';
 import type { PrivacyKey } from '../../record/types';
-import { useKeys } from '../../state/keys';
-import { useVisitKey } from '../../state/visit-key';
+import { isAtRisk } from '../../state/visit-key';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { FileButton, photoTypes } from '../components/FileButton';
@@ -13,13 +13,23 @@ import { useFormat } from '../use-format';
 import { KeySheet } from './KeySheet';
 import styles from './Keys.module.css';
 
-/** The open key: save, lock, print, check. */
-export function CurrentKey({ privacyKey }: { readonly privacyKey: PrivacyKey }) {
+interface CurrentKeyProps {
+  readonly privacyKey: PrivacyKey;
+  /** From a file or from paper: somebody else may have it. */
+  readonly opened: boolean;
+}
+
+/** The key in hand: save, lock, print, check. */
+export function CurrentKey({ privacyKey, opened }: CurrentKeyProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { saved, markSaved } = useVisitKey();
+  const visit = useVisitKey();
   const { problem, check, checkPhoto, close } = useKeys();
   const [sheet, setSheet] = useState(false);
+  const [closing, setClosing] = useState(false);
+  const saved = opened || visit.saved;
+  const onSaved = (): void => visit.markSaved(privacyKey.id);
+  const atRisk = !opened && isAtRisk(visit);
   return (
     <>
       <div className={`${styles.columns} no-print`}>
@@ -27,14 +37,31 @@ export function CurrentKey({ privacyKey }: { readonly privacyKey: PrivacyKey }) 
           <Panel
             title={t('keys.current.title', { id: privacyKey.id })}
             aside={
-              <Button variant="quiet" icon="close" onPress={close}>
+              <Button variant="quiet" icon="close" onPress={() => (atRisk ? setClosing(true) : close())}>
                 {t('keys.current.close')}
               </Button>
             }
           >
+            {closing && atRisk && (
+              <Notice
+                tone="danger"
+                title={t('keys.current.needed')}
+                announce
+                actions={
+                  <>
+                    <Button onPress={() => setClosing(false)}>{t('keys.current.keep')}</Button>
+                    <Button variant="quiet" onPress={close}>
+                      {t('keys.current.lose')}
+                    </Button>
+                  </>
+                }
+              >
+                <p>{t('keys.current.neededText')}</p>
+              </Notice>
+            )}
             <p>{t('keys.current.made', { date: format.date(new Date(privacyKey.created)) })}</p>
             {privacyKey.label && <p>{privacyKey.label}</p>}
-            <p>{t('keys.current.use')}</p>
+            {opened ? <OpenedKey /> : <p>{t('keys.current.use')}</p>}
             {!saved && <Notice tone="warning" title={t('keys.current.unsaved')} />}
             <div>
               <Button icon="print" onPress={() => setSheet(!sheet)} aria-expanded={sheet}>
@@ -61,11 +88,30 @@ export function CurrentKey({ privacyKey }: { readonly privacyKey: PrivacyKey }) 
           </Panel>
         </div>
         <Panel title={t('result.save.key')}>
-          <KeySaver privacyKey={privacyKey} saved={saved} onSaved={markSaved} />
-          {saved && <p role="status">{t('result.save.keySaved')}</p>}
+          <KeySaver privacyKey={privacyKey} saved={saved} onSaved={onSaved} />
+          {!opened && saved && <p role="status">{t('result.save.keySaved')}</p>}
         </Panel>
       </div>
-      {sheet && <KeySheet privacyKey={privacyKey} onPrinted={markSaved} />}
+      {sheet && <KeySheet privacyKey={privacyKey} saved={saved} onPrinted={onSaved} />}
+    </>
+  );
+}
+
+/** A key that came from somewhere: it opens photos, and protects new ones only when the person says so. */
+function OpenedKey() {
+  const { t } = useTranslation();
+  const { useForNewPhotos: adopt } = useKeys();
+  const blocked = useVisitKey(isAtRisk);
+  return (
+    <>
+      <p>{t('keys.opened.use')}</p>
+      <p>{t('keys.opened.warning')}</p>
+      <div>
+        <Button isDisabled={blocked} onPress={adopt}>
+          {t('keys.opened.adopt')}
+        </Button>
+      </div>
+      {blocked && <p>{t('keys.opened.blocked')}</p>}
     </>
   );
 }

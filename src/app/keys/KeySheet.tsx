@@ -1,8 +1,9 @@
-import { use, useMemo } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PrivacyKey } from '../../record/types';
-import { keyText } from '../../record/qr';
+import { keyTextOf } from '../../record/qr';
 import { Button } from '../components/Button';
+import { ConfirmSaved } from '../components/ConfirmSaved';
 import { Facts } from '../components/Facts';
 import { QrCode } from '../components/QrCode';
 import { useFormat } from '../use-format';
@@ -10,6 +11,7 @@ import styles from './KeySheet.module.css';
 
 interface KeySheetProps {
   readonly privacyKey: PrivacyKey;
+  readonly saved: boolean;
   readonly onPrinted: () => void;
 }
 
@@ -20,10 +22,11 @@ function inGroups(text: string): string {
 }
 
 /** The key on one page of paper: a code to scan, and the same as text. */
-export function KeySheet({ privacyKey, onPrinted }: KeySheetProps) {
+export function KeySheet({ privacyKey, saved, onPrinted }: KeySheetProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const text = use(useMemo(() => keyText(privacyKey.key), [privacyKey.key]));
+  const text = keyTextOf(privacyKey);
+  const [printed, setPrinted] = useState(false);
   const facts = [
     { name: t('keys.sheet.id'), text: privacyKey.id, mono: true },
     { name: t('keys.sheet.made'), text: format.date(new Date(privacyKey.created)) },
@@ -43,11 +46,12 @@ export function KeySheet({ privacyKey, onPrinted }: KeySheetProps) {
           icon="print"
           onPress={() => {
             window.print();
-            onPrinted();
+            setPrinted(true);
           }}
         >
           {t('keys.sheet.print')}
         </Button>
+        {printed && !saved && <ConfirmSaved question={t('keys.sheet.isPrinted')} onConfirm={onPrinted} />}
       </div>
     </section>
   );

@@ -1,6 +1,6 @@
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useVisitKey } from '../../state/visit-key';
+import { useKeys, useVisitKey } from '../../state/page';
 import { ClinicTab } from './ClinicTab';
 import { CurrentKey } from './CurrentKey';
 import { OpenKey } from './OpenKey';
@@ -9,7 +9,9 @@ import styles from './Keys.module.css';
 /** Making, opening, checking, printing and locking keys, without any photo. */
 export function KeysScreen() {
   const { t } = useTranslation();
-  const key = useVisitKey((visit) => visit.key);
+  const visit = useVisitKey((state) => state.key);
+  const opened = useKeys((state) => state.opened);
+  const key = opened ?? visit;
   return (
     <>
       <div className={`${styles.intro} no-print`}>
@@ -26,7 +28,7 @@ export function KeysScreen() {
           </Tab>
         </TabList>
         <TabPanel id="own" className={styles.panel}>
-          {key ? <CurrentKey privacyKey={key} /> : <OpenKey />}
+          {key ? <CurrentKey key={key.id} privacyKey={key} opened={opened !== null} /> : <OpenKey />}
         </TabPanel>
         <TabPanel id="clinic" className={styles.panel}>
           <ClinicTab />

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useKeys } from '../../state/keys';
-import { useVisitKey } from '../../state/visit-key';
+import { useKeys } from '../../state/page';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { FileButton } from '../components/FileButton';
@@ -13,8 +12,7 @@ import styles from './Keys.module.css';
 /** The ways to a key: a new one, a file, a printed sheet. */
 export function OpenKey() {
   const { t } = useTranslation();
-  const { locked, busy, problem, make, open, unlock } = useKeys();
-  const adopt = useVisitKey((visit) => visit.adopt);
+  const { locked, busy, problem, make, open, unlock, show } = useKeys();
   const [scanning, setScanning] = useState(false);
   const onFiles = ([file]: File[]): void => {
     if (file) void open(file);
@@ -53,7 +51,7 @@ export function OpenKey() {
           onClose={() => setScanning(false)}
           onKey={(key) => {
             setScanning(false);
-            adopt(key, true);
+            show(key);
           }}
         />
       )}

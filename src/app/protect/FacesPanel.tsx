@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useProtect } from '../../state/protect';
+import { useProtect } from '../../state/page';
 import { Button } from '../components/Button';
 import { Check } from '../components/Check';
 import { Panel } from '../components/Panel';

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { useProtect, useVisitKey } from '../../state/page';
 import type { OutputOptions } from '../../engine/api';
-import { useProtect } from '../../state/protect';
-import { useVisitKey } from '../../state/visit-key';
 import { Panel } from '../components/Panel';
 import { Segmented } from '../components/Segmented';
 import { Toggle } from '../components/Toggle';

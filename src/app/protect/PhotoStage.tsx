@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useProtect } from '../../state/page';
 import type { FaceView } from '../../engine/api';
-import { useProtect } from '../../state/protect';
 import { SignOverlay } from './SignOverlay';
 import styles from './PhotoStage.module.css';
 

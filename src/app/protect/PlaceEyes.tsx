@@ -1,7 +1,7 @@
 import { useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useProtect } from '../../state/page';
 import type { Point } from '../../engine/types';
-import { useProtect } from '../../state/protect';
 import { Button } from '../components/Button';
 import { useFormat } from '../use-format';
 import styles from './PlaceEyes.module.css';
@@ -21,7 +21,7 @@ const within = (value: number): number => Math.min(1, Math.max(0, value));
 export function PlaceEyes({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { url, inspection, place } = useProtect();
+  const { url, inspection, place, placing } = useProtect();
   const area = useRef<HTMLDivElement>(null);
   const [marks, setMarks] = useState<Record<Eye, Point>>({
     right: { x: 0.4, y: 0.4 },
@@ -58,7 +58,9 @@ export function PlaceEyes({ onDone }: { readonly onDone: () => void }) {
   };
   const confirm = (): void => {
     const inPixels = ({ x, y }: Point): Point => ({ x: x * width, y: y * height });
-    void place([inPixels(marks.right), inPixels(marks.left)]).then(onDone);
+    void place([inPixels(marks.right), inPixels(marks.left)]).then((placed) => {
+      if (placed) onDone();
+    });
   };
   const position = (eye: Eye): string =>
     t('protect.place.position', { x: format.percent(marks[eye].x), y: format.percent(marks[eye].y) });
@@ -86,7 +88,7 @@ export function PlaceEyes({ onDone }: { readonly onDone: () => void }) {
       </div>
       <p className={styles.hint}>{t('protect.place.keyboard')}</p>
       <div className={styles.actions}>
-        <Button variant="primary" icon="check" onPress={confirm}>
+        <Button variant="primary" icon="check" isDisabled={placing} onPress={confirm}>
           {t('protect.place.confirm')}
         </Button>
         <Button onPress={onDone}>{t('common.cancel')}</Button>

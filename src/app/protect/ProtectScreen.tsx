@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { useModels } from '../../state/models';
-import { useProtect } from '../../state/protect';
-import { inspectSteps } from '../../state/steps';
+import { useModels, useProtect } from '../../state/page';
+import { isReady } from '../../state/models';
 import { Button } from '../components/Button';
 import { ModelConsent } from '../components/ModelConsent';
 import { StepProgress } from '../components/StepProgress';
@@ -30,19 +29,14 @@ export function ProtectScreen() {
 function Opening() {
   const { t } = useTranslation();
   const { progress, cancel } = useProtect();
-  const ready = useModels(({ status }) => status === 'ready');
+  const ready = useModels((models) => isReady(models, 'all'));
   return (
     <>
       <h1>{t('protect.screen')}</h1>
       <div className={styles.columns}>
         <PhotoStage />
         {ready ? (
-          <StepProgress
-            title={t('protect.inspecting')}
-            plan={inspectSteps}
-            progress={progress}
-            onCancel={cancel}
-          />
+          <StepProgress title={t('protect.inspecting')} progress={progress} onCancel={cancel} />
         ) : (
           <div className={styles.side}>
             <ModelConsent waitingPhoto />

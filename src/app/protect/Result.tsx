@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { useProtect } from '../../state/protect';
-import { useVisitKey } from '../../state/visit-key';
+import { useProtect, useVisitKey } from '../../state/page';
+import { isAtRisk } from '../../state/visit-key';
 import { BeforeAfter } from '../components/BeforeAfter';
 import { Button } from '../components/Button';
+import { ErrorNotice } from '../components/ErrorNotice';
+import { KeySaver } from '../components/KeySaver';
 import { Notice } from '../components/Notice';
+import { Panel } from '../components/Panel';
 import { JobTitle } from '../components/JobTitle';
 import { PixelCanvas } from '../components/PixelCanvas';
 import { ProofPanel } from './ProofPanel';
@@ -14,16 +17,18 @@ import styles from './Protect.module.css';
 /** The finished photo: what it looks like, what was proven about it, and saving it. */
 export function Result() {
   const { t } = useTranslation();
-  const { result, adjust, protect, faces, chosen } = useProtect();
+  const { protection, problem, adjust, protect, faces, chosen } = useProtect();
   const visit = useVisitKey();
-  if (!result) return null;
+  if (!protection) return null;
+  const { result } = protection;
   const { proof, preview, original } = result;
   const others = faces.length - chosen.size;
   const recognised = proof.verdict === 'recognised';
+  const good = proof.verdict === 'protected';
   return (
     <>
       <div className={styles.head}>
-        <JobTitle>{t(recognised ? 'result.titleRecognised' : 'result.title')}</JobTitle>
+        <JobTitle>{t(good ? 'result.title' : 'result.titleRecognised')}</JobTitle>
         <span className="no-print">
           <Button variant="quiet" onPress={adjust}>
             {t('result.save.again')}
@@ -41,11 +46,7 @@ export function Result() {
           />
         </div>
         <div className={`${styles.side} ${styles.saving}`}>
-          <Notice
-            tone={recognised ? 'danger' : 'good'}
-            title={t(`result.verdict.${proof.verdict}.title`)}
-            announce
-          >
+          <Notice tone={good ? 'good' : 'danger'} title={t(`result.verdict.${proof.verdict}.title`)} announce>
             <p>{t(`result.verdict.${proof.verdict}.text`, { draws: proof.draws })}</p>
           </Notice>
           {others > 0 && (
@@ -53,7 +54,16 @@ export function Result() {
               <p>{t('result.othersText')}</p>
             </Notice>
           )}
-          {recognised && visit.key && visit.saved && (
+          {recognised && visit.key && isAtRisk(visit) && (
+            <Panel title={t('result.newKeyFirst', { id: visit.key.id })}>
+              <KeySaver
+                privacyKey={visit.key}
+                saved={visit.saved}
+                onSaved={() => visit.key && visit.markSaved(visit.key.id)}
+              />
+            </Panel>
+          )}
+          {recognised && visit.key && !isAtRisk(visit) && (
             <div>
               <Button
                 variant="primary"
@@ -67,7 +77,8 @@ export function Result() {
               <p className={styles.small}>{t('result.newKeyHint', { id: visit.key.id })}</p>
             </div>
           )}
-          {!recognised && <SavePanel result={result} />}
+          {problem && <ErrorNotice problem={problem} />}
+          {protection.key && <SavePanel result={result} privacyKey={protection.key} />}
         </div>
         <div className={`${styles.side} ${styles.proven}`}>
           <ProofPanel proof={proof} />

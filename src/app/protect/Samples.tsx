@@ -48,7 +48,8 @@ export function Samples({ onPhoto }: { readonly onPhoto: (photo: File) => void }
                         <AriaButton
                           className={styles.sample}
                           onPress={() => {
-                            void loadSample(sample).then(onPhoto);
+                            // Without a network there is none, and the page says so in About.
+                            loadSample(sample).then(onPhoto, () => undefined);
                             close();
                           }}
                         >

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import type { PrivacyKey } from '../../record/types';
+import { useProtect, useVisitKey } from '../../state/page';
 import type { ProtectResult } from '../../engine/api';
 import { portalLimitBytes } from '../../state/output';
-import { useProtect } from '../../state/protect';
-import { useVisitKey } from '../../state/visit-key';
+import { isKeySaved } from '../../state/visit-key';
 import { Button } from '../components/Button';
 import { Icon } from '../components/Icon';
 import { KeySaver } from '../components/KeySaver';
@@ -11,15 +12,22 @@ import { saveFile } from '../save-file';
 import { useFormat } from '../use-format';
 import styles from './SavePanel.module.css';
 
+interface SavePanelProps {
+  readonly result: ProtectResult;
+  /** The key that opens it. */
+  readonly privacyKey: PrivacyKey;
+}
+
 /** Saving the photo and the key; finished only when the key is out of this page. */
-export function SavePanel({ result }: { readonly result: ProtectResult }) {
+export function SavePanel({ result, privacyKey }: SavePanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { photoSaved, markPhotoSaved, reset } = useProtect();
+  const { photoSaved, keySaved: savedHere, markPhotoSaved, markKeySaved, reset } = useProtect();
   const visit = useVisitKey();
+  const keySaved = isKeySaved(privacyKey, savedHere, visit);
   const { file, mime } = result;
   const large = file.bytes.length > portalLimitBytes;
-  const missing = !visit.saved ? 'finishNeedsKey' : !photoSaved ? 'finishNeedsPhoto' : null;
+  const missing = !keySaved ? 'finishNeedsKey' : !photoSaved ? 'finishNeedsPhoto' : null;
   return (
     <div className="no-print">
       <Panel title={t('result.save.title')}>
@@ -42,8 +50,8 @@ export function SavePanel({ result }: { readonly result: ProtectResult }) {
           {photoSaved && <Saved text={t('result.save.photoSaved')} />}
         </div>
         <div className={styles.part}>
-          {visit.key && <KeySaver privacyKey={visit.key} saved={visit.saved} onSaved={visit.markSaved} />}
-          {visit.saved && <Saved text={t('result.save.keySaved')} />}
+          <KeySaver privacyKey={privacyKey} saved={keySaved} onSaved={markKeySaved} />
+          {keySaved && <Saved text={t('result.save.keySaved')} />}
         </div>
         <div className={styles.finish}>
           <Button

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useProtect } from '../../state/protect';
+import { useProtect } from '../../state/page';
 import { Disclosure } from '../components/Disclosure';
 import { Panel } from '../components/Panel';
 import { Range } from '../components/Range';

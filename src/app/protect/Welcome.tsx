@@ -1,7 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBatch } from '../../state/batch';
-import { useProtect } from '../../state/protect';
+import { useBatch, useProtect } from '../../state/page';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { FileButton, photoTypes } from '../components/FileButton';

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProtect } from '../../state/protect';
-import { protectSteps } from '../../state/steps';
+import { useModels, useProtect } from '../../state/page';
+import { isReady } from '../../state/models';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { JobTitle } from '../components/JobTitle';
+import { ModelConsent } from '../components/ModelConsent';
 import { StepProgress } from '../components/StepProgress';
 import { FacesPanel } from './FacesPanel';
 import { OutputPanel } from './OutputPanel';
@@ -16,7 +17,9 @@ import styles from './Protect.module.css';
 /** The opened photo beside what can be decided about it, and the one button. */
 export function Workspace() {
   const { t } = useTranslation();
-  const { stage, chosen, faces, problem, progress, protect, cancel, reset } = useProtect();
+  const { stage, chosen, faces, problem, progress, protection, protect, cancel, showResult, reset } =
+    useProtect();
+  const ready = useModels((models) => isReady(models, 'all'));
   const [showSigns, setShowSigns] = useState(true);
   const [placing, setPlacing] = useState(false);
   const running = stage === 'protecting';
@@ -24,6 +27,11 @@ export function Workspace() {
     <>
       <div className={styles.head}>
         <JobTitle>{t('protect.screen')}</JobTitle>
+        {!running && protection && (
+          <Button variant="quiet" onPress={showResult}>
+            {t('result.back')}
+          </Button>
+        )}
         {!running && (
           <Button variant="quiet" onPress={reset}>
             {t('common.startOver')}
@@ -49,11 +57,11 @@ export function Workspace() {
         </div>
         <div className={styles.side}>
           {problem && <ErrorNotice problem={problem} />}
+          {running && !ready && <ModelConsent waitingPhoto />}
           {running ? (
             <StepProgress
               title={t('protect.running')}
               hint={t('protect.runningHint')}
-              plan={protectSteps}
               progress={progress}
               onCancel={cancel}
             />

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useRestore } from '../../state/restore';
+import { useRestore } from '../../state/page';
 import { FileButton } from '../components/FileButton';
 import { Icon } from '../components/Icon';
 import { PassphraseForm } from '../components/PassphraseForm';

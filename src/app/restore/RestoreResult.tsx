@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { useRestore } from '../../state/page';
 import type { RestoreResult as Result } from '../../engine/api';
-import { useRestore } from '../../state/restore';
 import { BeforeAfter } from '../components/BeforeAfter';
 import { Button } from '../components/Button';
 import { Facts, type Fact } from '../components/Facts';
@@ -9,14 +9,18 @@ import { Notice } from '../components/Notice';
 import { Panel } from '../components/Panel';
 import { PixelCanvas } from '../components/PixelCanvas';
 import { saveFile } from '../save-file';
+import { useFormat } from '../use-format';
 import columns from '../protect/Protect.module.css';
 import styles from './RestoreResult.module.css';
 
 /** The restored photo, and plainly what it is: exact, rebuilt, or nobody. */
 export function RestoreResult({ result }: { readonly result: Result }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { reset } = useRestore();
   const kind = result.keyFits === 'nothing' ? 'virtual' : result.method;
+  const foreign = kind === 'exact' && result.pixelsChanged === true;
+  const words = foreign ? (result.samePicture ? 'edited' : 'foreign') : kind;
   const sameSize =
     result.preview.width === result.protectedPreview.width &&
     result.preview.height === result.protectedPreview.height;
@@ -44,11 +48,11 @@ export function RestoreResult({ result }: { readonly result: Result }) {
         </div>
         <div className={columns.side}>
           <Notice
-            tone={kind === 'exact' ? 'good' : 'warning'}
-            title={`${t(`restore.${kind}.badge`)}: ${t(`restore.${kind}.title`)}`}
+            tone={kind === 'exact' && !foreign ? 'good' : 'warning'}
+            title={`${t(`restore.${words}.badge`)}: ${t(`restore.${words}.title`)}`}
             announce
           >
-            <p>{t(`restore.${kind}.text`)}</p>
+            <p>{t(`restore.${words}.text`)}</p>
             {result.facesLeft > 0 && <p>{t('restore.neural.left', { count: result.facesLeft })}</p>}
           </Notice>
           <div>
@@ -59,6 +63,12 @@ export function RestoreResult({ result }: { readonly result: Result }) {
             >
               {t('restore.save')}
             </Button>
+            <p className={columns.small}>
+              {t('result.save.photoHint', {
+                name: result.file.name,
+                size: format.bytes(result.file.bytes.length),
+              })}
+            </p>
           </div>
           <Integrity result={result} />
         </div>

@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useModels } from '../../state/models';
-import { useRestore } from '../../state/restore';
-import { restoreSteps } from '../../state/steps';
+import { useModels, useRestore } from '../../state/page';
+import { isReady } from '../../state/models';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { FileButton } from '../components/FileButton';
@@ -23,8 +22,8 @@ const modes = ['auto', 'neural'] as const;
 export function RestoreScreen() {
   const { t } = useTranslation();
   const restore = useRestore();
-  const { photo, key, mode, running, progress, problem, result } = restore;
-  const ready = useModels(({ status }) => status === 'ready');
+  const { photo, key, mode, running, need, progress, problem, result } = restore;
+  const ready = useModels((models) => isReady(models, need));
   const [scanning, setScanning] = useState(false);
   const onFiles = (files: File[]): void => void restore.addFiles(files);
   usePastedFiles(onFiles);
@@ -67,18 +66,13 @@ export function RestoreScreen() {
           onClose={() => setScanning(false)}
           onKey={(scanned) => {
             setScanning(false);
-            restore.setKey(scanned);
+            void restore.setKey(scanned);
           }}
         />
       )}
       {problem && <ErrorNotice problem={problem} actions={<Ways />} />}
       {running && ready && (
-        <StepProgress
-          title={t('restore.running')}
-          plan={restoreSteps}
-          progress={progress}
-          onCancel={restore.cancel}
-        />
+        <StepProgress title={t('restore.running')} progress={progress} onCancel={restore.cancel} />
       )}
       {running && !ready && <ModelConsent waitingPhoto />}
       {photo && key && !running && (

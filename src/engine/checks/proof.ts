@@ -43,14 +43,16 @@ export async function proveProtection(claim: Claim, tools: Tools, clock: StepClo
     ...(recognition[index] ?? { distance: 0, threshold: tools.recognitionThreshold, recognised: true }),
     ...eyeShift(face.origin === 'detected' ? face.landmarks : null, seen[index] ?? null),
   }));
+  const matches = claim.sealed
+    ? await clock.run('check-restoration', () =>
+        sealedOriginalMatches(file.source, claim.key, claim.original),
+      )
+    : 'not-sealed';
+  const recognised = proofs.some((proof) => proof.recognised);
   return {
-    verdict: proofs.some(({ recognised }) => recognised) ? 'recognised' : 'protected',
+    verdict: recognised ? 'recognised' : matches === false ? 'not-restorable' : 'protected',
     draws,
     faces: proofs,
-    sealedOriginalMatches: claim.sealed
-      ? await clock.run('check-restoration', () =>
-          sealedOriginalMatches(file.source, claim.key, claim.original),
-        )
-      : 'not-sealed',
+    sealedOriginalMatches: matches,
   };
 }

@@ -1,3 +1,5 @@
+import { RofiError } from '../../errors';
+import { equalBytes } from '../../record/bytes';
 import { extractRecord } from '../../record/container';
 import { openRecord } from '../../record/record';
 import { CROP_SIZE } from '../face/alignment';
@@ -16,9 +18,13 @@ export async function sealedOriginalMatches(
   key: Uint8Array,
   original: SourceFile,
 ): Promise<boolean> {
-  const opened = await openRecord(extractRecord(file.bytes), key);
-  const { bytes } = opened.original;
-  return bytes.length === original.bytes.length && bytes.every((byte, i) => byte === original.bytes[i]);
+  try {
+    const opened = await openRecord(extractRecord(file.bytes), key);
+    return equalBytes(opened.original.bytes, original.bytes);
+  } catch (error) {
+    if (error instanceof RofiError) return false;
+    throw error;
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ const TURN = Math.PI / 180;
 const PLACES = 64;
 const AROUND = [-3, -2, -1, 0, 1, 2, 3] as const;
 
-/** Aligns a face by its eyes, as nearly as the grid allows (DESIGN "Geometry"). */
+/** Aligns a face by its eyes, as nearly as the grid allows. */
 export function alignFace({ pixels }: Pick<Photo, 'pixels'>, face: Face): AlignedFace {
   return alignFaceWith(pixels, face, toGrid(alignEyes(eyeCentres(face.landmarks))));
 }

@@ -1,4 +1,4 @@
-/** DESIGN "Geometry": photo pixel i covers i..i+1, crop pixel likewise; all coordinates are continuous. */
+/** Photo pixel i covers i..i+1, crop pixel likewise; all coordinates are continuous. */
 import type { AlignedFace, Face, Pixels, Point, Similarity } from '../types';
 import { resampleCrop } from './resampling';
 import { invert, transformPoint } from './similarity';

@@ -1,4 +1,4 @@
-/** Blending with an oval fixed in the crop: undoing it needs the transform and no landmarks (DESIGN "Geometry"). */
+/** Blending with an oval fixed in the crop: undoing it needs the transform and no landmarks. */
 import type { AlignedFace, Pixels, Similarity } from '../types';
 import { CROP_SIZE } from './alignment';
 import { CubicSampler } from './cubic-sampler';

@@ -1,9 +1,11 @@
+import { RofiError } from '../../errors';
+import { MIN_EYE_SPAN } from '../api';
 import type { Box, Face, Pixels, Point } from '../types';
 import { alignEyes, eyeCentres, landmarksInPhoto, pointOf } from './alignment';
 import type { FaceMesh } from './mesh';
 
-/** Below this distance between the eyes' outer corners a face has too few pixels to protect well. */
-export const MIN_EYE_SPAN = 80;
+/** Marks nearer to each other than this are a slip of the hand, pixels. */
+const MIN_EYE_DISTANCE = 16;
 
 const LANDMARKS = 478;
 const OUTER_CORNERS = [33, 263] as const;
@@ -20,14 +22,39 @@ export type FindFaces = (pixels: Pixels) => readonly Float32Array[];
  */
 export type FindNear = (pixels: Pixels, landmarks: Float32Array, drawn?: Float32Array) => Float32Array | null;
 
-/** Numbers faces in reading order: by rows of about a face's height, then from left to right. */
+/** Numbers faces in reading order: row by row, and from left to right in a row. */
 export function facesFrom(found: readonly Float32Array[]): Face[] {
-  const faces = found.map((landmarks) => ({ landmarks, box: boundingBox(landmarks) }));
-  const meanHeight = faces.reduce((sum, { box }) => sum + box.height, 0) / faces.length;
-  const row = ({ y, height }: Box): number => Math.floor((y + height / 2) / meanHeight);
-  return faces
-    .sort((one, other) => row(one.box) - row(other.box) || one.box.x - other.box.x)
+  return rowsOf(found.map((landmarks) => ({ landmarks, box: boundingBox(landmarks) })))
+    .flatMap((row) => row.sort((one, other) => one.box.x - other.box.x))
     .map((face, id) => ({ ...face, id, origin: 'detected' }));
+}
+
+/** A face whose middle lies beside the first face of a row belongs to that row, wherever an edge might be. */
+function rowsOf<Boxed extends { readonly box: Box }>(faces: readonly Boxed[]): Boxed[][] {
+  const middle = ({ box }: Boxed): number => box.y + box.height / 2;
+  const rows: Boxed[][] = [];
+  for (const face of [...faces].sort((one, other) => middle(one) - middle(other))) {
+    const row = rows.at(-1);
+    const first = row?.[0];
+    if (row && first && middle(face) < first.box.y + first.box.height) row.push(face);
+    else rows.push([face]);
+  }
+  return rows;
+}
+
+/**
+ * Two eye centres that a person marked, subject's right eye first: in a photo that is upright it is the one on the left,
+ * whichever was marked first.
+ *
+ * @throws RofiError `face-too-small` when they lie nearly on one place
+ */
+export function orderEyes([one, other]: readonly [Point, Point]): readonly [Point, Point] {
+  const distance = Math.hypot(one.x - other.x, one.y - other.y);
+  if (!(distance >= MIN_EYE_DISTANCE)) {
+    const values = { pixels: Math.floor(distance), minimum: MIN_EYE_SPAN };
+    throw new RofiError('face-too-small', `${distance} px between the eyes`, values);
+  }
+  return one.x <= other.x ? [one, other] : [other, one];
 }
 
 /** The mean shape laid on two eye centres that a person gave, subject's right eye first. */

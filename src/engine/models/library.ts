@@ -1,5 +1,5 @@
 import { RofiError } from '../../errors';
-import type { DownloadProgress, ModelState } from '../api';
+import type { DownloadProgress, ModelState, Need } from '../api';
 import { download, verify, type Fetch } from './download';
 import { parseManifest, type Manifest, type ModelEntry } from './manifest';
 import type { ModelStore } from './store';
@@ -29,15 +29,20 @@ export class ModelLibrary {
         version: entry.version,
         bytes: entry.bytes,
         cached: await this.store.has(entry),
+        need: needOf(entry),
       })),
     );
   }
 
-  /** Downloads what is not here yet, one file after the other, and drops older versions. */
-  async downloadAll(onProgress: (progress: DownloadProgress) => void): Promise<void> {
+  /** Downloads what a need takes and is not here yet, one file after the other, and drops older versions. */
+  async downloadAll(
+    onProgress: (progress: DownloadProgress) => void,
+    need: Exclude<Need, 'nothing'> = 'all',
+  ): Promise<void> {
     const { models } = await this.manifest();
     await this.store.keepOnly(models);
     for (const entry of models) {
+      if (need !== 'all' && needOf(entry) !== need) continue;
       if (await this.store.has(entry)) continue;
       await this.#downloadTwice(entry, onProgress);
     }
@@ -106,6 +111,10 @@ export class ModelLibrary {
     await this.store.write(entry, bytes);
     return bytes;
   }
+}
+
+function needOf({ name }: ModelEntry): ModelState['need'] {
+  return name === 'face_landmarker' ? 'landmarks' : 'all';
 }
 
 async function isIntact(bytes: Uint8Array<ArrayBuffer>, entry: ModelEntry): Promise<boolean> {

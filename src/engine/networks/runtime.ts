@@ -48,7 +48,9 @@ export class Runtime {
     const adapter = await environment.gpu?.requestAdapter().catch(() => null);
     if (!adapter) return new Runtime(library, environment, 'wasm', 'no-adapter');
     // A GPU emulated on the CPU is some 65 times slower than wasm.
-    if (adapter.info.isFallbackAdapter) return new Runtime(library, environment, 'wasm', 'software-adapter');
+    // Older browsers say nothing of the adapter.
+    const { info } = adapter as Partial<Pick<GPUAdapter, 'info'>>;
+    if (info?.isFallbackAdapter) return new Runtime(library, environment, 'wasm', 'software-adapter');
     return new Runtime(library, environment, 'webgpu', 'self-test-agreed');
   }
 
@@ -183,6 +185,8 @@ export class Runtime {
   /** Goes over to wasm and opens there what was open. */
   async #leaveGpu(reason: 'self-test-disagreed' | 'webgpu-failed'): Promise<void> {
     const names = [...this.#sessions.keys()];
+    // A device that was lost cannot release anything.
+    for (const session of this.#sessions.values()) await session.release().catch(() => undefined);
     this.#sessions.clear();
     this.#ort = undefined;
     this.backend = 'wasm';

@@ -11,10 +11,18 @@ export const app = {
   loading: 'Loading…',
   update: {
     title: 'A new version is ready',
-    text: 'It takes over when you reload. Save your photo and key first: a reload clears them.',
+    text: 'It takes over when you reload.',
     afterRun: 'You can reload as soon as the photo in work is done.',
+    saveFirst: 'Save your photo and key first: a reload clears them.',
     reload: 'Reload now',
     later: 'Later',
+  },
+  breakdown: {
+    title: 'This part of the page has failed',
+    text: 'Your files are unharmed. Try again; if it happens again, reload the page.',
+    withKey:
+      'Save the key below before anything else: it exists only in this page. Then try again, or reload the page.',
+    reload: 'Reload the page',
   },
 } as const;
 
@@ -34,6 +42,7 @@ export const common = {
   yes: 'Yes',
   no: 'No',
   copied: 'Copied',
+  isThere: 'Yes, it is there',
 } as const;
 
 export const steps = {

@@ -39,14 +39,14 @@ export const batch = {
     waiting: 'Waiting',
     working: 'Being protected',
     done: 'Protected',
-    recognised: 'Still recognisable, left out',
+    unprotected: 'Not protected, left out',
     failed: 'Not protected',
   },
   retry: 'Try {{name}} again',
   remove: 'Remove {{name}}',
   others_one: '{{count}} face too small to protect is left as it is',
   others_other: '{{count}} faces too small to protect are left as they are',
-  recognisedHint:
+  unprotectedHint:
     'Photos that stay recognisable with this key are left out. Protect them alone: they get a key of their own.',
   allFaces: 'Every face that is large enough is protected.',
   zip: 'Save all as zip',

@@ -13,7 +13,7 @@ export const errors = {
   },
   'too-large': {
     title: 'The photo is too large',
-    text: 'Photos up to 50 megapixels and 64 MB can be protected. Make it smaller and choose it again.',
+    text: 'Up to {{maxMegapixels}} megapixels and {{maxMegabytes}} MB can be opened. Make it smaller and choose it again.',
   },
   'unsupported-format': {
     title: 'This photo format is not supported here',
@@ -25,7 +25,7 @@ export const errors = {
   },
   'face-too-small': {
     title: 'The face is too small',
-    text: 'The eyes need at least 80 pixels from corner to corner. Take the photo from closer, or choose a larger copy.',
+    text: 'It has {{pixels}} pixels from eye corner to eye corner and needs {{minimum}}. Take the photo from closer, or choose a larger copy.',
   },
   'not-protected': {
     title: 'This is not a protected photo',
@@ -120,6 +120,10 @@ export const errors = {
     absent: {
       title: 'No camera was found',
       text: 'Connect a camera and try again, or choose a photo instead.',
+    },
+    noPicture: {
+      title: 'The picture could not be taken',
+      text: 'The camera gave no image. Wait a moment and try again, or choose a photo instead.',
     },
     busy: {
       title: 'The camera cannot be opened',

@@ -15,6 +15,18 @@ export const keys = {
     unsaved: 'Not saved yet: it exists only in this page.',
     close: 'Close this key',
     use: 'The next photos you protect use this key.',
+    needed: 'A photo needs this key, and it is not saved',
+    neededText:
+      'Closed now, it is gone, and nobody can ever get that photo’s original back. Save the key first.',
+    keep: 'Keep it open',
+    lose: 'Close it and lose it',
+  },
+  opened: {
+    use: 'It restores photos. The next photos you protect do not use it.',
+    warning:
+      'Whoever gave you this key, or has the same sheet, can open every photo that is protected with it.',
+    adopt: 'Protect new photos with it as well',
+    blocked: 'First save the key of the photos you have protected.',
   },
   saver: {
     how: 'Lock the key',
@@ -34,6 +46,7 @@ export const keys = {
     label: 'Label (optional)',
     labelHint: 'Your own words, kept only in the key file. Better no name.',
     saving: 'Locking and saving…',
+    isThere: 'Look in your downloads: is {{name}} there?',
   },
   sheet: {
     show: 'Show the key sheet',
@@ -46,11 +59,12 @@ export const keys = {
     label: 'Label',
     typed: 'To type by hand',
     qr: 'QR code of the key',
+    isPrinted: 'Look at the printer: is the sheet on paper, and can you read it?',
   },
   check: {
     title: 'Does it fit a photo?',
     choose: 'Choose a protected photo',
-    fits: 'Yes. This key opens {{name}}.',
+    fits: 'Yes. {{name}} names this key.',
     differs: 'No. {{name}} needs key {{id}}.',
     unknown: '{{name}} carries no record, so it does not say which key it needs.',
   },

@@ -103,6 +103,10 @@ export const result = {
       title: 'The person is not recognised',
       text: 'We opened the finished file again and compared the face with your original. A face recogniser sees two different people.',
     },
+    'not-restorable': {
+      title: 'Do not rely on this photo',
+      text: 'The person is not recognised, but the sealed original did not come back when the finished file was opened again. Protect it again.',
+    },
     recognised: {
       title: 'Do not send this photo',
       text: 'In the finished file a face recogniser still finds the same person, after {{draws}} different keys. Raise the sign score or turn off “Keep both eyes whole”, then protect it again.',
@@ -112,6 +116,8 @@ export const result = {
   others_other: '{{count}} other faces are left as they are',
   othersText:
     'In the saved photo, whoever was not chosen or is too small can still be recognised. Crop them away or ask them first.',
+  back: 'Back to the protected photo',
+  newKeyFirst: 'Save key {{id}} first, then try with a new one',
   newKey: 'Try with a new key',
   newKeyHint: 'A key of its own, apart from the visit’s key {{id}}.',
   proof: {

@@ -44,6 +44,16 @@ export const restore = {
     text: 'Every byte is as it was before protection. The seal was intact.',
     sha: 'SHA-256 of the original file, as sealed and as returned',
   },
+  edited: {
+    badge: 'Exact, but the picture was changed',
+    title: 'The original of this picture',
+    text: 'Every byte is as it was before protection; the seal was intact. The protected picture itself was compressed, resized or edited since: compare what it shows with the original.',
+  },
+  foreign: {
+    badge: 'Take care',
+    title: 'This original belongs to another or an edited picture',
+    text: 'The sealed file is unharmed and comes from this key, but outside the face the protected picture does not show what it shows. Do not take it for the original of the picture you were sent, and ask whoever sent it.',
+  },
   neural: {
     badge: 'Rebuilt',
     title: 'Rebuilt from the pixels',

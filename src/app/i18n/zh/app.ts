@@ -13,10 +13,17 @@ export const app: Catalogue['app'] = {
   loading: '正在加载…',
   update: {
     title: '新版本已就绪',
-    text: '重新加载后生效。请先保存照片和密钥：重新加载会清除它们。',
+    text: '重新加载后生效。',
     afterRun: '正在处理的照片完成后即可重新加载。',
+    saveFirst: '请先保存照片和密钥：重新加载会清除它们。',
     reload: '立即重新加载',
     later: '以后再说',
+  },
+  breakdown: {
+    title: '页面的这一部分出错了',
+    text: '您的文件完好无损。请重试；若再次发生，请重新加载页面。',
+    withKey: '请先保存下面的密钥：它只存在于本页面。然后重试，或重新加载页面。',
+    reload: '重新加载页面',
   },
 };
 
@@ -36,6 +43,7 @@ export const common: Catalogue['common'] = {
   yes: '是',
   no: '否',
   copied: '已复制',
+  isThere: '是的，已在那里',
 };
 
 export const steps: Catalogue['steps'] = {

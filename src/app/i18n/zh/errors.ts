@@ -7,7 +7,10 @@ export const errors: Catalogue['errors'] = {
     text: '文件已损坏或不完整。请重新从相机复制，或选择另一张照片。',
   },
   'empty-file': { title: '文件是空的', text: '文件没有内容，可能复制中断。请重新复制后再选择。' },
-  'too-large': { title: '照片太大', text: '最多支持 5000 万像素、64 MB。请缩小后再选择。' },
+  'too-large': {
+    title: '照片太大',
+    text: '最多可打开 {{maxMegapixels}} 百万像素、{{maxMegabytes}} MB。请缩小后再选择。',
+  },
   'unsupported-format': {
     title: '此处不支持这种照片格式',
     text: '请另存或分享为 JPEG 后再选择。iPhone：设置 → 相机 → 格式 → “兼容性最佳”。',
@@ -15,7 +18,7 @@ export const errors: Catalogue['errors'] = {
   'no-face': { title: '没有找到人脸', text: '请在下方手动标出双眼，或选择一张正面、完整的人脸照片。' },
   'face-too-small': {
     title: '人脸太小',
-    text: '两眼外眼角之间至少需要 80 像素。请靠近拍摄，或选择更大的照片。',
+    text: '两眼外眼角之间有 {{pixels}} 像素，至少需要 {{minimum}} 像素。请靠近拍摄，或选择更大的照片。',
   },
   'not-protected': {
     title: '这不是受保护的照片',
@@ -81,6 +84,7 @@ export const errors: Catalogue['errors'] = {
   camera: {
     denied: { title: '相机被阻止', text: '请在浏览器地址栏允许本页面使用相机后重试，或改为选择照片。' },
     absent: { title: '没有找到相机', text: '请连接相机后重试，或改为选择照片。' },
+    noPicture: { title: '未能拍摄', text: '相机没有给出图像。请稍候重试，或改为选择照片。' },
     busy: { title: '无法打开相机', text: '可能被其他程序占用。请关闭该程序后重试，或改为选择照片。' },
   },
 };

@@ -17,6 +17,16 @@ export const keys: Catalogue['keys'] = {
     unsaved: '尚未保存：它只存在于本页面。',
     close: '关闭此密钥',
     use: '接下来保护的照片将使用此密钥。',
+    needed: '有照片需要此密钥，而它尚未保存',
+    neededText: '现在关闭就会丢失它，再也没有人能取回那张照片的原图。请先保存密钥。',
+    keep: '保持打开',
+    lose: '关闭并丢失',
+  },
+  opened: {
+    use: '它用于还原照片。接下来保护的照片不会使用它。',
+    warning: '给您此密钥的人，或持有同一张密钥单的人，都能打开用它保护的每一张照片。',
+    adopt: '也用它保护新的照片',
+    blocked: '请先保存您已保护的照片的密钥。',
   },
   saver: {
     how: '给密钥上锁',
@@ -35,6 +45,7 @@ export const keys: Catalogue['keys'] = {
     label: '标签（可选）',
     labelHint: '您自己的文字，仅保存在密钥文件中。最好不写姓名。',
     saving: '正在上锁并保存…',
+    isThere: '请查看下载文件夹：{{name}} 在那里吗？',
   },
   sheet: {
     show: '显示密钥单',
@@ -47,11 +58,12 @@ export const keys: Catalogue['keys'] = {
     label: '标签',
     typed: '供手动输入',
     qr: '密钥的二维码',
+    isPrinted: '请查看打印机：密钥单打印出来了吗，是否清晰可读？',
   },
   check: {
     title: '与照片相符吗？',
     choose: '选择受保护的照片',
-    fits: '相符。此密钥可打开 {{name}}。',
+    fits: '相符。{{name}} 指明需要此密钥。',
     differs: '不符。{{name}} 需要密钥 {{id}}。',
     unknown: '{{name}} 没有记录，因此不知道它需要哪把密钥。',
   },

@@ -90,6 +90,10 @@ export const result: Catalogue['result'] = {
       title: '认不出本人',
       text: '我们重新打开了最终文件，将其中的面孔与原图比对。人脸识别网络认为是两个不同的人。',
     },
+    'not-restorable': {
+      title: '请勿依赖这张照片',
+      text: '认不出本人，但重新打开最终文件时未能取回封存的原图。请重新保护。',
+    },
     recognised: {
       title: '请勿发送这张照片',
       text: '尝试了 {{draws}} 把不同的密钥，人脸识别网络仍在最终文件中认出同一个人。请提高体征得分，或关闭“完整保留双眼”，然后重新保护。',
@@ -97,6 +101,8 @@ export const result: Catalogue['result'] = {
   },
   others_other: '另有 {{count}} 张人脸保持原样',
   othersText: '在保存的照片中，未选中或太小的人脸仍可被认出。请先裁掉，或征得其同意。',
+  back: '返回受保护的照片',
+  newKeyFirst: '请先保存密钥 {{id}}，再换一把新密钥重试',
   newKey: '换一把新密钥重试',
   newKeyHint: '使用单独的密钥，不同于本次就诊的密钥 {{id}}。',
   proof: {

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { RofiError } from '../errors';
+import { describeKey } from '../record/key-file';
+import { newKey, photo, readyStores, settle, type FakeEngine } from './testing';
+
+async function one(engine: FakeEngine, changes = {}): Promise<Uint8Array | undefined> {
+  await (await engine.next('open')).answer();
+  const call = await engine.next('protect');
+  await call.answer(changes);
+  return call.key;
+}
+
+describe('a batch', () => {
+  it('has one key, which is its own: closing the visit’s key gives the rest no other', async () => {
+    const { engine, stores } = await readyStores();
+    const { batch, keys, visitKey } = stores;
+    batch.getState().add([photo('a.jpg')]);
+    const first = batch.getState().run();
+    await one(engine);
+    await first;
+    const id = batch.getState().key?.id;
+    expect(visitKey.getState()).toMatchObject({ key: { id }, use: 'needed' });
+    keys.getState().close();
+    batch.getState().add([photo('b.jpg')]);
+    const second = batch.getState().run();
+    const sent = await one(engine);
+    await second;
+    expect((await describeKey(sent!, '', new Date())).id).toBe(id);
+    expect(batch.getState().items.map(({ state }) => state)).toEqual(['done', 'done']);
+  });
+
+  it('uses the visit’s key, and needs it from then on', async () => {
+    const { engine, stores } = await readyStores();
+    const key = await newKey();
+    stores.visitKey.getState().adopt(key, false, 'chosen');
+    stores.batch.getState().add([photo()]);
+    const running = stores.batch.getState().run();
+    await one(engine);
+    await running;
+    expect(stores.batch.getState().key?.id).toBe(key.id);
+    expect(stores.visitKey.getState().use).toBe('needed');
+    stores.batch.getState().markKeySaved();
+    expect(stores.visitKey.getState().saved).toBe(true);
+  });
+
+  it('leaves out what is not protected, and takes no key from it', async () => {
+    const { engine, stores } = await readyStores();
+    stores.batch.getState().add([photo()]);
+    const running = stores.batch.getState().run();
+    await one(engine, { verdict: 'recognised' });
+    await running;
+    expect(stores.batch.getState()).toMatchObject({
+      key: null,
+      items: [{ state: 'unprotected', output: null }],
+    });
+  });
+
+  it('keeps what is done when it is cancelled or the worker dies; the rest waits or says why', async () => {
+    const { engine, stores } = await readyStores();
+    const { batch } = stores;
+    batch.getState().add([photo('a.jpg'), photo('b.jpg'), photo('c.jpg')]);
+    const running = batch.getState().run();
+    await one(engine);
+    await (await engine.next('open')).fail(new RofiError('worker-lost'));
+    await engine.next('open');
+    batch.getState().cancel();
+    await running;
+    expect(batch.getState().items.map(({ state }) => state)).toEqual(['done', 'failed', 'waiting']);
+    expect(batch.getState().running).toBe(false);
+  });
+
+  it('adds nothing to the one after it', async () => {
+    const { engine, stores } = await readyStores();
+    const { batch } = stores;
+    batch.getState().add([photo()]);
+    const running = batch.getState().run();
+    const call = await engine.next('open');
+    batch.getState().reset();
+    await call.answer();
+    await settle();
+    await running;
+    expect(batch.getState()).toMatchObject({ items: [], key: null, running: false });
+    expect(engine.calls.filter(({ name }) => name === 'protect')).toHaveLength(0);
+  });
+});

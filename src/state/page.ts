@@ -1,0 +1,34 @@
+/** The stores of this page, on the one engine whose worker starts with the first call. */
+import { createEngine } from '../engine/client';
+import { createStores, forgetAll, isRunning, isUnsaved } from './stores';
+
+/** Safari removes after seven days what it was not asked to keep. Refused, or not offered, it costs a download later. */
+async function askToKeep(): Promise<void> {
+  const { storage } = navigator as Partial<Navigator>;
+  const { persist } = (storage ?? {}) as Partial<StorageManager>;
+  await persist?.call(storage).catch(() => false);
+}
+
+export const engine = createEngine();
+const stores = createStores(engine, askToKeep);
+
+export const useVisitKey = stores.visitKey;
+export const useModels = stores.models;
+export const useProtect = stores.protect;
+export const useBatch = stores.batch;
+export const useRestore = stores.restore;
+export const useCompare = stores.compare;
+export const useKeys = stores.keys;
+export const useClinic = stores.clinic;
+
+export const forgetPage = (): void => forgetAll(stores);
+
+/** {@link isRunning}, for a component. */
+export function useRunning(): boolean {
+  return isRunning(useProtect(), useRestore(), useBatch());
+}
+
+/** {@link isUnsaved}, for a component. */
+export function useUnsaved(): boolean {
+  return isUnsaved(useVisitKey(), useClinic(), useProtect(), useBatch());
+}

@@ -1,0 +1,62 @@
+import type { Engine } from '../engine/client';
+import { createBatchStore } from './batch';
+import { createClinicStore } from './clinic';
+import { createCompareStore } from './compare';
+import { createKeysStore } from './keys';
+import { createModelsStore } from './models';
+import { createProtectStore } from './protect';
+import { createRestoreStore } from './restore';
+import { createVisitKeyStore, isKeySaved } from './visit-key';
+
+export type Stores = ReturnType<typeof createStores>;
+
+/**
+ * Everything a page knows, on one engine. Nothing is shared between two calls.
+ *
+ * @param keep - asks the browser to keep what is downloaded
+ */
+export function createStores(engine: Engine, keep: () => Promise<unknown> = () => Promise.resolve()) {
+  const visitKey = createVisitKeyStore();
+  const models = createModelsStore(engine, keep);
+  const protect = createProtectStore(engine, models, visitKey);
+  const batch = createBatchStore(engine, models, visitKey);
+  const restore = createRestoreStore(engine, models);
+  const compare = createCompareStore(engine, models);
+  const keys = createKeysStore(engine, visitKey);
+  const clinic = createClinicStore();
+  return { visitKey, models, protect, batch, restore, compare, keys, clinic };
+}
+
+/** Forgets photos and overwrites keys: the page is being left. What the platform copied is beyond its reach. */
+export function forgetAll(stores: Stores): void {
+  stores.protect.getState().reset();
+  stores.batch.getState().reset();
+  stores.restore.getState().reset();
+  stores.compare.getState().reset();
+  stores.keys.getState().reset();
+  stores.clinic.getState().close();
+  stores.visitKey.getState().forget();
+}
+
+type Part<Name extends keyof Stores> = ReturnType<Stores[Name]['getState']>;
+
+/** Whether a photo is in work: a reload would lose it. */
+export function isRunning(protect: Part<'protect'>, restore: Part<'restore'>, batch: Part<'batch'>): boolean {
+  return protect.stage === 'opening' || protect.stage === 'protecting' || restore.running || batch.running;
+}
+
+/** Whether the page holds what exists nowhere else: a key, an identity, protected photos. */
+export function isUnsaved(
+  visitKey: Part<'visitKey'>,
+  clinic: Part<'clinic'>,
+  protect: Part<'protect'>,
+  batch: Part<'batch'>,
+): boolean {
+  const key = visitKey.key !== null && !visitKey.saved;
+  const identity = clinic.identity !== null && !clinic.saved;
+  const photoKey = protect.protection?.key ?? null;
+  const photo =
+    photoKey !== null && !(protect.photoSaved && isKeySaved(photoKey, protect.keySaved, visitKey));
+  const photos = batch.key !== null && !(batch.zipSaved && isKeySaved(batch.key, batch.keySaved, visitKey));
+  return key || identity || photo || photos;
+}

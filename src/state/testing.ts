@@ -1,0 +1,195 @@
+/** Shared by this folder's tests: an engine that does at once what it is told, and the stores on it. */
+import { RofiError } from '../errors';
+import type {
+  FaceView,
+  Inspection,
+  JobNews,
+  Need,
+  OnNews,
+  ProtectOptions,
+  ProtectResult,
+} from '../engine/api';
+import type { Engine, PhotoSession } from '../engine/client';
+import type { Point } from '../engine/types';
+import { createKey, keyId } from '../record/key';
+import { describeKey, writeKey } from '../record/key-file';
+import type { PrivacyKey } from '../record/types';
+import { createStores, type Stores } from './stores';
+
+export const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
+
+/** A call that waits for the test: it answers, fails, or is aborted by the store. */
+export interface Call {
+  readonly name: string;
+  readonly signal: AbortSignal | undefined;
+  readonly news: (news: JobNews) => void;
+  readonly key: Uint8Array | undefined;
+  answer: (changes?: object) => Promise<void>;
+  fail: (error: Error) => Promise<void>;
+}
+
+export interface FakeEngine extends Engine {
+  /** Calls that wait, oldest first. */
+  readonly calls: Call[];
+  /** The oldest call of a name, once it is there. */
+  readonly next: (name: string) => Promise<Call>;
+  readonly cached: Set<Need>;
+}
+
+/** Lets every promise that can settle do so. */
+export const settle = async (): Promise<void> => {
+  for (let i = 0; i < 5; i++) await new Promise((resolve) => setTimeout(resolve));
+};
+
+export function fakeEngine(): FakeEngine {
+  const calls: Call[] = [];
+  const cached = new Set<Need>(['all', 'landmarks']);
+
+  /** As the real engine: an abort rejects at once, the key is copied before anything else. */
+  function call<Result>(
+    name: string,
+    signal: AbortSignal | undefined,
+    make: (changes: object, key: Uint8Array | undefined) => Result | Promise<Result>,
+    onNews: OnNews = () => undefined,
+    given?: Uint8Array,
+  ): Promise<Result> {
+    const key = given?.slice();
+    return new Promise<Result>((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(new RofiError('aborted'));
+        return;
+      }
+      signal?.addEventListener('abort', () => reject(new RofiError('aborted')));
+      const done = async (): Promise<void> => {
+        const at = calls.indexOf(waiting);
+        if (at >= 0) calls.splice(at, 1);
+        await settle();
+      };
+      const waiting: Call = {
+        name,
+        signal,
+        news: onNews,
+        key,
+        answer: async (changes = {}) => {
+          resolve(await make(changes, key));
+          await done();
+        },
+        fail: async (error: Error) => {
+          reject(error);
+          await done();
+        },
+      };
+      calls.push(waiting);
+    });
+  }
+
+  function session(source: PhotoSession['source'], found: readonly FaceView[]): PhotoSession {
+    const faces = [...found];
+    return {
+      source,
+      inspection: { photoId: source.name, width: 100, height: 100, faces: found } as unknown as Inspection,
+      get faces() {
+        return [...faces];
+      },
+      place: (_: readonly [Point, Point], signal) =>
+        call('place', signal, () => {
+          const placed = face(faces.length);
+          faces.push(placed);
+          return placed;
+        }),
+      protect: (options: ProtectOptions, onNews, signal) =>
+        call('protect', signal, (changes, key) => protection(changes, key), onNews, options.key),
+    };
+  }
+
+  return {
+    calls,
+    cached,
+    async next(name) {
+      // A slow machine imports modules slowly.
+      for (const end = Date.now() + 10_000; Date.now() < end;) {
+        const found = calls.find((waiting) => waiting.name === name);
+        if (found) return found;
+        await settle();
+      }
+      throw new Error(`nobody called ${name}`);
+    },
+    models: () =>
+      Promise.resolve(
+        (['landmarks', 'all'] as const).map((need) => ({
+          name: need,
+          version: '1',
+          bytes: 10,
+          cached: cached.has(need),
+          need,
+        })),
+      ),
+    prepare: (need, _onProgress, signal) =>
+      call('prepare', signal, () => {
+        cached.add(need);
+        if (need === 'all') cached.add('landmarks');
+        return null;
+      }),
+    clearModels: () => {
+      cached.clear();
+      return Promise.resolve();
+    },
+    open: (source, onNews, signal) =>
+      call(
+        'open',
+        signal,
+        (changes) =>
+          session(
+            source,
+            [face(0)].map((one) => ({ ...one, ...changes })),
+          ),
+        onNews,
+      ),
+    summarise: (_, signal) =>
+      call('summarise', signal, (changes) => ({
+        kind: 'sealed' as const,
+        keyId: null,
+        pixelsChanged: false,
+        ...changes,
+      })),
+    restore: (file, key, _, onNews, signal) =>
+      call('restore', signal, (_changes, copied) => ({ file, copied }) as never, onNews, key),
+    measureLids: (file, signal) => call('measureLids', signal, () => ({ name: file.name }) as never),
+    guide: (_, signal) => call('guide', signal, () => ({ faces: 0 }) as never),
+  };
+}
+
+function face(id: number): FaceView {
+  return { id, tooSmall: false, eyeSpan: 200, origin: 'detected' } as FaceView;
+}
+
+async function protection(changes: object, given: Uint8Array | undefined): Promise<ProtectResult> {
+  const key = given ?? createKey();
+  const proof = { verdict: 'protected', draws: 1, faces: [], sealedOriginalMatches: true, ...changes };
+  const file = { name: 'protected.png', bytes: JPEG };
+  return { file, mime: 'image/png', key, keyId: await keyId(key), proof } as unknown as ProtectResult;
+}
+
+/** Stores on a fake engine whose networks are here and run. */
+export async function readyStores(): Promise<{ engine: FakeEngine; stores: Stores }> {
+  const engine = fakeEngine();
+  const stores = createStores(engine);
+  const checking = stores.models.getState().check();
+  await (await engine.next('prepare')).answer();
+  await checking;
+  return { engine, stores };
+}
+
+export function photo(name = 'a.jpg'): File {
+  return new File([JPEG], name);
+}
+
+export async function newKey(): Promise<PrivacyKey> {
+  return describeKey(createKey(), '', new Date(0));
+}
+
+export function keyFile(key: PrivacyKey): File {
+  return new File([writeKey(key)], `${key.id}.rofikey`);
+}
+
+export const isWiped = ({ key }: PrivacyKey): boolean => key.every((byte) => byte === 0);
