@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { developmentHeaders, headersFile, productionHeaders } from './security-headers.ts';
+import { developmentHeaders, headersFile, metaPolicy, productionHeaders } from './security-headers.ts';
 
 /** Leaves the security headers beside the page, for hosts that take them from a file. */
 function emitHeadersFile(): Plugin {
@@ -13,12 +13,28 @@ function emitHeadersFile(): Plugin {
   };
 }
 
+/** The second line: a host that leaves the headers away still serves a page under its policy. */
+function policyInPage(): Plugin {
+  return {
+    name: 'rofi:policy-in-page',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: metaPolicy },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
 export default defineConfig({
   // Screens are named in the hash: a path that is no file is an error, not the page again.
   appType: 'mpa',
   plugins: [
     react(),
     emitHeadersFile(),
+    policyInPage(),
     VitePWA({
       registerType: 'prompt',
       injectRegister: false,
@@ -36,6 +52,8 @@ export default defineConfig({
         globPatterns: ['**/*.{html,js,mjs,css,svg,json}'],
         globIgnores: ['**/*asyncify*', '.vite/**'],
         clientsClaim: true,
+        // A file of its own would be a script that the service worker starts by its address.
+        inlineWorkboxRuntime: true,
         runtimeCaching: [
           {
             urlPattern: /\/assets\/(?![^/]*asyncify)[^/]*\.wasm$/,

@@ -81,3 +81,40 @@ test('the page is isolated from other origins', async ({ page }) => {
   await page.goto('/');
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
 });
+
+test('the page carries its policy in itself, for hosts that send no headers', async () => {
+  const html = await readFile('dist/index.html', 'utf8');
+  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
+  expect(policy?.split('; ')).toEqual(
+    productionHeaders['Content-Security-Policy']
+      ?.split('; ')
+      .filter((directive) => !directive.startsWith('frame-ancestors')),
+  );
+  // Before anything that it is to cover.
+  expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<script'));
+});
+
+test.describe('under its policy', () => {
+  test.use({ expected: ['TrustedHTML', 'TrustedScript', 'https://example.org', 'script-src'] });
+
+  test('no text becomes markup or a script, and no script comes from elsewhere', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
+    const outcomes = await page.evaluate(() => {
+      const attempts: Record<string, () => unknown> = {
+        markup: () => (document.createElement('div').innerHTML = '<b>x</b>'),
+        code: () => new Function('return 1'),
+        foreign: () => new Worker('https://example.org/x.js'),
+      };
+      return Object.entries(attempts).map(([name, attempt]) => {
+        try {
+          attempt();
+          return `${name}: done`;
+        } catch {
+          return `${name}: refused`;
+        }
+      });
+    });
+    expect(outcomes).toEqual(['markup: refused', 'code: refused', 'foreign: refused']);
+  });
+});
