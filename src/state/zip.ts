@@ -1,25 +1,16 @@
-import { Zip, ZipPassThrough } from 'fflate';
+import { downloadZip } from 'client-zip';
 
 export interface ZipEntry {
   readonly name: string;
   readonly blob: Blob;
 }
 
-/** Packs files one after the other, not compressed, so that only one of them is in memory at a time. */
-export async function zip(entries: readonly ZipEntry[]): Promise<Blob> {
-  const parts: Blob[] = [];
-  const packer = new Zip((error, chunk) => {
-    if (error) throw error;
-    parts.push(new Blob([chunk.slice()]));
-  });
+/** Packs files one after the other, not compressed, so that only one of them is read at a time. */
+export function zip(entries: readonly ZipEntry[]): Promise<Blob> {
   const names = new Set<string>();
-  for (const { name, blob } of entries) {
-    const file = new ZipPassThrough(uniqueName(name, names));
-    packer.add(file);
-    file.push(new Uint8Array(await blob.arrayBuffer()), true);
-  }
-  packer.end();
-  return new Blob(parts, { type: 'application/zip' });
+  return downloadZip(
+    entries.map(({ name, blob }) => ({ name: uniqueName(name, names), input: blob })),
+  ).blob();
 }
 
 function uniqueName(name: string, taken: Set<string>): string {

@@ -84,7 +84,7 @@ class Bench:
         return pipeline.whole_eyes(landmarks) if self.keep == "eyes" else pipeline.NO_SIGNS
 
     def measure(self, original: Original, rng: np.random.Generator) -> dict[str, Figures]:
-        """Figures by method; protection's own rows are those of DESIGN.md section 6."""
+        """Figures by method; protection's own rows are those of the table of figures."""
         image, landmarks = original.image, original.landmarks
         mask = self.sign_mask(image, landmarks)
 

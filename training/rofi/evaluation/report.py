@@ -1,4 +1,4 @@
-"""The table of DESIGN.md section 6 and the paper's comparison, from the figures of every face."""
+"""The table of figures beside their aims, and the paper's comparison, from the figures of every face."""
 
 from dataclasses import dataclass
 
