@@ -69,7 +69,7 @@ describe('ModelLibrary', () => {
     const caches = fakeCaches();
     const library = new ModelLibrary('/models/', new CacheStore(caches), fetch);
     expect(await library.list()).toEqual([
-      { name: 'protector', version: '0.1.0', bytes: 1000, cached: false },
+      { name: 'protector', version: '0.1.0', bytes: 1000, cached: false, need: 'all' },
     ]);
 
     const received: number[] = [];
@@ -81,6 +81,15 @@ describe('ModelLibrary', () => {
     expect(await nextVisit.bytes('protector')).toEqual(content);
     expect(modelRequests(asked)).toBe(1);
     expect(asked.every((url) => url.startsWith('/models/'))).toBe(true);
+  });
+
+  it('downloads no network where landmarks are enough', async () => {
+    const { fetch, asked } = server(content);
+    const library = new ModelLibrary('/models/', new MemoryStore(), fetch);
+    await library.downloadAll(() => undefined, 'landmarks');
+    expect(modelRequests(asked)).toBe(0);
+    await library.downloadAll(() => undefined, 'all');
+    expect(modelRequests(asked)).toBe(1);
   });
 
   it('calls a file with one changed byte corrupt, after one retry', async () => {
