@@ -89,7 +89,7 @@ export const errors = {
   },
   'model-corrupt': {
     title: 'A network file failed its check',
-    text: 'What arrived is not what was published, so it is not used. Try again; if it stays, tell whoever runs this page.',
+    text: 'What arrived is not what was published, so it is not used. Reload the page and try again; if it stays, tell whoever runs this page.',
   },
   'backend-failed': {
     title: 'The networks do not run on this device',

@@ -64,7 +64,7 @@ export const errors: Catalogue['errors'] = {
   'model-missing': { title: '无法加载网络', text: '请检查网络连接后重试。完整下载一次后便不再需要连接。' },
   'model-corrupt': {
     title: '网络文件未通过校验',
-    text: '收到的内容与发布的不一致，因此不予使用。请重试；若仍失败，请告知本页面的运营者。',
+    text: '收到的内容与发布的不一致，因此不予使用。请重新加载页面后重试；若仍失败，请告知本页面的运营者。',
   },
   'backend-failed': {
     title: '网络无法在本设备上运行',
