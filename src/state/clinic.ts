@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { RofiError } from '../errors';
 import { attempt } from './attempt';
+import { painted } from './painted';
 import type { Problem } from './problem';
 import { readSource } from './source';
 
@@ -73,6 +74,7 @@ export function createClinicStore() {
           const { identity } = get();
           if (identity === null) return;
           const { writeIdentity, writeIdentityWithPassphrase } = await record();
+          if (passphrase !== '') await painted();
           const now = new Date();
           bytes =
             passphrase === ''

@@ -1,6 +1,7 @@
 import type { RofiError } from '../errors';
 import type { SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
+import { painted } from './painted';
 
 /** A key file that wants a passphrase or a clinic's identity first. */
 export interface LockedKey {
@@ -41,6 +42,7 @@ export async function readKeyFile(file: SourceFile): Promise<ReadKey> {
 
 /** Opens a locked key with its passphrase. @throws RofiError `wrong-passphrase` */
 export async function unlockWithPassphrase(locked: LockedKey, passphrase: string): Promise<PrivacyKey> {
+  await painted();
   const { readKey } = await import('../record/key-file');
   return readKey(locked.file.bytes, { passphrase });
 }
