@@ -1,36 +1,32 @@
-"""Restorer: own Extractor and Dec-Net, key token and learned restoring token (paper, section 4.1)."""
+"""Restorer: own Extractor and Dec-Net, restoring token (paper, section 4.1), on what the sealed code gave back."""
 
 import torch
 from torch import Tensor, nn
 
-from rofi.networks.translator import CODE, DecNet, Extractor, Former, Reveal
+from rofi.networks.translator import DecNet, Extractor, Former
 
 
 class Restorer(nn.Module):
-    """Gives the original back for the key it was protected with, and that key's virtual face for any other."""
+    """Makes the original face of the small picture that was sealed into the pixels and of the protected face.
 
-    def __init__(self, width: int = 192, heads: int = 6, stem: int = 8, expansion: int = 4, depth: int = 6) -> None:
+    The key has no part here: it has opened the seal (SECURITY.md), or there is nothing to restore from. Untrained, it
+    gives the small picture back.
+    """
+
+    def __init__(self, width: int = 192, heads: int = 6, stem: int = 8, expansion: int = 4, depth: int = 4) -> None:
         super().__init__()
         self.extractor = Extractor(width, stem)
-        self.reveal = Reveal(width)
-        self.translator = Former(width, heads, expansion, depth, 2 * width + CODE, keyed=True, mode=True)
-        self.key_fits, self.cell_holds = nn.Linear(width, 1), nn.Conv2d(width, 1, 1)
+        self.token = nn.Linear(1, width)
+        self.translator = Former(width, heads, expansion, depth, 2 * width, mode=True)
         self.decoder = DecNet(width, stem)
-        for gate in (self.key_fits, self.cell_holds):
-            nn.init.zeros_(gate.weight)
-            nn.init.constant_(gate.bias, 4.0)
 
-    def forward(self, image: Tensor, virtual: Tensor, key: Tensor, origin: tuple[int, int] = (0, 0)) -> Tensor:
-        """Restored face [b, 3, h, w] from a protected one.
+    def forward(self, sealed: Tensor, protected: Tensor, size: Tensor) -> Tensor:
+        """Restored face [b, 3, 256, 256] in [-1, 1].
 
-        image, virtual: [b, 3, h, w] in [-1, 1], the virtual face drawn with `key` [b, 512] on the protected photo.
+        sealed: the small picture [b, 3, 256, 256], enlarged. protected: the protected face, same shape. size: [b, 1],
+        binary logarithm of the small picture's bytes over 512: how much is to be made of it.
         """
-        features = self.extractor(image, virtual)
-        base = self.extractor.patches(virtual)
-        code, revealed = self.reveal(features, key, origin)
-        seen = self.translator.tokens(torch.cat([features, base, code], 1), key, origin)
-        # A cell where a sign was kept holds no code but the photo itself.
-        photo = features + torch.sigmoid(self.cell_holds(seen)) * revealed
-        # What a wrong key reveals is noise: that key's virtual face takes its place.
-        fits = torch.sigmoid(self.key_fits(seen.mean((2, 3))))[..., None, None]
-        return self.decoder(base + fits * (photo - base) + self.translator.leave(seen))
+        features = self.extractor(sealed, protected)
+        restoring = self.token(size)[:, :, None, None]
+        seen = torch.cat([features + restoring, self.extractor.patches(protected)], 1)
+        return self.decoder(features + self.translator(seen))

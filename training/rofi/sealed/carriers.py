@@ -1,0 +1,173 @@
+"""Where each bit of the sealed code stands, how it is written into a crop's cells, and how it is read from them.
+
+Mirrored by src/engine/sealed-code/carriers.ts.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rofi.sealed.cells import CELLS, GRID, coefficients, picture
+from rofi.sealed.seal import HEADER_BYTES, Header
+from rofi.sealed.turbo import decode, encode, shuffled
+
+# Coefficients of luma, smooth to fine (cells.ORDER): public synchronisation, public header, sealed layers.
+SYNC, HEADER, LUMA = range(28, 30), range(30, 32), range(32, 64)
+CHROMA = range(16, 64)
+# Distance from zero of a public bit, and of the inner of a symbol's four levels (1, 3 times); levels of 0..255.
+PUBLIC = 1.9
+UNIT = {"luma": 0.86, "chroma": 0.22}
+# Of the luma symbols' signs, the share that the base layer has to itself.
+BASE_SIGNS = 0.86
+
+
+def bits_of(data: bytes) -> np.ndarray:
+    """Bytes to bits, most significant first."""
+    return np.unpackbits(np.frombuffer(data, np.uint8))
+
+
+def bytes_of(bits: np.ndarray) -> bytes:
+    """The inverse."""
+    return np.packbits(bits).tobytes()
+
+
+def sync_signs() -> np.ndarray:
+    """The public synchronisation pattern, -1 or 1, [cells, 2]."""
+    half = len(CELLS) * len(SYNC)
+    return 1 - 2.0 * (shuffled(half, 7) % 2).reshape(len(CELLS), len(SYNC))
+
+
+def _places(count: int, seed: int) -> np.ndarray:
+    return shuffled(count, seed)
+
+
+def _layout() -> list[np.ndarray]:
+    """For base, middle and fine: which of all code bits are theirs.
+
+    Code bits are numbered luma signs, luma magnitudes, chroma signs, chroma magnitudes, each cell by cell.
+    """
+    luma, chroma = len(CELLS) * len(LUMA), 2 * len(CELLS) * len(CHROMA)
+    signs = _places(luma, 11)
+    base = signs[: int(luma * BASE_SIGNS)]
+    rest = np.concatenate([signs[len(base) :], luma + np.arange(luma)])
+    fine = 2 * luma + np.arange(2 * chroma)
+    return [base, rest[_places(len(rest), 12)], fine[_places(len(fine), 13)]]
+
+
+LAYOUT = _layout()
+
+
+@dataclass(frozen=True)
+class Code:
+    """Everything that stands in the cells: the header and the three sealed frames."""
+
+    header: Header
+    frames: tuple[bytes, ...]
+
+
+def write(crop: np.ndarray, code: Code, writable: np.ndarray) -> np.ndarray:
+    """Crop float [256, 256, 3], 0..255, with the code in its writable cells (bool, one a code cell)."""
+    coded = coefficients(crop)
+    cells = CELLS[writable]
+    luma, chroma = _symbols(code.frames)
+    public = encode(bits_of(code.header.pack()), len(CELLS) * len(HEADER)).reshape(len(CELLS), len(HEADER))
+    coded[0][np.ix_(cells, SYNC)] = PUBLIC * sync_signs()[writable]
+    coded[0][np.ix_(cells, HEADER)] = PUBLIC * (1 - 2.0 * public[writable])
+    coded[0][np.ix_(cells, LUMA)] = UNIT["luma"] * luma[writable]
+    for plane in (0, 1):
+        coded[1 + plane][np.ix_(cells, CHROMA)] = UNIT["chroma"] * chroma[plane][writable]
+    return picture(coded)
+
+
+def _symbols(frames: tuple[bytes, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Frames to symbols -3, -1, 1, 3: luma [cells, 32], chroma [2, cells, 48]."""
+    luma, chroma = len(CELLS) * len(LUMA), 2 * len(CELLS) * len(CHROMA)
+    bits = np.zeros(2 * luma + 2 * chroma, np.uint8)
+    for places, frame in zip(LAYOUT, frames, strict=True):
+        bits[places] = encode(bits_of(frame), len(places))
+
+    def levels(signs: np.ndarray, magnitudes: np.ndarray) -> np.ndarray:
+        return (1 - 2.0 * signs) * (1 + 2.0 * magnitudes)
+
+    inner = levels(bits[:luma], bits[luma : 2 * luma]).reshape(len(CELLS), len(LUMA))
+    rest = bits[2 * luma :]
+    return inner, levels(rest[:chroma], rest[chroma:]).reshape(2, len(CELLS), len(CHROMA))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A crop's cells as read: log likelihood ratios of all code bits, and the header, None where there is none."""
+
+    header: Header | None
+    likelihoods: np.ndarray
+
+    def frame(self, layer: int) -> bytes:
+        """The likeliest frame of a layer; the header must have been read."""
+        assert self.header is not None
+        return bytes_of(decode(self.likelihoods[LAYOUT[layer]], 8 * self.header.frame_bytes(layer)))
+
+
+def read(crop: np.ndarray) -> Reading:
+    """Reads the code from a crop float [256, 256, 3], 0..255, in its place."""
+    got = coefficients(crop)[:, CELLS]
+    public = np.clip(got[0][:, HEADER], -4 * PUBLIC, 4 * PUBLIC)
+    header = decode(public.ravel(), 8 * HEADER_BYTES)
+    signs = 1 - 2.0 * encode(header, public.size).reshape(public.shape)
+    trust = _presence(np.concatenate([got[0][:, SYNC] * sync_signs(), public * signs], 1))
+    luma = _likelihoods(got[0][:, LUMA], UNIT["luma"], trust)
+    chroma = [_likelihoods(got[1 + plane][:, CHROMA], UNIT["chroma"], trust) for plane in (0, 1)]
+    parts = [*luma, *(signs for signs, _ in chroma), *(magnitudes for _, magnitudes in chroma)]
+    return Reading(Header.unpack(bytes_of(header)), np.concatenate([part.ravel() for part in parts]))
+
+
+def _presence(agreeing: np.ndarray) -> np.ndarray:
+    """How far each code cell is to be believed, 0..1, by the public bits in it and beside it.
+
+    agreeing: what was read of the public bits times what they are, [cells, bits]. A kept sign holds none.
+    """
+    limit = 2 * max(float(np.median(agreeing)), 1e-3)
+    own = np.zeros((GRID + 2, GRID + 2))
+    held = np.zeros_like(own)
+    rows, columns = CELLS // GRID + 1, CELLS % GRID + 1
+    own[rows, columns] = np.clip(agreeing, -limit, limit).mean(1) / (limit / 2)
+    held[rows, columns] = 1
+
+    def around(grid: np.ndarray) -> np.ndarray:
+        return 2 * grid[1:-1, 1:-1] + grid[:-2, 1:-1] + grid[2:, 1:-1] + grid[1:-1, :-2] + grid[1:-1, 2:]
+
+    share = (around(own) / np.maximum(around(held), 1)).ravel()[CELLS]
+    return np.clip((share - 0.3) / 0.4, 0, 1)
+
+
+ROUNDS = 8
+LEVELS = np.array([-3.0, -1.0, 1.0, 3.0])
+# No bit is believed more than this.
+CERTAIN = 20.0
+
+
+def _likelihoods(values: np.ndarray, unit: float, present: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Signs' and magnitudes' log likelihood ratios of values [cells, coefficients] that hold four-level symbols.
+
+    What became of the levels is estimated for each coefficient over all cells (gain and noise). A cell is believed as
+    far as the code is present in it, and less where its values lie beside the levels.
+    """
+    gain = np.full(values.shape[1], unit)
+    noise = np.full(values.shape[1], unit**2)
+    trust = present + 1e-6
+    for _ in range(ROUNDS):
+        away = values[..., None] - gain[:, None] * LEVELS
+        chance = np.exp(-(away**2 - (away**2).min(-1, keepdims=True)) / (2 * noise[:, None]))
+        chance /= chance.sum(-1, keepdims=True)
+        expected = chance @ LEVELS
+        energy = chance @ LEVELS**2
+        weight = trust[:, None]
+        gain = np.maximum((weight * expected * values).sum(0) / (weight * energy).sum(0), 0.02 * unit)
+        residual = values**2 - 2 * gain * expected * values + gain**2 * energy
+        noise = np.maximum((weight * residual).sum(0) / weight.sum(), 1e-3 * unit**2)
+        misfit = (residual / noise).mean(1)
+        trust = (present + 1e-6) / np.maximum(1, misfit) ** 2
+    squares = (values[..., None] - gain[:, None] * LEVELS) ** 2 / (2 * noise[:, None])
+    signs = np.minimum(squares[..., 0], squares[..., 1]) - np.minimum(squares[..., 2], squares[..., 3])
+    magnitudes = np.minimum(squares[..., 0], squares[..., 3]) - np.minimum(squares[..., 1], squares[..., 2])
+    believed = trust[:, None]
+    return tuple(np.clip(believed * told, -CERTAIN, CERTAIN) for told in (signs, magnitudes))

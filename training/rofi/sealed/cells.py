@@ -1,0 +1,56 @@
+"""The cells that hold the sealed code: 8×8 blocks of the aligned crop as cosine coefficients of luma and chroma.
+
+Mirrored by src/engine/sealed-code/cells.ts. Luma and chroma are JPEG's (BT.601), so that what a portal's compression
+does to one does not spill into the other.
+"""
+
+import numpy as np
+
+CELL = 8
+GRID = 32
+SIZE = CELL * GRID
+# The blending oval's coordinates (geometry.blend_oval); code stays where it is nearly opaque.
+CODE_RADIUS = 0.9
+
+TO_YCC = np.array([[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]])
+TO_RGB = np.linalg.inv(TO_YCC)
+
+
+def _basis() -> np.ndarray:
+    at = np.arange(CELL)
+    basis = np.cos(np.pi * (at[None] + 0.5) * at[:, None] / CELL) * np.sqrt(2 / CELL)
+    basis[0] /= np.sqrt(2)
+    return basis
+
+
+BASIS = _basis()
+# Frequencies from smooth to fine: (down, across) of each of the 64 coefficients.
+ORDER = sorted(((i, j) for i in range(CELL) for j in range(CELL)), key=lambda f: (f[0] ** 2 + f[1] ** 2, f))
+_FLAT = np.array([i * CELL + j for i, j in ORDER])
+
+
+def code_cells() -> np.ndarray:
+    """Indices, row by row on the 32×32 grid, of the cells that may hold code: those well inside the blending oval."""
+    corner = np.arange(GRID + 1) / GRID
+    radius = np.hypot((corner[None] - 0.5) / 0.46, (corner[:, None] - 0.52) / 0.47)
+    farthest = np.max([radius[:-1, :-1], radius[1:, :-1], radius[:-1, 1:], radius[1:, 1:]], 0)
+    return np.flatnonzero(farthest.ravel() <= CODE_RADIUS)
+
+
+CELLS = code_cells()
+
+
+def coefficients(image: np.ndarray) -> np.ndarray:
+    """Crop float [256, 256, 3], 0..255, to coefficients [3, 1024, 64]: luma and two chromas, smooth to fine."""
+    planes = np.einsum("pc,yxc->pyx", TO_YCC, image)
+    blocks = planes.reshape(3, GRID, CELL, GRID, CELL).transpose(0, 1, 3, 2, 4)
+    return (BASIS @ blocks @ BASIS.T).reshape(3, GRID * GRID, CELL * CELL)[..., _FLAT]
+
+
+def picture(coefficients: np.ndarray) -> np.ndarray:
+    """The inverse: coefficients [3, 1024, 64] to a crop float [256, 256, 3]."""
+    flat = np.empty_like(coefficients)
+    flat[..., _FLAT] = coefficients
+    blocks = BASIS.T @ flat.reshape(3, GRID, GRID, CELL, CELL) @ BASIS
+    planes = blocks.transpose(0, 1, 3, 2, 4).reshape(3, SIZE, SIZE)
+    return np.einsum("cp,pyx->yxc", TO_RGB, planes)
