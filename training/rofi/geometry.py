@@ -29,7 +29,7 @@ OUTLINE_WEIGHT, OUTLINE_FADE = 0.65, 0.12
 _SUBPIXEL = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FaceMesh:
     """Mean shape [468, 2] and its triangles [t, 3]: the frame in which textures are free of shape."""
 
@@ -59,11 +59,12 @@ class FaceMesh:
         return np.linalg.pinv(corners, rcond=1e-9) @ target
 
     def _cover(self, corners: np.ndarray, size: int) -> np.ndarray:
-        """Triangle index + 1 of every pixel [size, size]; 0 where the mesh does not reach."""
+        """Triangle index + 1 of every pixel [size, size]; 0 where no triangle that faces the camera reaches."""
         cover = np.zeros((size, size), np.int32)
         fixed = np.round((corners * size - 0.5) * (1 << _SUBPIXEL)).astype(np.int32)
-        for index, triangle in enumerate(fixed):
-            cv2.fillConvexPoly(cover, triangle, index + 1, cv2.LINE_8, _SUBPIXEL)
+        facing = _area(corners) * _area(self._mean_corners) > 0
+        for index in np.flatnonzero(facing):
+            cv2.fillConvexPoly(cover, fixed[index], int(index) + 1, cv2.LINE_8, _SUBPIXEL)
         return cover
 
     def _warp(self, source: np.ndarray, target: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
@@ -80,6 +81,12 @@ class FaceMesh:
     def from_mean(self, landmarks: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
         """For every pixel of the mean shape, its place in the face: field [size, size, 2], covered."""
         return self._warp(self._mean_corners, landmarks[:MESH][self.triangles].astype(np.float64), size)
+
+
+def _area(corners: np.ndarray) -> np.ndarray:
+    """Twice the area of triangles [t, 3, 2], with the sign of their winding."""
+    first, second = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    return first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
 
 
 def virtual_landmarks(landmarks: np.ndarray, shape: np.ndarray, mean: np.ndarray, strength: float) -> np.ndarray:

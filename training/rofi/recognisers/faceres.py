@@ -54,6 +54,11 @@ class FaceRes(nn.Module):
             layers.append(layer(f"conv_dw_{i}/depthwise_kernel", (2, 3, 0, 1), f"conv_dw_{i}", stride))
             layers.append(layer(f"conv_pw_{i}/convolution/merged_input", (3, 2, 0, 1), f"conv_pw_{i}", 1))
         self.layers = nn.Sequential(*layers)
+        for head in ("feats", "age_pred", "gender_pred"):
+            linear = nn.Linear(*weights[f"{head}/kernel"].shape)
+            linear.weight.data = torch.tensor(weights[f"{head}/kernel"].T.copy())
+            linear.bias.data = torch.tensor(weights[f"{head}/bias"])
+            setattr(self, head, linear)
         self.register_buffer("mean", torch.tensor(MEAN_BGR).view(1, 3, 1, 1))
         self.requires_grad_(False)
 
@@ -64,3 +69,10 @@ class FaceRes(nn.Module):
     def embed_chip(self, chip: Tensor) -> Tensor:
         """Embeddings of RGB chips [b, 3, 224, 224] in 0..255."""
         return self.layers(chip.flip(1) - self.mean).mean((2, 3))
+
+    def attributes(self, embedding: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What it makes of embeddings [b, 1024]: age in years [b], male in 0..1 [b], the layer behind both [b, 256]."""
+        features = F.relu(self.feats(embedding))
+        ages = F.softmax(self.age_pred(features), 1)
+        years = torch.arange(ages.shape[1], dtype=ages.dtype)
+        return ages @ years, torch.sigmoid(self.gender_pred(features)[:, 0]), features

@@ -1,0 +1,200 @@
+"""Makes the atlas of synthetic people, public/models/people.atlas, and puts it into the manifest.
+
+    python -m rofi.people.atlas --sheet people.png
+
+The file: "ROFIPPL1", the length of a JSON header (uint32, little-endian), the header, then blocks that the header
+names by offset (from the end of the header) and length. Textures are WebP tiles; each can be decoded by itself.
+"""
+
+import argparse
+import json
+import struct
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from rofi.data import ROOT
+from rofi.geometry import MESH, FaceMesh
+from rofi.onnx_export import manifest_entry
+from rofi.people.compose import Looks, head_width, opening
+from rofi.people.curation import Donor, donors, shape_free
+from rofi.people.draw import straight, turn_modes
+from rofi.people.source import crops, people
+from rofi.textures import face_mask
+
+MAGIC = b"ROFIPPL1"
+VERSION = "1.0.0"
+TEXTURE_QUALITY, DETAIL_QUALITY = 90, 82
+# Shapes are stored as int16, full scale this many crop widths.
+SHAPE_SCALE = 0.5
+# Whoever has this many pixels between the eyes lends the detail that others lack.
+DETAIL_EYES = 97
+DETAIL_SIDES = (320, 384, 512, 640, 768)
+# Detail is what is finer than this many pixels a side, as a ratio to it: byte 128 is 1, 255 is 1 + DETAIL_SCALE.
+DETAIL_FROM, DETAIL_SCALE = 200, 0.5
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """The atlas as a file has it: header, and the blocks behind it."""
+
+    header: dict
+    blocks: bytes
+
+    @classmethod
+    def read(cls, file: Path) -> "Atlas":
+        """Raises ValueError when the file is something else."""
+        data = file.read_bytes()
+        if data[:8] != MAGIC:
+            raise ValueError(f"{file} is no atlas of people")
+        (length,) = struct.unpack_from("<I", data, 8)
+        return cls(json.loads(data[12 : 12 + length]), data[12 + length :])
+
+    def __len__(self) -> int:
+        return len(self.header["donors"])
+
+    def _block(self, at: list[int]) -> bytes:
+        return self.blocks[at[0] : at[0] + at[1]]
+
+    @cached_property
+    def shapes(self) -> np.ndarray:
+        """Landmarks less the mean shape, looking straight, [n, 468, 2]."""
+        stored = np.frombuffer(self._block(self.header["shapes"]), "<i2").reshape(len(self), MESH, 2)
+        return stored.astype(np.float64) * (SHAPE_SCALE / 32767)
+
+    @cached_property
+    def turn_modes(self) -> np.ndarray:
+        """How landmarks move as the head turns, [2, 468, 2]: see draw.turn_modes."""
+        return np.frombuffer(self._block(self.header["turnModes"]), "<f4").reshape(2, MESH, 2).astype(np.float64)
+
+    @cached_property
+    def ids(self) -> np.ndarray:
+        """The donors' numbers, [n]."""
+        return np.array([donor["id"] for donor in self.header["donors"]])
+
+    @cached_property
+    def coordinates(self) -> np.ndarray:
+        """What suits whom, [n, 6]: see Looks.coordinates."""
+        rows = self.header["donors"]
+        return np.stack(
+            [Looks(r["age"], r["male"], np.array(r["tone"]), r["opening"], r["width"]).coordinates() for r in rows]
+        )
+
+    def texture(self, row: int) -> np.ndarray:
+        """A donor's flattened texture, float32 [256, 256, 3] in 0..1."""
+        data = np.frombuffer(self._block(self.header["donors"][row]["texture"]), np.uint8)
+        return cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1].astype(np.float32) / 255
+
+    @cached_property
+    def detailed(self) -> np.ndarray:
+        """Rows of the donors that lend detail."""
+        return np.flatnonzero(["detail" in donor for donor in self.header["donors"]])
+
+    def detail(self, row: int) -> np.ndarray:
+        """A donor's detail as a ratio to what is coarser, float32 [s, s]."""
+        data = np.frombuffer(self._block(self.header["donors"][row]["detail"]), np.uint8)
+        stored = cv2.imdecode(data, cv2.IMREAD_COLOR)[..., 1].astype(np.float32)
+        return 1 + (stored - 128) * (DETAIL_SCALE / 127)
+
+
+def detail_side(donor: Donor, crop: int) -> int | None:
+    """Pixels a side of the detail a donor can lend; none where it has no more than others."""
+    has = min(crop, donor.person.eyes / 0.3 * 1.05)
+    sides = [side for side in DETAIL_SIDES if side <= has]
+    return sides[-1] if donor.person.eyes > DETAIL_EYES and sides else None
+
+
+def fine(crop: np.ndarray, donor: Donor, mesh: FaceMesh, side: int) -> np.ndarray:
+    """A donor's detail, uint8 [side, side]."""
+    texture = shape_free(crop, donor.person.landmarks, mesh, side).astype(np.float32)
+    luma = texture @ np.array([0.299, 0.587, 0.114], np.float32) + 4
+    ratio = luma / cv2.GaussianBlur(luma, (0, 0), 0.55 * side / DETAIL_FROM) - 1
+    bare = cv2.resize(1 - np.clip(2 * donor.mended, 0, 1), (side, side), interpolation=cv2.INTER_LINEAR)
+    ratio = ratio * bare * face_mask(mesh, side)
+    return np.clip(np.round(128 + ratio * 127 / DETAIL_SCALE), 0, 255).astype(np.uint8)
+
+
+def build(found: list[Donor], mesh: FaceMesh, file: Path) -> None:
+    """Write the atlas of these donors."""
+    modes = turn_modes(np.stack([person.landmarks[:MESH] for person in people()]), mesh.mean)
+    blocks: list[bytes] = []
+
+    def put(data: bytes) -> list[int]:
+        blocks.append(data)
+        return [sum(map(len, blocks[:-1])), len(data)]
+
+    def webp(image: np.ndarray, quality: int) -> bytes:
+        return cv2.imencode(".webp", image, [cv2.IMWRITE_WEBP_QUALITY, quality])[1].tobytes()
+
+    shapes = np.stack([straight(donor.person.landmarks, mesh.mean, modes) - mesh.mean for donor in found])
+    header: dict[str, object] = {
+        "version": 1,
+        "textureSide": found[0].texture.shape[0],
+        "shapeScale": SHAPE_SCALE,
+        "detailScale": DETAIL_SCALE,
+        "shapes": put(np.round(shapes * 32767 / SHAPE_SCALE).astype("<i2").tobytes()),
+        "turnModes": put(modes.astype("<f4").tobytes()),
+    }
+    details = dict[int, bytes]()
+    sides = dict[int, int]()
+    by_id = {donor.person.id: donor for donor in found}
+    for index, crop in crops(d.person.id for d in found if d.person.eyes > DETAIL_EYES):
+        side = detail_side(by_id[index], crop.shape[0])
+        if side is not None:
+            details[index], sides[index] = webp(fine(crop, by_id[index], mesh, side), DETAIL_QUALITY), side
+    rows = []
+    for donor in found:
+        person = donor.person
+        row: dict[str, object] = {
+            "id": person.id,
+            "age": round(person.age, 1),
+            "male": round(person.male, 3),
+            "tone": [round(float(c), 4) for c in donor.tone],
+            "opening": round(opening(person.landmarks), 4),
+            "width": round(head_width(straight(person.landmarks, mesh.mean, modes)), 4),
+            "texture": put(webp(np.round(donor.texture[..., ::-1] * 255).astype(np.uint8), TEXTURE_QUALITY)),
+        }
+        if person.id in details:
+            row |= {"detail": put(details[person.id]), "detailSide": sides[person.id]}
+        rows.append(row)
+    text = json.dumps({**header, "donors": rows}, separators=(",", ":")).encode()
+    file.write_bytes(MAGIC + struct.pack("<I", len(text)) + text + b"".join(blocks))
+    print(f"{len(found)} donors, {len(details)} with detail, {file.stat().st_size / 1e6:.2f} MB")
+
+
+def sheet(atlas: Atlas, file: Path) -> None:
+    """A contact sheet of all textures with their ids, to judge them by eye."""
+    tiles = []
+    for row in range(len(atlas)):
+        tile = cv2.resize(atlas.texture(row)[14:, 24:-24], (88, 104), interpolation=cv2.INTER_AREA) * 255
+        tile = np.clip(tile * (1.5, 1.2, 1.05), 0, 255).astype(np.uint8)
+        tiles.append(cv2.putText(tile.copy(), str(atlas.ids[row]), (1, 10), 0, 0.35, (255, 255, 0), 1))
+    across = 20
+    tiles += [np.zeros_like(tiles[0])] * (-len(tiles) % across)
+    lines = [np.hstack(tiles[at : at + across]) for at in range(0, len(tiles), across)]
+    cv2.imwrite(str(file), np.vstack(lines)[..., ::-1])
+
+
+def main() -> None:
+    """Choose the donors, write the atlas, update the manifest."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", type=Path, default=ROOT.parent / "public" / "models")
+    parser.add_argument("--sheet", type=Path, help="also write a contact sheet there")
+    arguments = parser.parse_args()
+    folder: Path = arguments.models
+    mesh = FaceMesh.read(folder / "face_mesh.json")
+    build(donors(mesh), mesh, folder / "people.atlas")
+    if arguments.sheet:
+        sheet(Atlas.read(folder / "people.atlas"), arguments.sheet)
+    manifest = folder / "manifest.json"
+    content = json.loads(manifest.read_text())
+    entry = manifest_entry(folder, "people", VERSION, "people.atlas", {})
+    others = [model for model in content["models"] if model["name"] != "people"]
+    manifest.write_text(json.dumps({**content, "models": [entry, *others]}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

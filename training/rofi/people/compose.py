@@ -1,0 +1,164 @@
+"""Chooses four donors for a key and a patient, and makes one person of them.
+
+Mirrored by src/engine/people.
+"""
+
+import hmac
+import struct
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+
+from rofi.geometry import MESH, FaceMesh
+
+SIDE = 256
+LEVELS = 5
+INFO = b"rofi/virtual-person/v1"
+# Donors that suit: the nearest, as many as are near enough, at least and at most so many.
+FEWEST, MOST, NEAR = 32, 80, 6.0
+# Differences that count as one: in log years, sex, log brightness, log warmth, mouth opening and head shape.
+AGE_SCALE, SEX_SCALE, BRIGHT_SCALE, WARM_SCALE, OPENING_SCALE, WIDTH_SCALE = 0.22, 0.3, 0.5, 0.3, 0.13, 0.1
+AGE_OFFSET = 6.0
+OPENING_AT = 4
+PARTS = ("face", "brows", "nose", "mouth")
+# Hull of the landmarks, how far it reaches beyond them and how softly it ends, in pixels of the 256 px texture.
+MOUTH = (61, 291, 0, 17, 37, 267, 39, 269, 84, 314, 181, 405, 40, 270, 91, 321, 185, 409)
+NOSE = (168, 6, 197, 195, 5, 4, 1, 2, 98, 327, 129, 358, 48, 278, 64, 294, 219, 439)
+BROWS = (70, 63, 105, 66, 107, 55, 65, 52, 53, 46, 300, 293, 334, 296, 336, 285, 295, 282, 283, 276, 33, 133, 263, 362,
+         145, 374)  # fmt: skip
+REGIONS = ((MOUTH, 10, 4.0), (NOSE, 5, 4.0), (BROWS, 7, 5.0))
+SHAPE_SIGMA = 7.0
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What a donor must have in common with the patient.
+
+    age in years, male 0..1, tone [3] mean colour inside the face 0..1, opening: inner lip gap over mouth width,
+    width: the face's width over its height.
+    """
+
+    age: float
+    male: float
+    tone: np.ndarray
+    opening: float
+    width: float
+
+    def coordinates(self) -> np.ndarray:
+        """[6]: the squared distance of two of these says how badly two people suit each other."""
+        red, green, blue = np.log(self.tone + 0.02)
+        return np.array(
+            [
+                np.log(self.age + AGE_OFFSET) / AGE_SCALE,
+                self.male / SEX_SCALE,
+                (red + green + blue) / 3 / BRIGHT_SCALE,
+                (red - blue) / WARM_SCALE,
+                self.opening / OPENING_SCALE,
+                self.width / WIDTH_SCALE,
+            ]
+        )
+
+
+def opening(landmarks: np.ndarray) -> float:
+    """Gap of the inner lips over the mouth's inner width."""
+    gap, width = landmarks[13, :2] - landmarks[14, :2], landmarks[78, :2] - landmarks[308, :2]
+    return float(np.linalg.norm(gap) / np.linalg.norm(width))
+
+
+def head_width(landmarks: np.ndarray) -> float:
+    """Width of the face at the cheeks over its height, brow to chin."""
+    across, down = landmarks[234, :2] - landmarks[454, :2], landmarks[10, :2] - landmarks[152, :2]
+    return float(np.linalg.norm(across) / np.linalg.norm(down))
+
+
+def expand(key: bytes, number: int, length: int) -> bytes:
+    """HKDF-SHA-256 of the key with the person's number (4 bytes, big-endian) as salt."""
+    secret = hmac.digest(struct.pack(">I", number), key, "sha256")
+    out, block = b"", b""
+    for index in range(1, -(-length // 32) + 1):
+        block = hmac.digest(secret, block + INFO + bytes([index]), "sha256")
+        out += block
+    return out[:length]
+
+
+def rank(seed: int, donors: np.ndarray) -> np.ndarray:
+    """A number for each donor id that orders them anew for each seed: MurmurHash3's finaliser."""
+    h = (donors.astype(np.uint64) * np.uint64(0x9E3779B1) ^ np.uint64(seed)) & np.uint64(0xFFFFFFFF)
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        h = ((h ^ (h >> np.uint64(shift))) * np.uint64(factor)) & np.uint64(0xFFFFFFFF)
+    return h ^ (h >> np.uint64(16))
+
+
+def suitable(patient: np.ndarray, donors: np.ndarray) -> np.ndarray:
+    """Rows of the donors [n, 6] that suit a patient [6], the nearest first."""
+    far = ((donors - patient) ** 2).sum(1)
+    nearest = np.argsort(far, kind="stable")[:MOST]
+    return nearest[: max(FEWEST, int((far[nearest] < NEAR).sum()))]
+
+
+def choose(key: bytes, number: int, patient: np.ndarray, donors: np.ndarray, ids: np.ndarray) -> list[int]:
+    """Rows of the four donors (face, brows, nose, mouth) of the key's person for a patient.
+
+    patient: coordinates [6]. donors: coordinates [n, 6]. ids: [n]. Every part takes the first suitable donor in an
+    order that the key gives all donors, so that a patient who looks a little different on the next photo gets the same ones;
+    the mouth's is among the third of them whose mouths are open as far as the patient's.
+    """
+    suit = suitable(patient, donors)
+    away = np.abs(donors[suit, OPENING_AT] - patient[OPENING_AT])
+    as_open = suit[np.argsort(away, kind="stable")[: len(suit) // 3]]
+    seeds = struct.unpack(">4I", expand(key, number, 16))
+    chosen: list[int] = []
+    for part, seed in zip(PARTS, seeds, strict=True):
+        among = as_open if part == "mouth" else suit
+        order = among[np.argsort(rank(seed, ids[among]), kind="stable")]
+        chosen.append(next(int(row) for row in order if row not in chosen))
+    return chosen
+
+
+@cache
+def part_masks(mesh: FaceMesh) -> np.ndarray:
+    """What of each part shows, [4, 256, 256], their sum 1 everywhere."""
+    regions = []
+    for points, grow, sigma in REGIONS:
+        mask = np.zeros((SIDE, SIDE), np.float32)
+        hull = cv2.convexHull((mesh.mean[list(points)] * SIDE).astype(np.float32))
+        cv2.fillConvexPoly(mask, hull.round().astype(np.int32), 1)
+        mask = cv2.dilate(mask, np.ones((2 * grow + 1, 2 * grow + 1)))
+        regions.append(cv2.GaussianBlur(mask, (0, 0), sigma))
+    mouth, nose, brows = regions
+    nose = np.clip(nose - mouth, 0, 1)
+    brows = np.clip(brows - mouth - nose, 0, 1)
+    masks = np.stack([np.clip(1 - mouth - nose - brows, 0, 1), brows, nose, mouth])
+    return masks / masks.sum(0)
+
+
+@cache
+def part_weights(mesh: FaceMesh) -> np.ndarray:
+    """How much of each part's shape a landmark takes, [4, 468]."""
+    at = np.clip((mesh.mean * SIDE).astype(int), 0, SIDE - 1)
+    weights = np.stack([cv2.GaussianBlur(mask, (0, 0), SHAPE_SIGMA)[at[:, 1], at[:, 0]] for mask in part_masks(mesh)])
+    return weights / weights.sum(0)
+
+
+def mix_textures(textures: list[np.ndarray], masks: np.ndarray) -> np.ndarray:
+    """Four textures [256, 256, 3] in 0..1 as one: band by band, the coarser the softer the seams."""
+    total: list[np.ndarray] = []
+    for texture, mask in zip(textures, masks, strict=True):
+        fine, share, bands = texture.astype(np.float32), mask, []
+        for _ in range(LEVELS):
+            coarse = cv2.pyrDown(fine)
+            bands.append((fine - cv2.pyrUp(coarse)) * share[..., None])
+            fine, share = coarse, cv2.pyrDown(share)
+        bands.append(fine * share[..., None])
+        total = [a + b for a, b in zip(total, bands, strict=True)] if total else bands
+    out = total[-1]
+    for band in reversed(total[:-1]):
+        out = cv2.pyrUp(out) + band
+    return np.clip(out, 0, 1)
+
+
+def mix_shapes(shapes: np.ndarray, mesh: FaceMesh) -> np.ndarray:
+    """Four shapes [4, 468, 2] as one [468, 2]."""
+    return (part_weights(mesh)[..., None] * shapes[:, :MESH]).sum(0)

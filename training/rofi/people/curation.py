@@ -1,0 +1,122 @@
+"""Which of the synthetic people can lend their faces, and what their shape-free textures look like.
+
+By measure: no hard side light, colour, nothing in front of the face; hair over brow and temples is taken away. By eye:
+whoever slipped through with glasses, paint, jewellery or hair stands in REJECTED.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from rofi.geometry import MESH, FaceMesh
+from rofi.people.bare import BROWS, BareFaces, face_pixels
+from rofi.people.bare import SIDE as SMALL
+from rofi.people.source import Person, crops, people
+from rofi.render import low_pass
+from rofi.textures import face_mask
+
+TEXTURE = 256
+# Flattened textures are this grey wherever they are as bright as their surroundings: highlights have room above it.
+FLAT = 0.45
+LIGHT_OFFSET = 0.03
+MAX_TURN, MAX_TURN_WANTED = 0.032, 0.05
+WANTED = ((0, 18), (50, 120))  # ages of which there are few: slightly turned heads serve too
+MOST_SIDE_LIGHT, MOST_CONTRAST, LEAST_COLOUR = 0.3, 0.95, 0.04
+MOST_HAIR, MOST_COVERED = 0.75, 0.14
+DARK, MOST_DARK = 0.62, 0.1
+REJECTED = frozenset((
+    0, 10, 12, 18, 34, 35, 39, 47, 53, 57, 68, 77, 83, 84, 92, 93, 107, 117, 118, 131, 136, 149, 169, 200, 213, 215,
+    220, 239, 247, 248, 252, 255, 278, 285, 290, 314, 317, 320, 322, 327, 333, 334, 346, 359, 365, 367, 372, 376, 391,
+    403, 406, 415, 434, 435, 445, 449, 454, 476, 481, 488, 491, 504, 514, 520, 534, 538, 549, 557, 565, 577, 578, 592,
+    605, 609, 611, 613, 617, 621, 625, 631, 638, 642, 645, 652, 678, 681, 682, 683, 696, 704, 709, 723, 743, 769, 773,
+    777, 783, 786, 789, 793, 797, 799, 804, 815, 816, 839, 840, 843, 847, 856, 857, 860, 895, 900, 905, 911, 914, 915,
+    948, 951, 952, 957, 963, 967, 973, 977, 996, 1005, 1012, 1013, 1019, 1021, 1029, 1034, 1037, 1043, 1049, 1052,
+    1053, 1058, 1061, 1062, 1066, 1076, 1091, 1096, 1105, 1122, 1131, 1135, 1149, 1154, 1163, 1164, 1166, 1171, 1174,
+    1185, 1186, 1191, 1202, 1203, 1212, 1216, 1229, 1231, 1233, 1237, 1239, 1246, 1249, 1251, 1254, 1267, 1276, 1277,
+    1285, 1288, 1293, 1302, 1311, 1314, 1317, 1319, 1323, 1327, 1341, 1345, 1347, 1353, 1363, 1366, 1368, 1371, 1388,
+    1395, 1398, 1399, 1402, 1404, 1409, 1411, 1412, 1415, 1425, 1426, 1430, 1432, 1435, 1439, 1442, 1462, 1478, 1491,
+    1501, 1514, 1519, 1526, 1531, 1534, 1539, 1546, 1547, 1558, 1563, 1567, 1568, 1572, 1575, 1581, 1588, 1597, 1608,
+    1624, 1625, 1626, 1649, 1650, 1655, 1659, 1672, 1675, 1677, 1682, 1685, 1687, 1700, 1722,
+))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Donor:
+    """Somebody who does not exist, ready to lend parts of a face.
+
+    texture: float32 [256, 256, 3], flattened, in the mean shape. tone: [3] mean colour inside the face, 0..1.
+    mended: 0..1 [64, 64], where hair was taken away.
+    """
+
+    person: Person
+    texture: np.ndarray
+    tone: np.ndarray
+    mended: np.ndarray
+
+
+def shape_free(crop: np.ndarray, landmarks: np.ndarray, mesh: FaceMesh, side: int) -> np.ndarray:
+    """A crop's texture in the mean shape, uint8 [side, side, 3]."""
+    field, _ = mesh.from_mean(landmarks[:MESH], 2 * side)
+    place = field * crop.shape[0] - 0.5
+    large = cv2.remap(crop, place[..., 0], place[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
+    return cv2.resize(large, (side, side), interpolation=cv2.INTER_AREA)
+
+
+def flatten(texture: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Takes light and skin tone out of a texture [s, s, 3] in 0..1 and everything outside the face."""
+    ratio = (FLAT + LIGHT_OFFSET) / (low_pass(texture, mask) + LIGHT_OFFSET)
+    flat = np.clip(texture * np.clip(ratio, 0.1, 8), 0, 1)
+    return (FLAT + mask[..., None] * (flat - FLAT)).astype(np.float32)
+
+
+def mean_colour(texture: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Mean colour [3] of a texture [s, s, 3] inside a mask: the skin's tone."""
+    return (texture * mask[..., None]).sum((0, 1)) / mask.sum()
+
+
+def donors(mesh: FaceMesh) -> list[Donor]:
+    """All that pass, by id."""
+    mask = face_mask(mesh, TEXTURE)
+    candidates = {person.id: person for person in people() if _straight(person)}
+    textures, tones, kept = [], [], []
+    for index, crop in crops(candidates):
+        texture = shape_free(crop, candidates[index].landmarks, mesh, TEXTURE).astype(np.float32) / 255
+        flat = flatten(texture, mask)
+        if _evenly_lit(low_pass(texture, mask), mask) and _colour(flat, mask) > LEAST_COLOUR:
+            textures.append(flat)
+            tones.append(mean_colour(texture, mask))
+            kept.append(candidates[index])
+    small = np.stack([cv2.resize(flat, (SMALL, SMALL), interpolation=cv2.INTER_AREA) for flat in textures])
+    bare = BareFaces.fit(mesh, small[[_bare_brow(flat, mesh) for flat in small]])
+    found = []
+    for person, flat, tone in zip(kept, textures, tones, strict=True):
+        mended = bare.without_hair(flat)
+        if mended.hair < MOST_HAIR and mended.covered < MOST_COVERED and person.id not in REJECTED:
+            found.append(Donor(person, flatten(mended.texture, mask), tone, mended.where))
+    return sorted(found, key=lambda donor: donor.person.id)
+
+
+def _straight(person: Person) -> bool:
+    wanted = any(low <= person.age < high for low, high in WANTED)
+    return abs(person.turn) < (MAX_TURN_WANTED if wanted else MAX_TURN)
+
+
+def _evenly_lit(light: np.ndarray, mask: np.ndarray) -> bool:
+    brightness, inside = light.mean(-1), mask > 0.9
+    half = brightness.shape[1] // 2
+    left, right = (brightness[:, part][inside[:, part]].mean() for part in (slice(half), slice(half, None)))
+    low, high = np.percentile(brightness[inside], (3, 97)) + LIGHT_OFFSET
+    return abs(np.log(left / right)) < MOST_SIDE_LIGHT and np.log(high / low) < MOST_CONTRAST
+
+
+def _colour(flat: np.ndarray, mask: np.ndarray) -> float:
+    return float(np.log((flat[..., 0] + 0.05) / (flat[..., 1] + 0.05))[mask > 0.9].std())
+
+
+def _bare_brow(flat: np.ndarray, mesh: FaceMesh) -> bool:
+    """Whether hardly anything above the brows is as dark as hair, flattened texture [64, 64, 3]."""
+    rows = (np.arange(SMALL)[:, None] + 0.5) / SMALL
+    brow = cv2.erode(face_pixels(mesh).astype(np.uint8), np.ones((3, 3))) > 0
+    brow &= rows < mesh.mean[list(BROWS), 1].min() - 0.015
+    return float((flat.mean(-1)[brow] < DARK * FLAT).mean()) < MOST_DARK

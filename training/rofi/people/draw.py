@@ -1,0 +1,121 @@
+"""Draws a composed person on a photo's own mesh, inside the patient's outline and in the photo's light.
+
+Mirrored by src/engine/drawing. Sizes in pixels are for the 256 px crop.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from rofi.geometry import EYE_POINTS, EYES, MESH, OVAL, FaceMesh, polygon
+from rofi.render import low_pass
+
+SIZE = 256
+OUTLINE_WEIGHT, OUTLINE_FADE = 0.6, 0.12
+EYE_KEPT, EYE_FADE = 0.05, 0.08
+# Mesh points move with the turn of the head, the nose's tip (landmark 1) most: how far, for one unit of its own way.
+MASK_ERODE, MASK_SIGMA = 5, 3.5
+EYE_DILATE, EYE_SIGMA = 2, 1.5
+LIGHT_OFFSET, LIGHT_MOST = 0.03, 4.0
+LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+# A photo with less than this share of the drawing's own colour contrast is taken to be grey, in that measure.
+COLOURED = 0.5
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A person on a photo.
+
+    image [256, 256, 3] 0..1. opacity [256, 256] 0..1: what of it is drawn. field [256, 256, 2]: each pixel's place in
+    the mean shape.
+    """
+
+    image: np.ndarray
+    opacity: np.ndarray
+    field: np.ndarray
+
+
+def turn_modes(landmarks: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """How mesh points of landmarks [n, 468, 2] move as heads turn, per unit and unit² of the nose's: [2, 468, 2]."""
+    away = landmarks - mean
+    turn = away[:, 1, 0]
+    basis = np.stack([np.ones_like(turn), turn, turn * turn], 1)
+    return np.linalg.lstsq(basis, away.reshape(len(away), -1), rcond=None)[0][1:].reshape(2, -1, 2)
+
+
+def turn_of(landmarks: np.ndarray, mean: np.ndarray) -> float:
+    """How far the nose's tip is from where it is in the mean shape, crop widths: the head's turn."""
+    return float(landmarks[1, 0] - mean[1, 0])
+
+
+def straight(landmarks: np.ndarray, mean: np.ndarray, modes: np.ndarray) -> np.ndarray:
+    """Landmarks [468, 2] as if the head looked straight."""
+    turn = turn_of(landmarks, mean)
+    return landmarks[:MESH] - turn * modes[0] - turn * turn * modes[1]
+
+
+def moved(landmarks: np.ndarray, shape: np.ndarray, mean: np.ndarray, modes: np.ndarray) -> np.ndarray:
+    """The patient's mesh [468, 2] with the person's shape, never the eyes, the outline only in part.
+
+    shape: the person's landmarks less the mean shape, looking straight, [468, 2].
+    """
+    landmarks = landmarks[:MESH]
+
+    def away_from(points: tuple[int, ...]) -> np.ndarray:
+        return np.linalg.norm(landmarks[:, None] - landmarks[None, list(points)], axis=2).min(1)
+
+    inner = OUTLINE_WEIGHT + (1 - OUTLINE_WEIGHT) * np.clip(away_from(OVAL) / OUTLINE_FADE, 0, 1)
+    weight = inner * np.clip((away_from(EYE_POINTS) - EYE_KEPT) / EYE_FADE, 0, 1)
+    return landmarks + weight[:, None] * (mean + shape - straight(landmarks, mean, modes))
+
+
+def sample(texture: np.ndarray, field: np.ndarray) -> np.ndarray:
+    """Texture [s, s, 3] looked up at field [h, w, 2] in 0..1 with Catmull-Rom splines, its border repeated."""
+    side = texture.shape[0]
+    place = field * side - 0.5
+    corner = np.floor(place).astype(int)
+    t = (place - corner)[..., None].astype(np.float32)
+    taps = (((2 - t) * t - 1) * t / 2, (3 * t - 5) * t * t / 2 + 1, ((4 - 3 * t) * t + 1) * t / 2, (t - 1) * t * t / 2)
+    columns = [np.clip(corner[..., 0] + i, 0, side - 1) for i in (-1, 0, 1, 2)]
+    out = np.zeros((*field.shape[:2], texture.shape[2]), np.float32)
+    for i, down in enumerate(taps):
+        rows = np.clip(corner[..., 1] + i - 1, 0, side - 1)
+        line = sum(across[..., 0, :] * texture[rows, x] for across, x in zip(taps, columns, strict=True))
+        out += down[..., 1, :] * line
+    return out
+
+
+def draw(image: np.ndarray, landmarks: np.ndarray, texture: np.ndarray, shape: np.ndarray, mesh: FaceMesh,
+         modes: np.ndarray) -> Drawing:  # fmt: skip
+    """A person on a crop [256, 256, 3] in 0..1 with landmarks [478, 2].
+
+    texture: [256, 256, 3] in 0..1 on the mean shape. shape: [468, 2]. modes: of turn_modes.
+    """
+    target = moved(landmarks, shape, mesh.mean, modes)
+    field, covered = mesh.to_mean(target, SIZE)
+    own, new = (polygon(points[list(OVAL)], SIZE) for points in (landmarks, target))
+    mask = cv2.erode(own * new * covered, np.ones((2 * MASK_ERODE + 1,) * 2), borderValue=0)
+    mask = cv2.GaussianBlur(mask, (0, 0), MASK_SIGMA)
+    eyes = np.maximum(*(polygon(landmarks[list(contour)], SIZE) for contour in EYES.values()))
+    eyes = cv2.GaussianBlur(cv2.dilate(eyes, np.ones((2 * EYE_DILATE + 1,) * 2)), (0, 0), EYE_SIGMA)
+    opacity = mask * (1 - eyes)
+    drawn = in_light(image, sample(texture, field), mask, opacity)
+    return Drawing(image + opacity[..., None] * (drawn - image), opacity, field)
+
+
+def in_light(image: np.ndarray, drawn: np.ndarray, mask: np.ndarray, opacity: np.ndarray) -> np.ndarray:
+    """The drawn face [256, 256, 3] in the photo's light and tone, and as grey as the photo is."""
+    light, own = low_pass(image, mask), low_pass(drawn, mask)
+    ratio = np.clip((light + LIGHT_OFFSET) / (own + LIGHT_OFFSET), 1 / LIGHT_MOST, LIGHT_MOST)
+    lit = drawn * ratio
+    grey = light * ((drawn @ LUMA) / (own @ LUMA + 1e-4))[..., None]
+    colour = colour_contrast(image, light, opacity) / (colour_contrast(lit, light, opacity) + 1e-6)
+    return np.clip(grey + min(1.0, colour / COLOURED) * (lit - grey), 0, 1)
+
+
+def colour_contrast(image: np.ndarray, light: np.ndarray, weight: np.ndarray) -> float:
+    """How much the colour, apart from brightness, varies about the low-passed one inside a weight."""
+    tone = image / (light + LIGHT_OFFSET)
+    spread = np.abs(tone - (tone @ LUMA)[..., None]).mean(-1)
+    return float((spread * weight).sum() / (weight.sum() + 1e-6))
