@@ -17,7 +17,8 @@ export interface ProtectedFile {
 /** What the record tells besides the pixels. */
 export interface ExportContext {
   readonly original: SourceFile;
-  readonly faces: readonly TranslatedFace[];
+  /** With the number of the person drawn on each. */
+  readonly faces: readonly (TranslatedFace & { readonly number: number })[];
   readonly key: Uint8Array;
   readonly options: ProtectOptions;
 }
@@ -41,7 +42,7 @@ export async function exportPhoto(
     const sha256 = await pixelsDigest(format === 'png' ? pixels : await decodePixels(image, format));
     const details = {
       image: { width, height, sha256 },
-      faces: faces.map(({ aligned }) => ({ transform: aligned.transform })),
+      faces: faces.map(({ aligned, number }) => ({ transform: aligned.transform, person: number })),
       signThreshold: options.signThreshold,
       options: { keepBothEyes: options.keepBothEyes },
       models: modelDigests,

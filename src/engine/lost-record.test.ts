@@ -45,5 +45,5 @@ describe('the pixels of a protected photo, with the real networks', () => {
 
 async function fits(by: Uint8Array): Promise<boolean> {
   const face = recordedFace(alignment, protectedPixels, tools);
-  return keyFits(agreement(await restoreFace(protectedPixels, face, await identityOf(by, tools), tools)));
+  return keyFits(agreement(await restoreFace(protectedPixels, face, await identityOf(by), tools)));
 }

@@ -3,6 +3,7 @@ import { LandmarkFinder } from './face/landmarks';
 import { parseFaceMesh } from './face/mesh';
 import type { ModelLibrary } from './models/library';
 import type { Runtime } from './networks/runtime';
+import { Atlas } from './people/atlas';
 import { Networks, type Tools } from './tools';
 
 /**
@@ -24,6 +25,7 @@ export async function openTools(
   return {
     networks: new Networks(runtime, finder, checkpoint),
     mesh: parseFaceMesh(await library.bytes('face_mesh')),
+    atlas: Atlas.parse(await library.bytes('people')),
     findFaces: (pixels) => finder.find(pixels),
     findNear: (...face) => finder.findNear(...face),
     recognitionThreshold: threshold,

@@ -8,6 +8,7 @@ import { toGrid } from './face/alignment-grid';
 import { encodePng, useCodecs } from './image/codecs';
 import { decodePixels } from './image/decode';
 import { inspectionOf, inspectPhoto, type InspectedPhoto } from './inspect';
+import { MOST_PERSONS } from './people/search';
 import { protectPhoto } from './protect';
 import { restorePhoto, summarise } from './restore';
 import { StepClock } from './step-clock';
@@ -60,18 +61,23 @@ describe('protectPhoto', () => {
     expect(result.proof.faces).toMatchObject([{ id: 0, recognised: false, eyelidShift: 0, irisShift: 0 }]);
   });
 
-  it('draws a new key while the face is recognised, and says so after five more', async () => {
-    const known = await fakeTools(Float32Array.from(landmarks));
-    const { proof } = await protectPhoto(inspected, OPTIONS, known, silent());
-    expect(proof).toMatchObject({ verdict: 'recognised', draws: 6 });
-  });
-
-  it('never draws again for a key that was given', async () => {
+  it("tries the key's next person while the face is recognised, and says so after the last", async () => {
     const known = await fakeTools(Float32Array.from(landmarks));
     const key = createKey();
     const given = await protectPhoto(inspected, { ...OPTIONS, key }, known, silent());
-    expect(given.proof).toMatchObject({ verdict: 'recognised', draws: 1 });
+    expect(given.proof).toMatchObject({ verdict: 'recognised', draws: MOST_PERSONS });
     expect(given.key).toBe(key);
+  });
+
+  it('stops at the first person that is not recognised, and records which one', async () => {
+    // The patient, two persons who look the same, and a stranger.
+    const seen = [0, 0, 0, 9, 9];
+    const embedFace = () => Promise.resolve(new Float32Array(128).fill(seen.shift() ?? 9));
+    const third = await fakeTools(Float32Array.from(landmarks), { embedFace });
+    const { proof, file } = await protectPhoto(inspected, OPTIONS, third, silent());
+    expect(proof).toMatchObject({ verdict: 'protected', draws: 3 });
+    const { faces } = await readRecord(extractRecord(file.bytes));
+    expect(faces).toMatchObject([{ person: 2 }]);
   });
 
   it('aligns by the eyes as they are found under the virtual face', async () => {

@@ -3,24 +3,32 @@ import { createKey, keyId } from '../record/key';
 import { MIN_EYE_SPAN, type ProtectOptions, type ProtectResult, type Step } from './api';
 import { proveProtection, recogniseFaces } from './checks/proof';
 import { recognise, type KnownFace } from './checks/recognition';
+import { drawPerson, type DrawnPerson } from './drawing/draw-person';
+import { fineLayer, finenessOf, type FineLayer } from './drawing/grain';
 import { exportPhoto } from './export';
+import { CROP_SIZE } from './face/alignment';
 import { alignFace } from './face/alignment-grid';
 import { blendFaces, type BlendedFace } from './face/blending';
 import { eyeSpan, scaleFace } from './face/faces';
 import { keptDetail } from './face/kept-detail';
 import { faceOpacity, layOver } from './face/overlay';
 import { realign } from './face/realignment';
+import { resampleCrop } from './face/resampling';
 import { signMask, type SignSelection } from './face/sign-map';
-import { drawVirtualFace } from './face/virtual-face';
+import { compose } from './face/similarity';
 import { previewOf, shrinkTo } from './image/resize';
 import type { InspectedFace, InspectedPhoto } from './inspect';
 import { identityOf, type KeyIdentity } from './key-identity';
+import type { Person } from './people/compose';
+import type { Coordinates } from './people/looks';
+import { patientCoordinates } from './people/patient';
+import { findPerson, MOST_PERSONS } from './people/search';
 import type { StepClock } from './step-clock';
 import type { Tools } from './tools';
-import type { AlignedFace, Pixels, SignMap, TranslatedFace, VirtualFace } from './types';
+import type { AlignedFace, Pixels, SignMap, TranslatedFace } from './types';
 
-/** The first key and five more, before the photo is called recognisable. */
-const MAX_DRAWS = 6;
+/** How often the search goes on when a face is recognised in the exported bytes though it was not in the drawing. */
+const MOST_ROUNDS = 4;
 
 /** What {@link protectPhoto} does, in order; a key that is drawn again begins anew with its virtual face. */
 export const PROTECT_STEPS: readonly Step[] = [
@@ -36,8 +44,8 @@ export const PROTECT_STEPS: readonly Step[] = [
 ];
 
 /**
- * Protects a photo: align → draw the key's virtual face → translate, signs kept → blend → seal → prove.
- * A key made here is drawn again while the recogniser still knows a face in the exported bytes.
+ * Protects a photo: align → draw the key's person → translate, signs kept → blend → seal → prove.
+ * The key's next person is drawn while a face is still recognised in the drawing, or in the exported bytes.
  *
  * @throws RofiError `no-face`, `face-too-small`, and what codecs, record and networks throw
  */
@@ -50,28 +58,29 @@ export async function protectPhoto(
   const { source: original, metadata: stripped } = photo;
   const pixels = outputPixels(photo.pixels, options);
   const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options));
-  const known = await clock.runEach('align', chosen, (face) => know(face, tools));
-  const maxDraws = options.key === undefined ? MAX_DRAWS : 1;
+  const patients = await clock.runEach('align', chosen, (face, index) => know(face, index, tools));
+  const key = options.key ?? createKey();
+  const identity = await identityOf(key);
+  let drawn = await clock.runEach('draw-virtual-face', patients, (face) => drawNext(face, key, tools));
 
-  for (let draws = 1; ; draws++) {
-    const key = options.key ?? createKey();
-    const identity = await clock.run('draw-virtual-face', () => identityOf(key, tools));
-    const drawn = await clock.runEach('draw-virtual-face', known, (face) => drawFace(face, identity, tools));
-    // The drawing shows whom the recogniser will see: a key that fails here need not be tried to the end.
-    const drawings = await clock.runEach('draw-virtual-face', drawn, (face) =>
-      recognise(face, face.virtual.image, tools),
-    );
-    if (draws < maxDraws && drawings.some(({ recognised }) => recognised)) continue;
-    const settled = await settleFaces(pixels, drawn, identity, tools, clock);
-    const translated = await translateFaces(settled, identity, options, tools, clock);
+  for (let round = 1; ; round++) {
+    const settled = await settleFaces(pixels, drawn, tools, clock);
+    const translated = await translateFaces(pixels, settled, identity, options, tools, clock);
     const blended = await clock.run('blend', () => blendFaces(pixels, translated));
     const context = { original, faces: translated, key, options };
     const file = await exportPhoto(blended, context, tools, clock);
 
     const recognition = await recogniseFaces(settled, file, tools, clock);
-    if (draws < maxDraws && recognition.some(({ recognised }) => recognised)) continue;
+    const next = drawn.map((face, index) => recognition[index]?.recognised === true && face.left.length > 0);
+    if (round < MOST_ROUNDS && next.includes(true)) {
+      drawn = await clock.runEach('draw-virtual-face', drawn, (face, index) =>
+        next[index] ? drawNext(face, key, tools) : face,
+      );
+      continue;
+    }
     const sealed = options.output.sealOriginal;
     const alignedFaces = settled.map(({ aligned }) => aligned);
+    const draws = Math.max(...settled.map(({ left }) => MOST_PERSONS - left.length));
     const claim = { original, faces: alignedFaces, file, sealed, key, recognition, draws };
     return {
       file: file.source,
@@ -92,9 +101,17 @@ interface ChosenFace {
   readonly signs: SignMap;
 }
 
-/** A face with the key's virtual face drawn on it, ready to be translated. */
-interface DrawnFace extends ChosenFace, KnownFace {
-  readonly virtual: VirtualFace;
+/** A face with what decides which people suit it, and the numbers of the key's persons not yet tried on it. */
+interface Patient extends ChosenFace, KnownFace {
+  readonly coordinates: Coordinates;
+  readonly left: readonly number[];
+}
+
+/** A face with one of the key's persons drawn on it, ready to be translated. */
+interface DrawnFace extends Patient {
+  readonly number: number;
+  readonly person: Person;
+  readonly virtual: DrawnPerson;
 }
 
 /** The photo at its output size. */
@@ -124,8 +141,13 @@ function alignChosen(
   return chosen;
 }
 
-async function know(face: ChosenFace, { networks }: Tools): Promise<ChosenFace & KnownFace> {
-  return { ...face, embedding: await networks.embedFace(face.aligned.image) };
+/** Every face of a photo has its own range of persons, so that no two look alike. */
+async function know(face: ChosenFace, index: number, tools: Tools): Promise<Patient> {
+  const { image } = face.aligned;
+  const embedding = await tools.networks.embedFace(image);
+  const coordinates = await patientCoordinates(face.aligned, tools);
+  const left = Array.from({ length: MOST_PERSONS }, (_, i) => index * MOST_PERSONS + i);
+  return { ...face, embedding, coordinates, left };
 }
 
 function refuseTooSmall(span: number): void {
@@ -134,42 +156,66 @@ function refuseTooSmall(span: number): void {
   throw new RofiError('face-too-small', `${span} px between the outer corners of the eyes`, values);
 }
 
-function drawFace(face: ChosenFace & KnownFace, identity: KeyIdentity, { mesh }: Tools): DrawnFace {
-  return { ...face, virtual: drawVirtualFace(face.aligned, identity, mesh) };
+/** Draws the first person that is not taken for the patient; the best one where all are. */
+async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
+  const judge = async (drawing: Float32Array): Promise<{ readonly margin: number }> => {
+    const { distance, threshold } = await recognise(face, drawing, tools);
+    return { margin: distance / threshold - 1 };
+  };
+  const found = await findPerson(face.aligned, face.coordinates, key, face.left, judge, tools);
+  const { number, person, virtual } = found;
+  return { ...face, number, person, virtual, left: face.left.slice(found.tried) };
 }
 
-/** Faces whose eyes seem to lie elsewhere once the virtual face is drawn are aligned there and drawn again. */
+/** Faces whose eyes seem to lie elsewhere once the person is drawn are aligned there and drawn again. */
 async function settleFaces(
   pixels: Pixels,
   drawn: readonly DrawnFace[],
-  identity: KeyIdentity,
   tools: Tools,
   clock: StepClock,
 ): Promise<readonly DrawnFace[]> {
   const settled = await clock.runEach('draw-virtual-face', drawn, ({ aligned, virtual }) =>
     realign(aligned, pixels, tools.findNear(pixels, aligned.face.landmarks, virtual.image)),
   );
-  return clock.runEach('draw-virtual-face', drawn, (face, index) => {
+  return drawn.map((face, index) => {
     const aligned = settled[index] ?? face.aligned;
-    return aligned === face.aligned ? face : drawFace({ ...face, aligned }, identity, tools);
+    if (aligned === face.aligned) return face;
+    return { ...face, aligned, virtual: drawPerson(aligned, face.person, tools.mesh, tools.atlas.turnModes) };
   });
 }
 
-/** The Neural Identity Translator on each face, guided by the key's virtual face (paper, section 4.3). */
+/** The Neural Identity Translator on each face, guided by the drawn person (paper, section 4.3). */
 function translateFaces(
+  pixels: Pixels,
   drawn: readonly DrawnFace[],
   identity: KeyIdentity,
   selection: SignSelection,
   { networks, mesh }: Tools,
   clock: StepClock,
-): Promise<readonly (TranslatedFace & BlendedFace)[]> {
-  return clock.runEach('translate', drawn, async ({ aligned, signs, virtual }) => {
+): Promise<readonly (TranslatedFace & BlendedFace & Pick<DrawnFace, 'number'>)[]> {
+  return clock.runEach('translate', drawn, async ({ aligned, signs, virtual, person, number }) => {
     const mask = signMask(signs, aligned, mesh, selection);
     const face = await networks.translateIdentity(aligned.image, virtual.image, identity.vector, mask);
     const opacity = faceOpacity(mask, virtual);
     const image = layOver(aligned.image, face, opacity);
     // The crop is coarser than most photos: where the photo shows through, it shows as sharp as it is.
     const detail = { kept: keptDetail(opacity, aligned), own: aligned.image };
-    return { aligned, image, detail };
+    const grain = grainOf(pixels, aligned, { ...virtual, opacity }, person, number);
+    return { aligned, image, detail, grain, number };
   });
+}
+
+/** The drawn skin, as fine as the photo is. */
+function grainOf(
+  pixels: Pixels,
+  { transform }: AlignedFace,
+  drawn: DrawnPerson,
+  { detail }: Person,
+  seed: number,
+): FineLayer | undefined {
+  const factor = finenessOf(transform);
+  if (factor === 1) return undefined;
+  const larger = compose({ a: factor, b: 0, tx: 0, ty: 0 }, transform);
+  const fine = resampleCrop(pixels, larger, CROP_SIZE * factor);
+  return fineLayer(fine, drawn, detail, seed, factor);
 }

@@ -39,7 +39,7 @@ describe('the search for the alignment', () => {
       },
     });
     const beside = compose({ a: 1, b: 0, tx: 0.9, ty: -0.7 }, TRUTH);
-    const identity = { vector: new Float32Array(512), ...(await person(tools)) };
+    const identity = { vector: new Float32Array(512) };
     const shares: number[] = [];
     const found = await refineAlignment(
       pixels,
@@ -61,7 +61,7 @@ describe('the search for the alignment', () => {
     const pixels = chart(400);
     const { landmarks } = placeFace(0, eyesOf(TRUTH), await meanShape());
     const tools = await fakeTools(landmarks, { restoreIdentity: (_, virtual) => Promise.resolve(virtual) });
-    const identity = { vector: new Float32Array(512), ...(await person(tools)) };
+    const identity = { vector: new Float32Array(512) };
     const face = { transform: TRUTH, landmarks: null };
     expect(await refineAlignment(pixels, face, identity, tools, () => undefined)).toBe(face);
   });
@@ -69,8 +69,4 @@ describe('the search for the alignment', () => {
 
 async function meanShape() {
   return (await fakeTools(new Float32Array())).mesh;
-}
-
-function person(tools: Awaited<ReturnType<typeof fakeTools>>) {
-  return tools.networks.decodeVirtualIdentity(new Float32Array(512));
 }

@@ -1,9 +1,8 @@
 import { alignEyes, alignFaceWith, eyeCentres, eyesOf } from './face/alignment';
 import { placeFace } from './face/faces';
-import { redrawVirtualFace } from './face/virtual-face';
 import type { KeyIdentity } from './key-identity';
 import type { Tools } from './tools';
-import type { Pixels, Similarity, TranslatedFace, VirtualFace } from './types';
+import type { Pixels, Similarity, TranslatedFace } from './types';
 
 /** A protected face: how it is aligned, and its landmarks in photo pixels, null where none were found. */
 export interface ProtectedFace {
@@ -11,9 +10,9 @@ export interface ProtectedFace {
   readonly landmarks: Float32Array | null;
 }
 
-/** A restored face, and the key's virtual face that it was made from. */
+/** A restored face, and the protected one that it was made from. */
 export interface RestoredFace extends TranslatedFace {
-  readonly virtual: VirtualFace['image'];
+  readonly virtual: Float32Array;
 }
 
 /** A face that was found, aligned by its eyes. */
@@ -32,8 +31,8 @@ export function recordedFace(
 }
 
 /**
- * Restores one face from its pixels: the key's virtual face drawn on the protected face's own mesh, then the
- * Neural Identity Restorer (paper, section 4.5). Where no face was found the mean shape takes its place.
+ * Restores one face from its pixels by the Neural Identity Restorer (paper, section 4.5), to which the protected face
+ * itself shows the key's person. Where no face was found the mean shape takes its place.
  */
 export async function restoreFace(
   pixels: Pixels,
@@ -44,6 +43,6 @@ export async function restoreFace(
   const placed = placeFace(0, eyesOf(transform), mesh);
   const face = landmarks === null ? placed : { ...placed, landmarks };
   const aligned = alignFaceWith(pixels, face, transform);
-  const { image: virtual } = redrawVirtualFace(aligned, identity, mesh);
-  return { aligned, virtual, image: await networks.restoreIdentity(aligned.image, virtual, identity.vector) };
+  const virtual = aligned.image;
+  return { aligned, virtual, image: await networks.restoreIdentity(virtual, virtual, identity.vector) };
 }

@@ -130,7 +130,7 @@ async function restoreFromPixels(
   tools: Tools,
   clock: StepClock,
 ): Promise<Restored> {
-  const identity = await identityOf(key, tools);
+  const identity = await identityOf(key);
   const recorded = recordedTransforms(header, pixels);
   const found = await clock.run('find-faces', () =>
     recorded

@@ -1,17 +1,20 @@
 import type { FindFaces, FindNear } from './face/faces';
 import type { LandmarkFinder } from './face/landmarks';
 import type { FaceMesh } from './face/mesh';
+import { guessAttributes } from './networks/attributes';
 import { translateIdentity } from './networks/protector';
 import { embedFace } from './networks/recogniser';
 import { restoreIdentity } from './networks/restorer';
 import type { Runtime } from './networks/runtime';
 import { detectSigns } from './networks/sign-detector';
-import { decodeVirtualIdentity } from './networks/virtual-identity';
+import type { Atlas } from './people/atlas';
 
 /** What every job works with; opened once a worker. */
 export interface Tools {
   readonly networks: Pick<Networks, keyof Networks>;
   readonly mesh: FaceMesh;
+  /** The people that keys are made of. */
+  readonly atlas: Atlas;
   readonly findFaces: FindFaces;
   readonly findNear: FindNear;
   /** Below this Euclidean distance the recogniser takes two faces for one person. */
@@ -40,8 +43,8 @@ export class Networks {
     return this.#milliseconds + this.finder.milliseconds;
   }
 
-  readonly decodeVirtualIdentity: Bound<typeof decodeVirtualIdentity> = (...inputs) =>
-    this.#timed(() => decodeVirtualIdentity(this.runtime, ...inputs));
+  readonly guessAttributes: Bound<typeof guessAttributes> = (...inputs) =>
+    this.#timed(() => guessAttributes(this.runtime, ...inputs));
 
   readonly detectSigns: Bound<typeof detectSigns> = (...inputs) =>
     this.#timed(() => detectSigns(this.runtime, ...inputs));

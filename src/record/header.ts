@@ -2,7 +2,7 @@
 import { RofiError } from '../errors';
 import { fromBase64 } from './bytes';
 import { isObject, parseCanonicalJson } from './canonical-json';
-import type { FaceTransform, ImageFingerprint, RecordHeader } from './types';
+import type { FaceTransform, ImageFingerprint, ProtectedFaceDetails, RecordHeader } from './types';
 
 export const SALT_LENGTH = 32;
 export const NONCE_LENGTH = 12;
@@ -16,6 +16,8 @@ export const HEADER_LIMITS = {
   pixels: 2 ** 26,
   /** Crop pixels to one of the photo. */
   scale: { min: 1 / 64, max: 16 },
+  /** Of a key. */
+  persons: 2 ** 16,
 } as const;
 
 /** Side of the crop that transforms lead to, pixels. */
@@ -40,7 +42,7 @@ export function parseHeader(bytes: Uint8Array): RecordHeader {
     salt: base64(fields['salt'], SALT_LENGTH),
     nonce: base64(fields['nonce'], NONCE_LENGTH),
     image,
-    faces: faces.map((face) => ({ transform: transform(object(face)['transform'], image) })),
+    faces: faces.map((face) => protectedFace(object(face), image)),
     signThreshold: number(fields['signThreshold'], 0, 1),
     options: { keepBothEyes: boolean(options['keepBothEyes']) },
     models: Object.fromEntries(
@@ -118,6 +120,16 @@ function fingerprint(value: unknown): ImageFingerprint {
   const height = integer(fields['height'], 1, HEADER_LIMITS.side);
   if (width * height > HEADER_LIMITS.pixels) throw damaged('picture too large');
   return { width, height, sha256: hex(fields['sha256'], 64) };
+}
+
+function protectedFace(
+  { transform: alignment, person }: Readonly<Record<string, unknown>>,
+  image: ImageFingerprint,
+): ProtectedFaceDetails {
+  return {
+    transform: transform(alignment, image),
+    ...(person !== undefined && { person: integer(person, 0, HEADER_LIMITS.persons) }),
+  };
 }
 
 /** A similarity that makes a crop of a face in or beside the picture. */

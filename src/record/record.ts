@@ -60,7 +60,10 @@ export async function sealRecordWith(
 ): Promise<Uint8Array> {
   const header: RecordHeader = {
     image: details.image,
-    faces: details.faces.map(({ transform: { a, b, tx, ty } }) => ({ transform: { a, b, tx, ty } })),
+    faces: details.faces.map(({ transform: { a, b, tx, ty }, person }) => ({
+      transform: { a, b, tx, ty },
+      ...(person !== undefined && { person }),
+    })),
     signThreshold: details.signThreshold,
     options: { keepBothEyes: details.options.keepBothEyes },
     models: details.models,

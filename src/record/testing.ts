@@ -32,7 +32,10 @@ export const details: fc.Arbitrary<ProtectionDetails> = fc.record({
     height: fc.integer({ min: 1, max: 8000 }),
     sha256: hexDigest,
   }),
-  faces: fc.array(fc.record({ transform: transforms }), { maxLength: 3 }),
+  faces: fc.array(
+    fc.record({ transform: transforms, person: fc.nat(65536) }, { requiredKeys: ['transform'] }),
+    { maxLength: 3 },
+  ),
   signThreshold: share,
   options: fc.record({ keepBothEyes: fc.boolean() }),
   models: fc.dictionary(fc.stringMatching(/^[a-z0-9_]{1,12}$/), hexDigest, { maxKeys: 4 }),

@@ -38,10 +38,17 @@ export interface ImageFingerprint {
   readonly sha256: string;
 }
 
+/** What the engine tells of one protected face. */
+export interface ProtectedFaceDetails {
+  readonly transform: FaceTransform;
+  /** Which of the key's persons was drawn, from 0; absent in records of older programs. */
+  readonly person?: number;
+}
+
 /** What the engine tells of a protection, in the pixels of the protected photo. */
 export interface ProtectionDetails {
   readonly image: ImageFingerprint;
-  readonly faces: readonly { readonly transform: FaceTransform }[];
+  readonly faces: readonly ProtectedFaceDetails[];
   /** 0..1 (paper, Table 1). */
   readonly signThreshold: number;
   readonly options: { readonly keepBothEyes: boolean };

@@ -11,7 +11,6 @@ import torch
 from torch import Tensor, nn
 
 from rofi.data import ROOT
-from rofi.identity import load_identity
 from rofi.networks.protector import Protector
 from rofi.networks.restorer import Restorer
 from rofi.onnx_export import export_network, manifest_entry, write_mesh
@@ -76,12 +75,6 @@ def main() -> None:
     fields = dict(ELSEWHERE)
     fields |= {entry["name"]: _fields(entry) for entry in known if entry["name"] not in fields}
     torch.manual_seed(0)
-    if (arguments.runs / "identity.pt").exists():
-        network = load_identity(arguments.runs / "identity.pt")
-        fields["virtual_identity"] = export_network(
-            network, {"key": KEY}, ["texture", "shape"], "virtual_identity", folder
-        )
-        versions["virtual_identity"] = arguments.version
     if (arguments.runs / "translator.pt").exists():
         pair = load_pair(arguments.runs / "translator.pt")
         fields["protector"] = export_network(
@@ -102,9 +95,11 @@ def main() -> None:
     write_mesh(train_mesh(), folder / "face_mesh.json")
     entries = [
         manifest_entry(folder, name, versions.get(name, "1.0.0"), f"{name}.onnx", fields[name])
-        for name in ("virtual_identity", "sign_detector", "protector", "restorer", "recogniser")
+        for name in ("attributes", "sign_detector", "protector", "restorer", "recogniser")
         if (folder / f"{name}.onnx").exists()
     ]
+    if (folder / "people.atlas").exists():
+        entries.insert(0, manifest_entry(folder, "people", versions.get("people", "1.0.0"), "people.atlas", {}))
     entries.append(manifest_entry(folder, "face_landmarker", "1.0.0", "face_landmarker.task", {}))
     entries.append(manifest_entry(folder, "face_mesh", "1.0.0", "face_mesh.json", {}))
     manifest_file.write_text(json.dumps({"version": 1, "models": entries}, indent=2) + "\n")

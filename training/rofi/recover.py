@@ -14,7 +14,6 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 
 from rofi.data import ROOT
-from rofi.networks.virtual_identity import VirtualIdentity
 from rofi.train_translator import Pair, TranslatorConfig
 
 # The exporter folds a linear layer over tokens into an anonymous, transposed factor, in the order of use.
@@ -46,7 +45,7 @@ def read_weights(network: nn.Module, file: Path, prefix: str = "") -> None:
 
 
 def main() -> None:
-    """Write identity.pt and translator.pt with the exported, averaged weights; optimisers and critics start anew."""
+    """Write translator.pt with the exported, averaged weights; optimisers and critics start anew."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path, help="the configuration the networks were trained with")
     parser.add_argument("--models", type=Path, default=ROOT.parent / "public" / "models")
@@ -55,12 +54,6 @@ def main() -> None:
     config = tomllib.loads(arguments.config.read_text())
     models: Path = arguments.models
     arguments.run.mkdir(parents=True, exist_ok=True)
-
-    width = config["identity"]["width"]
-    identity = VirtualIdentity(width)
-    read_weights(identity, models / "virtual_identity.onnx")
-    state = {"network": identity.state_dict(), "average": identity.state_dict(), "step": 0, "width": width}
-    torch.save(state, arguments.run / "identity.pt")
 
     translator = TranslatorConfig(**config["translator"])
     pair = Pair(translator)

@@ -1,10 +1,13 @@
 """Tiny stand-ins for the exported networks, for tests of what surrounds them."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+
+from rofi.data import ROOT
 
 IMAGE, KEY, MASK = [1, 3, 256, 256], [1, 512], [1, 1, 32, 32]
 
@@ -25,27 +28,16 @@ def _save(
 
 
 def write(folder: Path) -> None:
-    """A flat texture coloured by the key, a protector that returns the virtual face, a restorer that does nothing."""
+    """Everybody is forty; a protector that returns the drawn face, a restorer that does nothing; the real atlas."""
     node = helper.make_node
+    models = ROOT.parent / "public" / "models"
+    shutil.copy(models / "people.atlas", folder)
     _save(
-        folder / "virtual_identity.onnx",
-        {"key": KEY},
-        {"texture": [1, 3, 128, 128], "shape": [1, 468, 2]},
-        [
-            node("Slice", ["key", "zero", "three", "axis"], ["colour"]),
-            node("Tanh", ["colour"], ["bounded"]),
-            node("Reshape", ["bounded", "pixel"], ["dot"]),
-            node("Expand", ["dot", "side"], ["texture"]),
-            node("Identity", ["still"], ["shape"]),
-        ],
-        {
-            "zero": np.array([0]),
-            "three": np.array([3]),
-            "axis": np.array([1]),
-            "pixel": np.array([1, 3, 1, 1]),
-            "side": np.array([1, 3, 128, 128]),
-            "still": np.zeros((1, 468, 2), np.float32),
-        },
+        folder / "attributes.onnx",
+        {"image": IMAGE},
+        {"attributes": [1, 2]},
+        [node("Identity", ["forty"], ["attributes"])],
+        {"forty": np.array([[0.4, 0.5]], np.float32)},
     )
     image = {"image": IMAGE, "virtual": IMAGE, "key": KEY}
     protector = [node("Identity", ["virtual"], ["protected"])]

@@ -1,6 +1,7 @@
 /** The networks and files that the catalogues have a name for. */
 export const modelNames = [
-  'virtual_identity',
+  'people',
+  'attributes',
   'protector',
   'restorer',
   'sign_detector',

@@ -1,4 +1,5 @@
 /** Blending with an oval fixed in the crop: undoing it needs the transform and no landmarks. */
+import { layerAt, type FineLayer } from '../drawing/grain';
 import type { AlignedFace, Pixels, Similarity } from '../types';
 import { CROP_SIZE } from './alignment';
 import { CubicSampler } from './cubic-sampler';
@@ -29,6 +30,8 @@ export interface BlendedFace {
     /** The photo's own crop, from which the detail is told. */
     readonly own: Float32Array;
   };
+  /** What the drawn face has that is finer than the crop. */
+  readonly grain?: FineLayer | undefined;
 }
 
 /** A copy of the photo with the faces blended in. Pixels outside the ovals are the photo's own, bit for bit. */
@@ -38,7 +41,7 @@ export function blendFaces(pixels: Pixels, faces: readonly BlendedFace[]): Pixel
   return blended;
 }
 
-function blendFace({ width, height, data }: Pixels, { image, aligned, detail }: BlendedFace): void {
+function blendFace({ width, height, data }: Pixels, { image, aligned, detail, grain }: BlendedFace): void {
   const { a, b, tx, ty } = aligned.transform;
   const bounds = ovalBounds(aligned.transform, width, height);
   const shown = new CubicSampler(image, CROP_SIZE);
@@ -60,9 +63,10 @@ function blendFace({ width, height, data }: Pixels, { image, aligned, detail }: 
         finerGreen = kept * (green - toByte(coarse.green));
         finerBlue = kept * (blue - toByte(coarse.blue));
       }
-      data[at] = red + alpha * (toByte(shown.red) + finerRed - red);
-      data[at + 1] = green + alpha * (toByte(shown.green) + finerGreen - green);
-      data[at + 2] = blue + alpha * (toByte(shown.blue) + finerBlue - blue);
+      const share = 1 + (grain ? layerAt(grain, u, v) : 0);
+      data[at] = red + alpha * (share * toByte(shown.red) + finerRed - red);
+      data[at + 1] = green + alpha * (share * toByte(shown.green) + finerGreen - green);
+      data[at + 2] = blue + alpha * (share * toByte(shown.blue) + finerBlue - blue);
     }
   }
 }

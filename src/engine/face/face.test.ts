@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { alignedSample, meanDifference } from '../testing/fixtures';
+import { alignedSample } from '../testing/fixtures';
 import { drawPixels } from '../testing/photos';
 import type { AlignedFace, Face, Photo } from '../types';
 import { CROP_SIZE, eyeCentres } from './alignment';
@@ -8,12 +8,9 @@ import { closeUpOf } from './close-up';
 import { placeFace, sameFace } from './faces';
 import { measureLids } from './lids';
 import type { FaceMesh } from './mesh';
-import { rasteriseMesh } from './raster';
 import { signMask, SIGN_GRID } from './sign-map';
 import { invert, transformPoint } from './similarity';
 import { tilesOf } from './tiles';
-import { drawTexture, virtualLandmarks } from './virtual-face';
-import { warpTexture } from './warp';
 
 let photo: Photo;
 let face: Face;
@@ -71,47 +68,6 @@ describe('alignment', () => {
     const { image } = alignFace(stripes, large);
     const middle = image.subarray(128 * CROP_SIZE + 60, 128 * CROP_SIZE + 196);
     expect(Math.max(...middle) - Math.min(...middle)).toBeLessThan(0.3);
-  });
-});
-
-describe('virtual face', () => {
-  it("gives the photo back when the texture is the photo's own", () => {
-    const { image: drawn } = drawTexture(aligned.image, aligned.landmarks, ownTexture(128), mesh, 'photo');
-    expect(meanDifference(drawn, aligned.image)).toBeLessThan(0.02);
-  });
-
-  it('draws a flat texture as the light of the photo, and keeps the eyes and the surroundings', () => {
-    const { image: drawn } = drawTexture(
-      aligned.image,
-      aligned.landmarks,
-      new Float32Array(3 * 128 * 128),
-      mesh,
-      'photo',
-    );
-    const eye = Math.round(0.42 * CROP_SIZE) * CROP_SIZE + Math.round(0.35 * CROP_SIZE);
-    expect(drawn[0]).toBeCloseTo(aligned.image[0] ?? NaN, 5);
-    expect(drawn[eye]).toBeCloseTo(aligned.image[eye] ?? NaN, 1);
-    expect(meanDifference(drawn, aligned.image)).toBeGreaterThan(0.01);
-  });
-
-  it("covers the photo's eyes for restoration alone", () => {
-    const texture = new Float32Array(3 * 128 * 128);
-    const eye = Math.round(0.42 * CROP_SIZE) * CROP_SIZE + Math.round(0.35 * CROP_SIZE);
-    const [protecting, restoring] = (['photo', 'virtual'] as const).map(
-      (eyes) => drawTexture(aligned.image, aligned.landmarks, texture, mesh, eyes).opacity,
-    );
-    expect(protecting?.[eye]).toBeLessThan(0.05);
-    expect(restoring?.[eye]).toBeGreaterThan(0.95);
-    expect(restoring?.[0]).toBe(0);
-  });
-
-  it('moves the mesh by the shape, but never at the eyes', () => {
-    const shape = new Float32Array(936).fill(0.05);
-    const moved = virtualLandmarks(mesh.mean, shape, mesh);
-    const shift = (index: number): number => (moved[2 * index] ?? 0) - (mesh.mean[2 * index] ?? 0);
-    expect(shift(33)).toBe(0);
-    expect(shift(1)).toBeCloseTo(0.05 * mesh.render.shapeStrength, 3);
-    expect(shift(152)).toBeCloseTo(0.05 * mesh.render.shapeStrength * 0.65, 5);
   });
 });
 
@@ -225,14 +181,3 @@ describe('lid measures', () => {
     expect(left.palpebralFissure - left.mrd1).toBeCloseTo(6, 3);
   });
 });
-
-/** The photo's own texture on the mean shape. */
-function ownTexture(side: number): Float32Array {
-  const field = rasteriseMesh(mesh.mean, aligned.landmarks, mesh.triangles, side);
-  const texture = new Float32Array(3 * side * side);
-  for (let channel = 0; channel < 3; channel++) {
-    const plane = aligned.image.subarray(channel * CROP_SIZE ** 2, (channel + 1) * CROP_SIZE ** 2);
-    texture.set(warpTexture(plane, CROP_SIZE, field), channel * side * side);
-  }
-  return texture;
-}

@@ -77,8 +77,8 @@ export interface MeshField {
 }
 
 /**
- * Piecewise affine map from a face to the mean shape; where triangles overlap the later one wins, and beyond the
- * mesh the first one goes on, as in training.
+ * Piecewise affine map from a face to the mean shape, by the triangles that face the camera; where they overlap the
+ * later one wins, and beyond the mesh the first one goes on, as in training.
  *
  * @param landmarks - of the face; `mean` - of the mean shape; both x and y interleaved, 0..1
  * @param triangles - three landmark indices each
@@ -101,9 +101,19 @@ export function rasteriseMesh(
     const map = affineMap(from, to);
     if (map === null) continue;
     if (i === 0) extendMap(field, map, size);
-    fillTriangle(field, from, map, size);
+    if (windsAs(from, to)) fillTriangle(field, from, map, size);
   }
   return field;
+}
+
+/** Whether two triangles run round the same way: in the mean shape every one faces the camera. */
+function windsAs(one: readonly Point[], other: readonly Point[]): boolean {
+  return doubleArea(one) * doubleArea(other) > 0;
+}
+
+function doubleArea([p, q, r]: readonly Point[]): number {
+  if (!p || !q || !r) return 0;
+  return (q.x - p.x) * (r.y - p.y) - (r.x - p.x) * (q.y - p.y);
 }
 
 /** Barycentric coordinates and the place in the mean shape of a point, all linear in x and y. */
@@ -121,7 +131,7 @@ function affineMap(from: readonly Point[], to: readonly Point[]): AffineMap | nu
   const [p, q, r] = from;
   const [mp, mq, mr] = to;
   if (!p || !q || !r || !mp || !mq || !mr) return null;
-  const area = (q.x - p.x) * (r.y - p.y) - (r.x - p.x) * (q.y - p.y);
+  const area = doubleArea(from);
   if (Math.abs(area) < 1e-12) return null;
   const s = linearThrough(p, (r.y - p.y) / area, (p.x - r.x) / area);
   const t = linearThrough(p, (p.y - q.y) / area, (q.x - p.x) / area);

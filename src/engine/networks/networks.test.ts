@@ -5,7 +5,7 @@ import type { Runtime } from './runtime';
 
 const library = diskLibrary();
 
-describe.each(['virtual_identity', 'protector', 'restorer', 'sign_detector', 'recogniser'])('%s', (name) => {
+describe.each(['attributes', 'protector', 'restorer', 'sign_detector', 'recogniser'])('%s', (name) => {
   let runtime: Runtime;
   beforeAll(async () => {
     runtime = await nodeRuntime(library);

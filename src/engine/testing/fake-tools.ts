@@ -1,5 +1,5 @@
 import type { Tools } from '../tools';
-import { readFaceMesh } from './fixtures';
+import { readAtlas, readFaceMesh } from './fixtures';
 
 /** Networks that do the obvious thing, so that a test sees what the engine does around them. */
 export async function fakeTools(
@@ -8,20 +8,17 @@ export async function fakeTools(
 ): Promise<Tools> {
   return {
     mesh: await readFaceMesh(),
+    atlas: await readAtlas(),
     findFaces: () => [landmarks],
     findNear: () => landmarks,
     recognitionThreshold: 0.6,
     modelDigests: { protector: '0'.repeat(64) },
     networks: {
       milliseconds: 0,
-      decodeVirtualIdentity: (key) =>
-        Promise.resolve({
-          texture: new Float32Array(3 * 128 * 128).fill(Math.sign(key[0] ?? 1) * 0.3),
-          shape: new Float32Array(936),
-        }),
+      guessAttributes: () => Promise.resolve({ age: 40, male: 0.5 }),
       detectSigns: () => Promise.resolve({ scores: new Float32Array(1024) }),
       translateIdentity: (_, virtual) => Promise.resolve(virtual),
-      restoreIdentity: (image) => Promise.resolve(image),
+      restoreIdentity: (image) => Promise.resolve(image.map((value) => -value)),
       embedFace: (image) => Promise.resolve(image.subarray(0, 128)),
       ...changes,
     },

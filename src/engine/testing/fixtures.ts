@@ -4,6 +4,7 @@ import { facesFrom } from '../face/faces';
 import { parseFaceMesh, type FaceMesh } from '../face/mesh';
 import { decodePhoto } from '../image/decode';
 import { useCodecs } from '../image/codecs';
+import { Atlas } from '../people/atlas';
 import type { AlignedFace, Face, Photo } from '../types';
 import { readCodec } from './codecs';
 import { samplePhoto } from './photos';
@@ -18,6 +19,11 @@ export async function readModel(file: string): Promise<Uint8Array<ArrayBuffer>> 
 
 export async function readFaceMesh(): Promise<FaceMesh> {
   return parseFaceMesh(await readModel('face_mesh.json'));
+}
+
+/** The atlas; its textures need the codecs. */
+export async function readAtlas(): Promise<Atlas> {
+  return Atlas.parse(await readModel('people.atlas'));
 }
 
 /** A real photo with its one face, as MediaPipe found it in Chromium: it does not run in Node. */

@@ -1,6 +1,5 @@
 """The exported networks, as the product loads them."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -8,17 +7,12 @@ import numpy as np
 import onnxruntime
 
 from rofi.geometry import FaceMesh
+from rofi.people.atlas import Atlas
+from rofi.people.draw import Drawing, draw
+from rofi.people.person import patient_looks, person
 
 THREADS = 2
 SIGN_THRESHOLD = 0.5
-
-
-@dataclass(frozen=True)
-class Identity:
-    """A key's virtual person: texture float32 [128, 128, 3] in 0..1 and landmarks less the mean [468, 2]."""
-
-    texture: np.ndarray
-    shape: np.ndarray
 
 
 def session_options() -> onnxruntime.SessionOptions:
@@ -49,10 +43,22 @@ class Networks:
         """Whether the folder has a sign detector; without one, whole eyes are kept."""
         return (self.folder / "sign_detector.onnx").exists()
 
-    def identity(self, vector: np.ndarray) -> Identity:
-        """The virtual person of a key vector [512]."""
-        texture, shape = self.run("virtual_identity", key=vector[None])
-        return Identity(np.clip((texture[0].transpose(1, 2, 0) + 1) / 2, 0, 1), shape[0])
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The people that keys are made of."""
+        return Atlas.read(self.folder / "people.atlas")
+
+    def attributes(self, image: np.ndarray) -> tuple[float, float]:
+        """Age in years and male in 0..1 of a crop uint8 [256, 256, 3]."""
+        age, male = self.run("attributes", image=to_tensor(image))[0][0]
+        return 100 * float(age), float(male)
+
+    def draw(self, image: np.ndarray, landmarks: np.ndarray, key: bytes, number: int = 0) -> Drawing:
+        """The key's person of this number on a crop uint8 [256, 256, 3] with landmarks [478, 2]."""
+        light = (image / 255).astype(np.float32)
+        looks = patient_looks(light, landmarks, *self.attributes(image), self.atlas, self.mesh)
+        drawn = person(key, number, looks, self.atlas)
+        return draw(light, landmarks, drawn.texture, drawn.shape, self.mesh, self.atlas.turn_modes)
 
     def signs(self, image: np.ndarray) -> np.ndarray:
         """Scores [32, 32] of a crop uint8 [256, 256, 3]."""

@@ -23,7 +23,7 @@ class OpenGate:
 
     def run(self, protected: np.ndarray, landmarks: np.ndarray, vector: np.ndarray) -> np.ndarray:
         """Restored pixels uint8 [256, 256, 3] with a key vector [512]."""
-        virtual = pipeline.draw_virtual(self.networks, protected, landmarks, vector)
+        virtual = to_tensor(protected)
         inputs = (torch.from_numpy(part) for part in (to_tensor(protected), virtual, vector[None]))
         with torch.no_grad():
             restored = self.restorer(*inputs).clamp(-1, 1)

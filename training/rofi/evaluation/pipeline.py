@@ -8,8 +8,8 @@ from rofi.data import SIZE
 from rofi.evaluation.agreement import agreement
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_pixels, to_tensor
-from rofi.geometry import MESH, blend_oval, eye_boxes, virtual_landmarks
-from rofi.render import SHAPE_STRENGTH, canvas, draw, kept, redraw
+from rofi.geometry import blend_oval, eye_boxes
+from rofi.render import kept
 
 GRID = 32
 OVAL = blend_oval(SIZE)
@@ -33,13 +33,10 @@ def protect(
     image: uint8 [256, 256, 3]. landmarks: [478, 2] in 0..1. sign_mask: [32, 32], 1 where signs are kept.
     """
     vector = key_vector(key)
-    identity = networks.identity(vector)
-    moved = virtual_landmarks(landmarks, identity.shape, networks.mesh.mean, SHAPE_STRENGTH)
-    on = canvas(networks.mesh, moved)
-    virtual = _tensor(draw(_light(image), on, identity.texture))
-    inputs = {"image": to_tensor(image), "virtual": virtual, "key": vector[None]}
+    drawn = networks.draw(image, landmarks, key)
+    inputs = {"image": to_tensor(image), "virtual": _tensor(drawn.image), "key": vector[None]}
     (translated,) = networks.run("protector", **inputs, sign_mask=sign_mask[None, None])
-    return blend(image, translated, OVAL * on.alpha * (1 - kept(sign_mask)))
+    return blend(image, translated, OVAL * drawn.opacity * (1 - kept(sign_mask)))
 
 
 @dataclass(frozen=True)
@@ -57,15 +54,10 @@ def restore(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, ke
 
 def restore_vector(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, vector: np.ndarray) -> Restored:
     """Restoration from a key vector [512]: what an attacker can do without any key."""
-    virtual = draw_virtual(networks, protected, landmarks, vector)
+    virtual = to_tensor(protected)
     inputs = {"image": to_tensor(protected), "virtual": virtual, "key": vector[None]}
     (restored,) = networks.run("restorer", **inputs)
     return Restored(blend(protected, restored), agreement(restored, virtual, OVAL).key_fits)
-
-
-def draw_virtual(networks: Networks, image: np.ndarray, landmarks: np.ndarray, vector: np.ndarray) -> np.ndarray:
-    """The vector's virtual face on a protected photo's own landmarks, float32 [1, 3, 256, 256] in [-1, 1]."""
-    return _tensor(redraw(_light(image), canvas(networks.mesh, landmarks[:MESH]), networks.identity(vector).texture))
 
 
 def blend(image: np.ndarray, translated: np.ndarray, opacity: np.ndarray = OVAL) -> np.ndarray:
@@ -73,10 +65,6 @@ def blend(image: np.ndarray, translated: np.ndarray, opacity: np.ndarray = OVAL)
     alpha = opacity[..., None]
     mixed = alpha * np.clip(translated[0].transpose(1, 2, 0), -1, 1) + (1 - alpha) * (image / 127.5 - 1)
     return to_pixels(mixed.transpose(2, 0, 1)[None])
-
-
-def _light(image: np.ndarray) -> np.ndarray:
-    return (image / 255).astype(np.float32)
 
 
 def _tensor(drawn: np.ndarray) -> np.ndarray:

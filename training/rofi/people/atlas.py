@@ -19,7 +19,7 @@ import numpy as np
 from rofi.data import ROOT
 from rofi.geometry import MESH, FaceMesh
 from rofi.onnx_export import manifest_entry
-from rofi.people.compose import Looks, head_width, opening
+from rofi.people.compose import Looks, head_width, opening, part_masks, part_weights
 from rofi.people.curation import Donor, donors, shape_free
 from rofi.people.draw import straight, turn_modes
 from rofi.people.source import crops, people
@@ -32,7 +32,9 @@ TEXTURE_QUALITY, DETAIL_QUALITY = 90, 82
 SHAPE_SCALE = 0.5
 # Whoever has this many pixels between the eyes lends the detail that others lack.
 DETAIL_EYES = 97
-DETAIL_SIDES = (320, 384, 512, 640, 768)
+# Whole multiples of a texture's side.
+DETAIL_SIDES = (512, 768)
+FINEST_EYES = 190
 # Detail is what is finer than this many pixels a side, as a ratio to it: byte 128 is 1, 255 is 1 + DETAIL_SCALE.
 DETAIL_FROM, DETAIL_SCALE = 200, 0.5
 
@@ -64,6 +66,18 @@ class Atlas:
         """Landmarks less the mean shape, looking straight, [n, 468, 2]."""
         stored = np.frombuffer(self._block(self.header["shapes"]), "<i2").reshape(len(self), MESH, 2)
         return stored.astype(np.float64) * (SHAPE_SCALE / 32767)
+
+    @cached_property
+    def parts(self) -> np.ndarray:
+        """What of each part shows, [4, 256, 256] in 0..1: see compose.part_masks."""
+        data = np.frombuffer(self._block(self.header["parts"]), np.uint8)
+        others = cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1].transpose(2, 0, 1).astype(np.float32) / 255
+        return np.concatenate([np.clip(1 - others.sum(0, keepdims=True), 0, 1), others])
+
+    @cached_property
+    def part_weights(self) -> np.ndarray:
+        """How much of each part's shape a landmark takes, [4, 468]."""
+        return np.frombuffer(self._block(self.header["partWeights"]), "<f4").reshape(4, MESH).astype(np.float64)
 
     @cached_property
     def turn_modes(self) -> np.ndarray:
@@ -100,13 +114,6 @@ class Atlas:
         return 1 + (stored - 128) * (DETAIL_SCALE / 127)
 
 
-def detail_side(donor: Donor, crop: int) -> int | None:
-    """Pixels a side of the detail a donor can lend; none where it has no more than others."""
-    has = min(crop, donor.person.eyes / 0.3 * 1.05)
-    sides = [side for side in DETAIL_SIDES if side <= has]
-    return sides[-1] if donor.person.eyes > DETAIL_EYES and sides else None
-
-
 def fine(crop: np.ndarray, donor: Donor, mesh: FaceMesh, side: int) -> np.ndarray:
     """A donor's detail, uint8 [side, side]."""
     texture = shape_free(crop, donor.person.landmarks, mesh, side).astype(np.float32)
@@ -130,11 +137,17 @@ def build(found: list[Donor], mesh: FaceMesh, file: Path) -> None:
         return cv2.imencode(".webp", image, [cv2.IMWRITE_WEBP_QUALITY, quality])[1].tobytes()
 
     shapes = np.stack([straight(donor.person.landmarks, mesh.mean, modes) - mesh.mean for donor in found])
+    # The face's own part is what the others leave.
+    parts = np.round(part_masks(mesh)[1:] * 255).astype(np.uint8)
+    lossless = webp(parts.transpose(1, 2, 0)[..., ::-1], 101)
+    weights = part_weights(part_masks(mesh), mesh)
     header: dict[str, object] = {
         "version": 1,
         "textureSide": found[0].texture.shape[0],
         "shapeScale": SHAPE_SCALE,
         "detailScale": DETAIL_SCALE,
+        "parts": put(lossless),
+        "partWeights": put(weights.astype("<f4").tobytes()),
         "shapes": put(np.round(shapes * 32767 / SHAPE_SCALE).astype("<i2").tobytes()),
         "turnModes": put(modes.astype("<f4").tobytes()),
     }
@@ -142,9 +155,8 @@ def build(found: list[Donor], mesh: FaceMesh, file: Path) -> None:
     sides = dict[int, int]()
     by_id = {donor.person.id: donor for donor in found}
     for index, crop in crops(d.person.id for d in found if d.person.eyes > DETAIL_EYES):
-        side = detail_side(by_id[index], crop.shape[0])
-        if side is not None:
-            details[index], sides[index] = webp(fine(crop, by_id[index], mesh, side), DETAIL_QUALITY), side
+        side = DETAIL_SIDES[by_id[index].person.eyes > FINEST_EYES]
+        details[index], sides[index] = webp(fine(crop, by_id[index], mesh, side), DETAIL_QUALITY), side
     rows = []
     for donor in found:
         person = donor.person

@@ -1,5 +1,7 @@
 """How old and of which sex a face looks: a small network, so that a child is not drawn with a grown-up's face."""
 
+from itertools import pairwise
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -26,7 +28,7 @@ class Attributes(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         layers = _layer(3, WIDTHS[0], 2)
-        for narrow, wide in zip(WIDTHS, WIDTHS[1:], strict=False):
+        for narrow, wide in pairwise(WIDTHS):
             layers += _layer(narrow, wide, 2)
         layers += _layer(WIDTHS[-1], WIDTHS[-1], 1)
         self.body = nn.Sequential(*layers)

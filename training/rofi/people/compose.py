@@ -6,23 +6,24 @@ Mirrored by src/engine/people.
 import hmac
 import struct
 from dataclasses import dataclass
-from functools import cache
 
 import cv2
 import numpy as np
 
-from rofi.geometry import MESH, FaceMesh
+from rofi.geometry import MESH, FaceMesh, polygon
 
 SIDE = 256
 LEVELS = 5
 INFO = b"rofi/virtual-person/v1"
 # Donors that suit: the nearest, as many as are near enough, at least and at most so many.
-FEWEST, MOST, NEAR = 32, 80, 6.0
+FEWEST, MOST, NEAR = 30, 80, 4.5
 # Differences that count as one: in log years, sex, log brightness, log warmth, mouth opening and head shape.
-AGE_SCALE, SEX_SCALE, BRIGHT_SCALE, WARM_SCALE, OPENING_SCALE, WIDTH_SCALE = 0.22, 0.3, 0.5, 0.3, 0.13, 0.1
+AGE_SCALE, SEX_SCALE, BRIGHT_SCALE, WARM_SCALE, OPENING_SCALE, WIDTH_SCALE = 0.19, 0.28, 0.45, 0.25, 0.13, 0.12
 AGE_OFFSET = 6.0
 OPENING_AT = 4
 PARTS = ("face", "brows", "nose", "mouth")
+# Detail comes from one of so many people of like age and sex.
+DETAIL_AMONG = 10
 # Hull of the landmarks, how far it reaches beyond them and how softly it ends, in pixels of the 256 px texture.
 MOUTH = (61, 291, 0, 17, 37, 267, 39, 269, 84, 314, 181, 405, 40, 270, 91, 321, 185, 409)
 NOSE = (168, 6, 197, 195, 5, 4, 1, 2, 98, 327, 129, 358, 48, 278, 64, 294, 219, 439)
@@ -30,13 +31,14 @@ BROWS = (70, 63, 105, 66, 107, 55, 65, 52, 53, 46, 300, 293, 334, 296, 336, 285,
          145, 374)  # fmt: skip
 REGIONS = ((MOUTH, 10, 4.0), (NOSE, 5, 4.0), (BROWS, 7, 5.0))
 SHAPE_SIGMA = 7.0
+CHEEKS = ((117, 118, 101, 36, 205, 50), (346, 347, 330, 266, 425, 280))
 
 
 @dataclass(frozen=True)
 class Looks:
     """What a donor must have in common with the patient.
 
-    age in years, male 0..1, tone [3] mean colour inside the face 0..1, opening: inner lip gap over mouth width,
+    age in years, male 0..1, tone [3] mean colour of the cheeks 0..1, opening: inner lip gap over mouth width,
     width: the face's width over its height.
     """
 
@@ -73,6 +75,12 @@ def head_width(landmarks: np.ndarray) -> float:
     return float(np.linalg.norm(across) / np.linalg.norm(down))
 
 
+def skin_tone(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
+    """Mean colour [3] of the cheeks of a crop [256, 256, 3] in 0..1 with landmarks [478, 2]."""
+    cheeks = np.maximum(*(polygon(landmarks[list(cheek), :2], image.shape[0]) for cheek in CHEEKS))
+    return (image * cheeks[..., None]).sum((0, 1)) / cheeks.sum()
+
+
 def expand(key: bytes, number: int, length: int) -> bytes:
     """HKDF-SHA-256 of the key with the person's number (4 bytes, big-endian) as salt."""
     secret = hmac.digest(struct.pack(">I", number), key, "sha256")
@@ -102,8 +110,8 @@ def choose(key: bytes, number: int, patient: np.ndarray, donors: np.ndarray, ids
     """Rows of the four donors (face, brows, nose, mouth) of the key's person for a patient.
 
     patient: coordinates [6]. donors: coordinates [n, 6]. ids: [n]. Every part takes the first suitable donor in an
-    order that the key gives all donors, so that a patient who looks a little different on the next photo gets the same ones;
-    the mouth's is among the third of them whose mouths are open as far as the patient's.
+    order that the key gives all donors, so that a patient who looks a little different on the next photo gets the
+    same ones; the mouth's is among the third of them whose mouths are open as far as the patient's.
     """
     suit = suitable(patient, donors)
     away = np.abs(donors[suit, OPENING_AT] - patient[OPENING_AT])
@@ -117,7 +125,14 @@ def choose(key: bytes, number: int, patient: np.ndarray, donors: np.ndarray, ids
     return chosen
 
 
-@cache
+def choose_detail(key: bytes, number: int, patient: np.ndarray, donors: np.ndarray, ids: np.ndarray) -> int:
+    """Row of the donor whose skin the person has, among those that lend detail: coordinates [m, 6], ids [m]."""
+    far = ((donors[:, :2] - patient[:2]) ** 2).sum(1)
+    among = np.argsort(far, kind="stable")[:DETAIL_AMONG]
+    (seed,) = struct.unpack(">I", expand(key, number, 20)[16:])
+    return int(among[np.argmin(rank(seed, ids[among]))])
+
+
 def part_masks(mesh: FaceMesh) -> np.ndarray:
     """What of each part shows, [4, 256, 256], their sum 1 everywhere."""
     regions = []
@@ -134,11 +149,10 @@ def part_masks(mesh: FaceMesh) -> np.ndarray:
     return masks / masks.sum(0)
 
 
-@cache
-def part_weights(mesh: FaceMesh) -> np.ndarray:
+def part_weights(masks: np.ndarray, mesh: FaceMesh) -> np.ndarray:
     """How much of each part's shape a landmark takes, [4, 468]."""
     at = np.clip((mesh.mean * SIDE).astype(int), 0, SIDE - 1)
-    weights = np.stack([cv2.GaussianBlur(mask, (0, 0), SHAPE_SIGMA)[at[:, 1], at[:, 0]] for mask in part_masks(mesh)])
+    weights = np.stack([cv2.GaussianBlur(mask, (0, 0), SHAPE_SIGMA)[at[:, 1], at[:, 0]] for mask in masks])
     return weights / weights.sum(0)
 
 
@@ -159,6 +173,6 @@ def mix_textures(textures: list[np.ndarray], masks: np.ndarray) -> np.ndarray:
     return np.clip(out, 0, 1)
 
 
-def mix_shapes(shapes: np.ndarray, mesh: FaceMesh) -> np.ndarray:
-    """Four shapes [4, 468, 2] as one [468, 2]."""
-    return (part_weights(mesh)[..., None] * shapes[:, :MESH]).sum(0)
+def mix_shapes(shapes: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Four shapes [4, 468, 2] as one [468, 2], weights [4, 468]."""
+    return (weights[..., None] * shapes[:, :MESH]).sum(0)

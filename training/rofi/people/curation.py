@@ -12,6 +12,7 @@ import numpy as np
 from rofi.geometry import MESH, FaceMesh
 from rofi.people.bare import BROWS, BareFaces, face_pixels
 from rofi.people.bare import SIDE as SMALL
+from rofi.people.compose import skin_tone
 from rofi.people.source import Person, crops, people
 from rofi.render import low_pass
 from rofi.textures import face_mask
@@ -22,8 +23,8 @@ FLAT = 0.45
 LIGHT_OFFSET = 0.03
 MAX_TURN, MAX_TURN_WANTED = 0.032, 0.05
 WANTED = ((0, 18), (50, 120))  # ages of which there are few: slightly turned heads serve too
-MOST_SIDE_LIGHT, MOST_CONTRAST, LEAST_COLOUR = 0.3, 0.95, 0.04
-MOST_HAIR, MOST_COVERED = 0.75, 0.14
+MOST_SIDE_LIGHT, MOST_CONTRAST, LEAST_COLOUR = 0.22, 0.78, 0.04
+MOST_HAIR, MOST_COVERED = 0.75, 0.12
 DARK, MOST_DARK = 0.62, 0.1
 REJECTED = frozenset((
     0, 10, 12, 18, 34, 35, 39, 47, 53, 57, 68, 77, 83, 84, 92, 93, 107, 117, 118, 131, 136, 149, 169, 200, 213, 215,
@@ -45,7 +46,7 @@ REJECTED = frozenset((
 class Donor:
     """Somebody who does not exist, ready to lend parts of a face.
 
-    texture: float32 [256, 256, 3], flattened, in the mean shape. tone: [3] mean colour inside the face, 0..1.
+    texture: float32 [256, 256, 3], flattened, in the mean shape. tone: [3] mean colour of the cheeks, 0..1.
     mended: 0..1 [64, 64], where hair was taken away.
     """
 
@@ -70,11 +71,6 @@ def flatten(texture: np.ndarray, mask: np.ndarray) -> np.ndarray:
     return (FLAT + mask[..., None] * (flat - FLAT)).astype(np.float32)
 
 
-def mean_colour(texture: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """Mean colour [3] of a texture [s, s, 3] inside a mask: the skin's tone."""
-    return (texture * mask[..., None]).sum((0, 1)) / mask.sum()
-
-
 def donors(mesh: FaceMesh) -> list[Donor]:
     """All that pass, by id."""
     mask = face_mask(mesh, TEXTURE)
@@ -85,7 +81,8 @@ def donors(mesh: FaceMesh) -> list[Donor]:
         flat = flatten(texture, mask)
         if _evenly_lit(low_pass(texture, mask), mask) and _colour(flat, mask) > LEAST_COLOUR:
             textures.append(flat)
-            tones.append(mean_colour(texture, mask))
+            small = cv2.resize(crop, (256, 256), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+            tones.append(skin_tone(small, candidates[index].landmarks))
             kept.append(candidates[index])
     small = np.stack([cv2.resize(flat, (SMALL, SMALL), interpolation=cv2.INTER_AREA) for flat in textures])
     bare = BareFaces.fit(mesh, small[[_bare_brow(flat, mesh) for flat in small]])

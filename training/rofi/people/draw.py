@@ -14,13 +14,19 @@ from rofi.render import low_pass
 SIZE = 256
 OUTLINE_WEIGHT, OUTLINE_FADE = 0.6, 0.12
 EYE_KEPT, EYE_FADE = 0.05, 0.08
-# Mesh points move with the turn of the head, the nose's tip (landmark 1) most: how far, for one unit of its own way.
 MASK_ERODE, MASK_SIGMA = 5, 3.5
 EYE_DILATE, EYE_SIGMA = 2, 1.5
 LIGHT_OFFSET, LIGHT_MOST = 0.03, 4.0
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 # A photo with less than this share of the drawing's own colour contrast is taken to be grey, in that measure.
 COLOURED = 0.5
+# Highlights of a donor's skin this much brighter than their surroundings are held back, to this much at most.
+BRIGHT, BRIGHTEST = 1.2, 1.6
+# A flat or overexposed photo lowers the drawing's contrast to its own, but not below this share.
+LEAST_CONTRAST = 0.6
+INSIDE = 0.9
+# The drawing's finest contrast may be raised so far to match the photo's; finest is what this blur takes away.
+MOST_SHARPER, SHARP_SIGMA = 2.5, 1.0
 
 
 @dataclass(frozen=True)
@@ -108,10 +114,34 @@ def in_light(image: np.ndarray, drawn: np.ndarray, mask: np.ndarray, opacity: np
     """The drawn face [256, 256, 3] in the photo's light and tone, and as grey as the photo is."""
     light, own = low_pass(image, mask), low_pass(drawn, mask)
     ratio = np.clip((light + LIGHT_OFFSET) / (own + LIGHT_OFFSET), 1 / LIGHT_MOST, LIGHT_MOST)
-    lit = drawn * ratio
-    grey = light * ((drawn @ LUMA) / (own @ LUMA + 1e-4))[..., None]
+    relief = (drawn @ LUMA) / (own @ LUMA + 1e-4)
+    above = np.maximum(relief - BRIGHT, 0)
+    held = np.minimum(relief, BRIGHT) + above / (1 + above / (BRIGHTEST - BRIGHT))
+    there = float((np.abs(held - 1) * opacity).sum())
+    wanted = float((np.abs((image @ LUMA) / (light @ LUMA + LIGHT_OFFSET) - 1) * opacity).sum())
+    contrast = min(max(wanted / (there + 1e-6), LEAST_CONTRAST), 1.0)
+    changed = (1 + contrast * (held - 1)) / np.maximum(relief, 1e-3)
+    lit = drawn * ratio * changed[..., None]
+    grey = light * (relief * changed)[..., None]
     colour = colour_contrast(image, light, opacity) / (colour_contrast(lit, light, opacity) + 1e-6)
-    return np.clip(grey + min(1.0, colour / COLOURED) * (lit - grey), 0, 1)
+    lit = np.clip(grey + min(1.0, colour / COLOURED) * (lit - grey), 0, 1)
+    return np.clip(lit * sharpening(image, lit, opacity)[..., None], 0, 1)
+
+
+def sharpening(image: np.ndarray, lit: np.ndarray, opacity: np.ndarray) -> np.ndarray:
+    """What to multiply the drawing by, [256, 256], for its finest contrast to be the photo's."""
+    inside = opacity > INSIDE
+    own, drawn = finest(image), finest(lit)
+    wanted, there = (float(np.abs(plane[inside]).mean()) if inside.any() else 0.0 for plane in (own, drawn))
+    gain = min(max(wanted / (there + 1e-6), 1.0), MOST_SHARPER)
+    return 1 + (gain - 1) * drawn
+
+
+def finest(image: np.ndarray) -> np.ndarray:
+    """Contrast of an image [256, 256, 3] about its own slight blur, as a share of that."""
+    luma = image @ LUMA
+    soft = cv2.GaussianBlur(luma, (0, 0), SHARP_SIGMA)
+    return (luma - soft) / (soft + LIGHT_OFFSET)
 
 
 def colour_contrast(image: np.ndarray, light: np.ndarray, weight: np.ndarray) -> float:

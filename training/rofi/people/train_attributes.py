@@ -80,7 +80,7 @@ def train(data: Labelled, minutes: float) -> Attributes:
     features = features / features.std()
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02)
     average = torch.optim.swa_utils.AveragedModel(
-        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998), use_buffers=True
+        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99), use_buffers=True
     )
     start, step = time.monotonic(), 0
     while (done := (time.monotonic() - start) / 60 / minutes) < 1:
@@ -97,7 +97,10 @@ def train(data: Labelled, minutes: float) -> Attributes:
         average.update_parameters(network)
         step += 1
         if step % 200 == 0:
-            print(f"{step} steps, {done:.2f} done, loss {loss.item():.3f}, {_held_out(average.module, data, held)}")
+            print(
+                f"{step} steps, {done:.2f} done, loss {loss.item():.3f}, {_held_out(average.module, data, held)}",
+                flush=True,
+            )
     return average.module.eval()
 
 

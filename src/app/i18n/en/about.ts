@@ -63,7 +63,8 @@ export const about = {
     kept: 'On this device',
     total: '{{size}} in all',
     names: {
-      virtual_identity: 'Virtual person',
+      people: 'People that keys are made of',
+      attributes: 'Age and sex of a face',
       protector: 'Protector',
       restorer: 'Restorer',
       sign_detector: 'Eye sign detector',

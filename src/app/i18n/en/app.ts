@@ -51,7 +51,7 @@ export const steps = {
   'find-faces': 'Finding faces',
   align: 'Aligning the face',
   'find-signs': 'Looking for eye signs',
-  'draw-virtual-face': 'Drawing the key’s virtual face',
+  'draw-virtual-face': 'Drawing the key’s virtual person',
   translate: 'Replacing the face, keeping the eyes',
   blend: 'Blending into the photo',
   seal: 'Sealing the original under the key',

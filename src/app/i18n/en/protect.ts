@@ -109,7 +109,7 @@ export const result = {
     },
     recognised: {
       title: 'Do not send this photo',
-      text: 'In the finished file a face recogniser still finds the same person, after {{draws}} different keys. Raise the sign score or turn off “Keep both eyes whole”, then protect it again.',
+      text: 'In the finished file a face recogniser still finds the same person, after {{draws}} different virtual people. Raise the sign score or turn off “Keep both eyes whole”, then protect it again.',
     },
   },
   others_one: '{{count}} other face is left as it is',
@@ -136,8 +136,8 @@ export const result = {
     sealedYes: 'Yes. The sealed original was opened and matches byte for byte.',
     sealedNo: 'No. The sealed original does not match: do not rely on this file.',
     notSealed: 'Not included: you chose “pixels only”.',
-    draws_one: 'The first key already worked.',
-    draws_other: 'Key drawn {{count}} times until the person was no longer recognised.',
+    draws_one: 'The first virtual person already worked.',
+    draws_other: '{{count}} virtual people were tried until the person was no longer recognised.',
     limits:
       'Hair, clothes, background and the kept eye region stay as they are. People who know you may still guess.',
   },

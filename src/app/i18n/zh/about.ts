@@ -64,7 +64,8 @@ export const about: Catalogue['about'] = {
     kept: '在本设备',
     total: '共 {{size}}',
     names: {
-      virtual_identity: '虚拟人',
+      people: '构成密钥人物的合成面孔',
+      attributes: '面部的年龄与性别',
       protector: '保护网络',
       restorer: '还原网络',
       sign_detector: '眼部体征检测',

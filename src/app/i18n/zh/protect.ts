@@ -96,7 +96,7 @@ export const result: Catalogue['result'] = {
     },
     recognised: {
       title: '请勿发送这张照片',
-      text: '尝试了 {{draws}} 把不同的密钥，人脸识别网络仍在最终文件中认出同一个人。请提高体征得分，或关闭“完整保留双眼”，然后重新保护。',
+      text: '尝试了 {{draws}} 个不同的虚拟人，人脸识别网络仍在最终文件中认出同一个人。请提高体征得分，或关闭“完整保留双眼”，然后重新保护。',
     },
   },
   others_other: '另有 {{count}} 张人脸保持原样',
@@ -121,7 +121,7 @@ export const result: Catalogue['result'] = {
     sealedYes: '可以。已打开封存的原图，逐字节一致。',
     sealedNo: '不可以。封存的原图不一致：请勿依赖此文件。',
     notSealed: '未包含：您选择了“仅像素”。',
-    draws_other: '密钥共抽取 {{count}} 次，直到认不出本人。',
+    draws_other: '共尝试了 {{count}} 个虚拟人，直到认不出本人。',
     limits: '头发、衣着、背景和保留的眼部区域不变，熟悉您的人仍可能猜到。',
   },
   stripped: {

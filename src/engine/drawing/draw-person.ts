@@ -1,0 +1,115 @@
+/** Draws a key's person on a photo's own mesh, inside the patient's outline. Training: rofi/people/draw.py. */
+import { CROP_SIZE, EYE_POINTS, pointOf } from '../face/alignment';
+import { dilate, erode, gaussianBlur } from '../face/blur';
+import type { FaceMesh } from '../face/mesh';
+import { fillPolygon, rasteriseMesh, type MeshField } from '../face/raster';
+import { TEXTURE_SIDE } from '../people/atlas';
+import type { Person } from '../people/compose';
+import type { AlignedFace, Point, VirtualFace } from '../types';
+import { inLight } from './light';
+import { sampleTexture } from './sample-texture';
+import { straighten } from './turn';
+
+const PLANE = CROP_SIZE * CROP_SIZE;
+/** Shape moves nothing within `EYE_KEPT` of an eye point, and the outline by a part; both fade, 0..1 of the crop. */
+const EYE_KEPT = 0.05;
+const EYE_FADE = 0.08;
+const OUTLINE_WEIGHT = 0.6;
+const OUTLINE_FADE = 0.12;
+/** Crop pixels: the drawn face ends inside the patient's outline. */
+const MASK_ERODE = 5;
+const MASK_SIGMA = 3.5;
+const EYE_DILATE = 2;
+const EYE_SIGMA = 1.5;
+
+/** A drawn person, and where each pixel of it lies on the mean shape. */
+export interface DrawnPerson extends VirtualFace {
+  readonly field: MeshField;
+}
+
+/**
+ * Draws a person on an aligned face: the photo's light, tone, eyes and surroundings stay.
+ *
+ * @param modes - of the atlas: how landmarks move as heads turn
+ */
+export function drawPerson(
+  { image, landmarks }: Pick<AlignedFace, 'image' | 'landmarks'>,
+  { texture, shape }: Pick<Person, 'texture' | 'shape'>,
+  mesh: FaceMesh,
+  modes: Float32Array,
+): DrawnPerson {
+  const moved = movedLandmarks(landmarks, shape, mesh, modes);
+  const field = rasteriseMesh(moved, mesh.mean, mesh.triangles, CROP_SIZE);
+  const mask = faceMask(landmarks, moved, field, mesh);
+  const eyes = eyeOpenings(landmarks, mesh);
+  const opacity = mask.map((inside, i) => inside * (1 - (eyes[i] ?? 0)));
+  const photo = Float32Array.from(image, (value) => (value + 1) / 2);
+  const lit = inLight(photo, sampleTexture(texture, TEXTURE_SIDE, field), mask, opacity);
+  const drawn = image.slice();
+  for (let i = 0; i < drawn.length; i++) {
+    const shown = opacity[i % PLANE] ?? 0;
+    if (shown > 0) drawn[i] = 2 * ((photo[i] ?? 0) + shown * ((lit[i] ?? 0) - (photo[i] ?? 0))) - 1;
+  }
+  return { image: drawn, opacity, field };
+}
+
+/** Moves the patient's mesh to the person's shape, never the eyes, the outline only in part; the head stays turned. */
+export function movedLandmarks(
+  landmarks: Float32Array,
+  shape: Float32Array,
+  { mean, oval }: FaceMesh,
+  modes: Float32Array,
+): Float32Array<ArrayBuffer> {
+  const eyes = EYE_POINTS.map((index) => pointOf(landmarks, index));
+  const outline = oval.map((index) => pointOf(landmarks, index));
+  const straight = straighten(landmarks, mean, modes);
+  const moved = new Float32Array(landmarks.length);
+  for (let i = 0; i < landmarks.length / 2; i++) {
+    const point = pointOf(landmarks, i);
+    const fromEyes = clampToUnit((distanceTo(eyes, point) - EYE_KEPT) / EYE_FADE);
+    // Fading towards the outline: a cheek that moves past it would fold.
+    const inner = clampToUnit(distanceTo(outline, point) / OUTLINE_FADE);
+    const weight = fromEyes * (OUTLINE_WEIGHT + (1 - OUTLINE_WEIGHT) * inner);
+    for (const axis of [2 * i, 2 * i + 1]) {
+      const target = (mean[axis] ?? 0) + (shape[axis] ?? 0) - (straight[axis] ?? 0);
+      moved[axis] = (landmarks[axis] ?? 0) + weight * target;
+    }
+  }
+  return moved;
+}
+
+/** The drawn face, 0..1: inside both outlines, where the mesh faces the camera, eroded and feathered. */
+function faceMask(
+  landmarks: Float32Array,
+  moved: Float32Array,
+  { covered }: MeshField,
+  { oval }: FaceMesh,
+): Float32Array<ArrayBuffer> {
+  const inside = fillPolygon(pick(landmarks, oval), CROP_SIZE);
+  const insideMoved = fillPolygon(pick(moved, oval), CROP_SIZE);
+  for (let i = 0; i < PLANE; i++) if (covered[i] === 0 || insideMoved[i] === 0) inside[i] = 0;
+  return gaussianBlur(erode(inside, CROP_SIZE, MASK_ERODE), CROP_SIZE, MASK_SIGMA);
+}
+
+/** The eye openings, 0..1, which stay the photo's own. */
+function eyeOpenings(landmarks: Float32Array, { eyes }: FaceMesh): Float32Array<ArrayBuffer> {
+  const both = fillPolygon(pick(landmarks, eyes.right), CROP_SIZE);
+  const left = fillPolygon(pick(landmarks, eyes.left), CROP_SIZE);
+  for (let i = 0; i < PLANE; i++) if (left[i] === 1) both[i] = 1;
+  return gaussianBlur(dilate(both, CROP_SIZE, EYE_DILATE), CROP_SIZE, EYE_SIGMA);
+}
+
+function pick(landmarks: Float32Array, indices: readonly number[]): Float32Array {
+  return Float32Array.from(
+    indices.flatMap((index) => [landmarks[2 * index] ?? 0, landmarks[2 * index + 1] ?? 0]),
+  );
+}
+
+/** Distance to the nearest of some points. */
+function distanceTo(points: readonly Point[], { x, y }: Point): number {
+  return Math.min(...points.map((point) => Math.hypot(x - point.x, y - point.y)));
+}
+
+function clampToUnit(value: number): number {
+  return Math.min(Math.max(value, 0), 1);
+}

@@ -1,0 +1,148 @@
+/** What a drawing has that is finer than the crop. Training: rofi/people/grain.py. */
+import { CROP_SIZE } from '../face/alignment';
+import { enlargePlane } from '../face/blur';
+import type { MeshField } from '../face/raster';
+import type { Detail } from '../people/atlas';
+import { rank } from '../people/choose';
+import { blockMeans } from '../people/compose';
+import type { DrawnPerson } from './draw-person';
+import type { Similarity } from '../types';
+import { lumaAt } from './light';
+
+/** Detail may be raised so far to match the photo's. */
+const MOST_GAIN = 2.5;
+/** Added to brightness where it is divided by, 0..1 of white. */
+const DARK = 0.04;
+/** The drawing's middle: where it is opaque. */
+const INSIDE = 0.9;
+/** Every so many pixels are enough to tell a plane's size. */
+const SAMPLE_STEP = 5;
+/** Photo pixels to one of the crop from which on there is something finer, and at most so many times as fine. */
+const FINER = 1.15;
+const FINEST = 3;
+
+/** A plane that covers the crop `factor` times as finely. */
+export interface FineLayer {
+  readonly factor: number;
+  /** [256·factor, 256·factor]: a share of the pixel's brightness to add to it. Its means over crop pixels are near 0. */
+  readonly share: Float32Array;
+}
+
+/** How many times as fine as the crop a photo is, in whole numbers; 1 where it is hardly finer. */
+export function finenessOf({ a, b }: Similarity): number {
+  const pixels = 1 / Math.hypot(a, b);
+  return pixels < FINER ? 1 : Math.min(Math.max(Math.ceil(pixels - FINER + 1), 2), FINEST);
+}
+
+/** Looks a layer up at a place of the crop, in crop pixels, bilinearly. */
+export function layerAt({ factor, share }: FineLayer, u: number, v: number): number {
+  const side = CROP_SIZE * factor;
+  const x = Math.min(Math.max(u * factor - 0.5, 0), side - 1.001);
+  const y = Math.min(Math.max(v * factor - 0.5, 0), side - 1.001);
+  const left = Math.floor(x);
+  const at = Math.floor(y) * side + left;
+  const fx = x - left;
+  const upper = (share[at] ?? 0) * (1 - fx) + (share[at + 1] ?? 0) * fx;
+  const lower = (share[at + side] ?? 0) * (1 - fx) + (share[at + side + 1] ?? 0) * fx;
+  return upper + (lower - upper) * (y - Math.floor(y));
+}
+
+/**
+ * Pores, wrinkles and stubble of a larger face, and noise, as strong as what the photo itself has that is finer than
+ * the crop: the drawing is neither smoother nor rougher than its surroundings.
+ *
+ * @param fine - the patient's crop, [3, 256·factor, 256·factor] planar RGB in [-1, 1]
+ * @param seed - of the noise
+ */
+export function fineLayer(
+  fine: Float32Array,
+  { image, opacity, field }: DrawnPerson,
+  detail: Detail,
+  seed: number,
+  factor: number,
+): FineLayer {
+  const side = CROP_SIZE * factor;
+  const shown = enlargePlane(opacity, CROP_SIZE, factor);
+  const drawn = finerThanCrop(sampleDetail(detail, field, shown, factor), factor);
+  const own = finerThanCrop(luma(fine), factor);
+  const below = enlargePlane(luma(image), CROP_SIZE, factor);
+  for (let i = 0; i < own.length; i++) own[i] = (own[i] ?? 0) / ((below[i] ?? 0) + DARK);
+
+  const [wanted, there] = [sizesInside(own, shown), sizesInside(drawn, shown)];
+  const gain = Math.min(MOST_GAIN, mean(wanted) / (mean(there) + 1e-6));
+  // Noise by the median, which a few hairs and wrinkles do not raise.
+  const missing = Math.sqrt(Math.max(0, median(wanted) ** 2 - (gain * median(there)) ** 2));
+  const speckle = finerThanCrop(noise(side, seed), factor);
+  const strength = missing / (median(sizesInside(speckle, shown)) + 1e-6);
+  const share = drawn.map((value, i) => (shown[i] ?? 0) * (gain * value + strength * (speckle[i] ?? 0)));
+  return { factor, share };
+}
+
+/** What of a plane is finer than the crop. */
+function finerThanCrop(plane: Float32Array<ArrayBuffer>, factor: number): Float32Array<ArrayBuffer> {
+  const side = CROP_SIZE * factor;
+  for (let round = 0; round < 2; round++) {
+    const coarse = enlargePlane(blockMeans(plane, side, factor), CROP_SIZE, factor);
+    for (let i = 0; i < plane.length; i++) plane[i] = (plane[i] ?? 0) - (coarse[i] ?? 0);
+  }
+  return plane;
+}
+
+/** The detail, less 1, where the drawing shows. */
+function sampleDetail(
+  { side, ratio }: Detail,
+  field: MeshField,
+  shown: Float32Array,
+  factor: number,
+): Float32Array<ArrayBuffer> {
+  const across = enlargePlane(field.x, CROP_SIZE, factor);
+  const down = enlargePlane(field.y, CROP_SIZE, factor);
+  const out = new Float32Array(across.length);
+  for (let i = 0; i < out.length; i++) {
+    if (shown[i] === 0) continue;
+    const x = Math.min(Math.max((across[i] ?? 0) * side - 0.5, 0), side - 1.001);
+    const y = Math.min(Math.max((down[i] ?? 0) * side - 0.5, 0), side - 1.001);
+    const left = Math.floor(x);
+    const at = Math.floor(y) * side + left;
+    const fx = x - left;
+    const upper = (ratio[at] ?? 1) * (1 - fx) + (ratio[at + 1] ?? 1) * fx;
+    const lower = (ratio[at + side] ?? 1) * (1 - fx) + (ratio[at + side + 1] ?? 1) * fx;
+    out[i] = upper + (lower - upper) * (y - Math.floor(y)) - 1;
+  }
+  return out;
+}
+
+/** Nearly normal noise that a seed decides: three uniform numbers each. */
+function noise(side: number, seed: number): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(side * side);
+  for (let at = 0; at < out.length; at++) {
+    const bits = rank(seed, at);
+    const total = (bits & 1023) + ((bits >>> 10) & 1023) + ((bits >>> 20) & 1023);
+    out[at] = (total / 1023 - 1.5) * 2;
+  }
+  return out;
+}
+
+/** The sizes of some of a plane's values inside the drawing, sorted. */
+function sizesInside(plane: Float32Array, shown: Float32Array): Float32Array {
+  const sizes: number[] = [];
+  for (let i = 0; i < plane.length; i += SAMPLE_STEP) {
+    if ((shown[i] ?? 0) > INSIDE) sizes.push(Math.abs(plane[i] ?? 0));
+  }
+  return Float32Array.from(sizes).sort();
+}
+
+function median(sorted: Float32Array): number {
+  return sorted[sorted.length >> 1] ?? 0;
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
+}
+
+/** Brightness in 0..1 of a planar RGB image in [-1, 1]. */
+function luma(image: Float32Array): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(image.length / 3);
+  for (let i = 0; i < out.length; i++) out[i] = (lumaAt(image, i) + 1) / 2;
+  return out;
+}

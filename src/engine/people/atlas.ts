@@ -1,0 +1,180 @@
+/** `people.atlas`: the synthetic people that keys are made of. Written by training/rofi/people/atlas.py. */
+import { RofiError } from '../../errors';
+import { decodeWebp } from '../image/codecs';
+import type { Pixels } from '../types';
+import { coordinatesOf, type Coordinates } from './looks';
+
+const MAGIC = 'ROFIPPL1';
+const LANDMARKS = 468;
+/** Side of a texture on the mean shape. */
+export const TEXTURE_SIDE = 256;
+/** Face, brows, nose and mouth. */
+export const PARTS = 4;
+const SHAPE_FULL_SCALE = 32767;
+const DETAIL_FULL_SCALE = 127;
+/** Decoded textures kept: a search through many persons meets the same donors again and again. */
+const KEPT_TEXTURES = 48;
+
+/** One of the atlas' people. */
+export interface Donor {
+  readonly id: number;
+  readonly coordinates: Coordinates;
+}
+
+/** A square plane on the mean shape. */
+export interface Detail {
+  readonly side: number;
+  /** [side, side]: brightness as a ratio to what is coarser. */
+  readonly ratio: Float32Array;
+}
+
+type Block = readonly [offset: number, length: number];
+
+interface DonorEntry {
+  readonly id: number;
+  readonly age: number;
+  readonly male: number;
+  readonly tone: readonly [number, number, number];
+  readonly opening: number;
+  readonly width: number;
+  readonly texture: Block;
+  readonly detail?: Block;
+}
+
+interface Header {
+  readonly version: number;
+  readonly textureSide: number;
+  readonly shapeScale: number;
+  readonly detailScale: number;
+  readonly parts: Block;
+  readonly partWeights: Block;
+  readonly shapes: Block;
+  readonly turnModes: Block;
+  readonly donors: readonly DonorEntry[];
+}
+
+/** The people, their textures decoded one by one when they are asked for. */
+export class Atlas {
+  readonly donors: readonly Donor[];
+  /** Rows of the donors that lend detail. */
+  readonly detailed: readonly number[];
+  /** [4, 468]: how much of each part's shape a landmark takes. */
+  readonly partWeights: Float32Array;
+  /** Twice [468, 2], x and y interleaved: how landmarks move with the head's turn and its square. */
+  readonly turnModes: Float32Array;
+  readonly #shapes: Int16Array;
+  readonly #textures = new Map<number, Promise<Float32Array>>();
+  #parts: Promise<Float32Array> | undefined;
+
+  private constructor(
+    private readonly header: Header,
+    private readonly blocks: Uint8Array<ArrayBuffer>,
+  ) {
+    this.donors = header.donors.map((donor) => ({ id: donor.id, coordinates: coordinatesOf(donor) }));
+    this.detailed = header.donors.flatMap((donor, row) => (donor.detail ? [row] : []));
+    this.#shapes = new Int16Array(this.#copy(header.shapes));
+    this.partWeights = new Float32Array(this.#copy(header.partWeights));
+    this.turnModes = new Float32Array(this.#copy(header.turnModes));
+  }
+
+  /**
+   * Reads the file; its bytes are kept, not copied.
+   *
+   * @throws RofiError `model-corrupt` when it is something else
+   */
+  static parse(bytes: Uint8Array<ArrayBuffer>): Atlas {
+    const start = MAGIC.length + 4;
+    const text = new TextDecoder();
+    if (bytes.length < start || text.decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) throw corrupt();
+    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
+    const header = readHeader(text.decode(bytes.subarray(start, start + length)));
+    return new Atlas(header, bytes.subarray(start + length));
+  }
+
+  /** A donor's landmarks less the mean shape, looking straight: [468, 2], x and y interleaved, crop widths. */
+  shape(row: number): Float32Array<ArrayBuffer> {
+    const scale = this.header.shapeScale / SHAPE_FULL_SCALE;
+    const from = row * LANDMARKS * 2;
+    return Float32Array.from(this.#shapes.subarray(from, from + LANDMARKS * 2), (value) => value * scale);
+  }
+
+  /** A donor's texture with light and tone divided out, [3, 256, 256] planar RGB in 0..1. */
+  texture(row: number): Promise<Float32Array> {
+    const known = this.#textures.get(row);
+    const texture = known ?? this.#tile(this.#donor(row).texture).then(toPlanes);
+    this.#textures.delete(row);
+    this.#textures.set(row, texture);
+    const [oldest] = this.#textures.keys();
+    if (this.#textures.size > KEPT_TEXTURES && oldest !== undefined) this.#textures.delete(oldest);
+    return texture;
+  }
+
+  /** What of each part shows, [4, 256, 256] in 0..1; they sum up to 1. */
+  parts(): Promise<Float32Array> {
+    this.#parts ??= this.#tile(this.header.parts).then(withFacePart);
+    return this.#parts;
+  }
+
+  /** The skin of a donor that lends detail. */
+  async detail(row: number): Promise<Detail> {
+    const { detail } = this.#donor(row);
+    if (detail === undefined) throw new RangeError(`donor ${row} lends no detail`);
+    const { width: side, data } = await this.#tile(detail);
+    const scale = this.header.detailScale / DETAIL_FULL_SCALE;
+    const ratio = new Float32Array(side * side);
+    for (let i = 0; i < ratio.length; i++) ratio[i] = 1 + ((data[4 * i + 1] ?? 128) - 128) * scale;
+    return { side, ratio };
+  }
+
+  #donor(row: number): DonorEntry {
+    const donor = this.header.donors[row];
+    if (donor === undefined) throw new RangeError(`no donor ${row}`);
+    return donor;
+  }
+
+  #tile([offset, length]: Block): Promise<Pixels> {
+    return decodeWebp(this.blocks.subarray(offset, offset + length));
+  }
+
+  /** Numbers need their own alignment. */
+  #copy([offset, length]: Block): ArrayBuffer {
+    return this.blocks.slice(offset, offset + length).buffer;
+  }
+}
+
+function toPlanes({ data }: Pixels): Float32Array {
+  const area = data.length / 4;
+  const planes = new Float32Array(3 * area);
+  for (let channel = 0; channel < 3; channel++) {
+    for (let i = 0; i < area; i++) planes[channel * area + i] = (data[4 * i + channel] ?? 0) / 255;
+  }
+  return planes;
+}
+
+/** The three stored parts and, before them, what they leave. */
+function withFacePart(tile: Pixels): Float32Array {
+  const others = toPlanes(tile);
+  const area = others.length / 3;
+  const parts = new Float32Array(PARTS * area);
+  parts.set(others, area);
+  for (let i = 0; i < area; i++) {
+    const taken = (others[i] ?? 0) + (others[area + i] ?? 0) + (others[2 * area + i] ?? 0);
+    parts[i] = Math.max(0, 1 - taken);
+  }
+  return parts;
+}
+
+function readHeader(json: string): Header {
+  try {
+    const header = JSON.parse(json) as Header;
+    // The file's digest has been verified: what is left is a file of another version.
+    if (header.version === 1 && header.textureSide === TEXTURE_SIDE) return header;
+  } catch {
+    // Told below.
+  }
+  throw corrupt();
+}
+
+function corrupt(): RofiError {
+  return new RofiError('model-corrupt', 'people.atlas', { model: 'people' });
+}

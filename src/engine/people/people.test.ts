@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useCodecs } from '../image/codecs';
+import { readCodec } from '../testing/codecs';
+import { readAtlas } from '../testing/fixtures';
+import samples from '../testing/person-samples.json';
+import type { Atlas } from './atlas';
+import { chooseDonors, suitableDonors } from './choose';
+import { composePerson, mixDonors } from './compose';
+import { coordinatesOf } from './looks';
+
+const KEY = Uint8Array.from({ length: 32 }, (_, i) => i);
+const NUMBER = 3;
+
+let atlas: Atlas;
+beforeAll(async () => {
+  useCodecs(readCodec);
+  atlas = await readAtlas();
+});
+
+describe('the people of a key', () => {
+  it('are made of the donors that training takes', async () => {
+    const { patient, suitable, parts, detail } = samples;
+    expect(suitableDonors(patient, atlas.donors)).toEqual(suitable);
+    expect(await chooseDonors(KEY, NUMBER, patient, atlas.donors, atlas.detailed)).toEqual({ parts, detail });
+  });
+
+  it('are mixed as training mixes them', async () => {
+    const { texture } = await mixDonors(samples.parts, atlas);
+    const differences = samples.texture.map(([place = 0, value = NaN]) =>
+      Math.abs((texture[place] ?? NaN) - value),
+    );
+    expect(Math.max(...differences)).toBeLessThan(2 / 255);
+  });
+
+  it('are the same for a key and its number, and others for others', async () => {
+    const choose = (key: Uint8Array, number: number) =>
+      chooseDonors(key, number, samples.patient, atlas.donors, atlas.detailed);
+    expect(await choose(KEY, 0)).toEqual(await choose(KEY, 0));
+    expect(await choose(KEY, 1)).not.toEqual(await choose(KEY, 0));
+    expect(await choose(new Uint8Array(32), 0)).not.toEqual(await choose(KEY, 0));
+  });
+
+  it('stay the same when a patient looks a little different on the next photo', async () => {
+    const later = samples.patient.map((value, i) => value + (i % 2 === 0 ? 0.08 : -0.08));
+    let same = 0;
+    for (let number = 0; number < 12; number++) {
+      const [one, other] = await Promise.all(
+        [samples.patient, later].map((patient) =>
+          chooseDonors(KEY, number, patient, atlas.donors, atlas.detailed),
+        ),
+      );
+      same += one?.parts.filter((row, part) => row === other?.parts[part]).length ?? 0;
+    }
+    expect(same / 48).toBeGreaterThan(0.6);
+  });
+
+  it('suit the patient: a child gets no grown-up', () => {
+    const child = coordinatesOf({ age: 5, male: 0.5, tone: [0.7, 0.55, 0.48], opening: 0.05, width: 0.8 });
+    const oldest = coordinatesOf({ age: 18, male: 0.5, tone: [0.7, 0.55, 0.48], opening: 0, width: 0.8 });
+    const ages = suitableDonors(child, atlas.donors).map((row) => atlas.donors[row]?.coordinates[0] ?? 99);
+    expect(Math.max(...ages)).toBeLessThan(oldest[0] ?? 0);
+  });
+
+  it('have skin finer than their texture', async () => {
+    const { detail, texture } = await composePerson(KEY, 0, samples.patient, atlas);
+    expect(detail.side).toBeGreaterThanOrEqual(512);
+    expect(texture.every((value) => value >= 0 && value <= 1)).toBe(true);
+  });
+});

@@ -1,0 +1,49 @@
+import { drawPerson, type DrawnPerson } from '../drawing/draw-person';
+import type { Tools } from '../tools';
+import type { AlignedFace } from '../types';
+import { composePerson, type Person } from './compose';
+import type { Coordinates } from './looks';
+
+/** So many of a key's persons are tried on a face before it is called recognisable. */
+export const MOST_PERSONS = 24;
+/** By which share of its threshold every recogniser must see a stranger in the drawing: translation takes a little. */
+const SPARE = 0.1;
+
+/** One of a key's persons, drawn on a face. */
+export interface FoundPerson {
+  /** Which of the key's persons. */
+  readonly number: number;
+  readonly person: Person;
+  readonly virtual: DrawnPerson;
+  /** How many were tried on this face so far. */
+  readonly tried: number;
+}
+
+/** What recognisers say of a drawing: by which share of its threshold the least convinced one sees a stranger. */
+export type Judge = (drawing: Float32Array) => Promise<{ readonly margin: number }>;
+
+/**
+ * The first of a key's persons that no recogniser takes for the patient; the least alike where all are.
+ *
+ * @param numbers - the persons to try, in this order
+ */
+export async function findPerson(
+  aligned: AlignedFace,
+  patient: Coordinates,
+  key: Uint8Array,
+  numbers: readonly number[],
+  judge: Judge,
+  { atlas, mesh }: Pick<Tools, 'atlas' | 'mesh'>,
+): Promise<FoundPerson> {
+  let best: (FoundPerson & { readonly margin: number }) | null = null;
+  for (const [index, number] of numbers.entries()) {
+    const person = await composePerson(key, number, patient, atlas);
+    const virtual = drawPerson(aligned, person, mesh, atlas.turnModes);
+    const { margin } = await judge(virtual.image);
+    const found = { number, person, virtual, tried: index + 1, margin };
+    if (margin >= SPARE) return found;
+    if (best === null || margin > best.margin) best = found;
+  }
+  if (best === null) throw new RangeError('no person left to try');
+  return { ...best, tried: numbers.length };
+}

@@ -1,0 +1,61 @@
+"""Writes what the product's people and drawing are compared with: a key's person, and it drawn on formula inputs.
+
+    python -m rofi.people.fixture
+
+The same formulas stand in src/engine/drawing/drawing.test.ts.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from rofi.geometry import FaceMesh
+from rofi.people.atlas import Atlas
+from rofi.people.compose import choose, choose_detail, mix_shapes, mix_textures, suitable
+from rofi.people.draw import SIZE, draw
+
+ROOT = Path(__file__).parents[3]
+KEY = bytes(range(32))
+NUMBER = 3
+SAMPLES = 300
+
+
+def wave(side: int, x_step: float, y_step: float) -> np.ndarray:
+    """A smooth colour picture [side, side, 3] in 0.1..0.9, other in each channel."""
+    y, x, channel = np.meshgrid(np.arange(side), np.arange(side), np.arange(3), indexing="ij")
+    return (0.5 + 0.4 * np.sin(x * x_step + y * y_step + 2 * channel)).astype(np.float32)
+
+
+def samples(image: np.ndarray) -> list[list[float]]:
+    """Some values of an image [h, w, 3] by their place in its planes."""
+    flat = image.transpose(2, 0, 1).ravel()
+    places = np.linspace(0, flat.size - 1, SAMPLES).astype(int)
+    return [[int(place), round(float(flat[place]), 4)] for place in places]
+
+
+def main() -> None:
+    """Write the samples."""
+    models = ROOT / "public" / "models"
+    mesh, atlas = FaceMesh.read(models / "face_mesh.json"), Atlas.read(models / "people.atlas")
+    patient = atlas.coordinates.mean(0).round(4)
+    rows = choose(KEY, NUMBER, patient, atlas.coordinates, atlas.ids)
+    lends = atlas.detailed
+    texture = mix_textures([atlas.texture(row) for row in rows], atlas.parts)
+    shape = mix_shapes(atlas.shapes[rows], atlas.part_weights)
+    landmarks = mesh.mean + 0.015 * np.sin(6 * mesh.mean[:, ::-1])
+    drawn = draw(wave(SIZE, 0.05, 0.03), landmarks, texture, shape, mesh, atlas.turn_modes)
+    content = {
+        "patient": patient.tolist(),
+        "suitable": [int(row) for row in suitable(patient, atlas.coordinates)],
+        "parts": rows,
+        "detail": int(lends[choose_detail(KEY, NUMBER, patient, atlas.coordinates[lends], atlas.ids[lends])]),
+        "texture": samples(texture),
+        "drawn": samples(drawn.image),
+    }
+    file = ROOT / "src/engine/testing/person-samples.json"
+    file.write_text(json.dumps(content, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    main()

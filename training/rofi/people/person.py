@@ -1,0 +1,50 @@
+"""The person that a key makes for a patient, as the product makes it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rofi.geometry import FaceMesh
+from rofi.people.atlas import Atlas
+from rofi.people.compose import (
+    SIDE,
+    Looks,
+    choose,
+    choose_detail,
+    head_width,
+    mix_shapes,
+    mix_textures,
+    opening,
+    skin_tone,
+)
+from rofi.people.draw import straight
+
+
+@dataclass(frozen=True)
+class Composed:
+    """texture float32 [256, 256, 3] in 0..1, flattened; shape [468, 2] less the mean; detail [s, s], a ratio."""
+
+    texture: np.ndarray
+    shape: np.ndarray
+    detail: np.ndarray
+
+
+def patient_looks(
+    image: np.ndarray, landmarks: np.ndarray, age: float, male: float, atlas: Atlas, mesh: FaceMesh
+) -> Looks:
+    """What a patient's crop [256, 256, 3] in 0..1 with landmarks [478, 2] shows."""
+    upright = straight(landmarks, mesh.mean, atlas.turn_modes)
+    return Looks(age, male, skin_tone(image, landmarks), opening(landmarks), head_width(upright))
+
+
+def person(key: bytes, number: int, looks: Looks, atlas: Atlas) -> Composed:
+    """The key's person of this number for a patient with these looks."""
+    patient = looks.coordinates()
+    rows = choose(key, number, patient, atlas.coordinates, atlas.ids)
+    lends = atlas.detailed
+    row = lends[choose_detail(key, number, patient, atlas.coordinates[lends], atlas.ids[lends])]
+    detail = atlas.detail(row)
+    factor = detail.shape[0] // SIDE
+    coarse = detail.reshape(SIDE, factor, SIDE, factor).mean((1, 3))
+    texture = mix_textures([atlas.texture(row) for row in rows], atlas.parts) * coarse[..., None]
+    return Composed(np.clip(texture, 0, 1), mix_shapes(atlas.shapes[rows], atlas.part_weights), detail)

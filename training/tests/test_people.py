@@ -1,0 +1,76 @@
+"""The atlas as committed, whom it lends to whom, and what is drawn with it."""
+
+import numpy as np
+import pytest
+
+from rofi.data import ROOT
+from rofi.geometry import MESH, FaceMesh
+from rofi.people.atlas import Atlas
+from rofi.people.compose import Looks, choose, mix_textures, suitable
+from rofi.people.draw import draw, moved, straight
+from rofi.people.grain import finer, grain
+
+MODELS = ROOT.parent / "public" / "models"
+KEY = bytes(range(32))
+TONES = ((0.85, 0.68, 0.6), (0.7, 0.52, 0.43), (0.5, 0.34, 0.26), (0.3, 0.2, 0.15))
+
+
+@pytest.fixture(scope="module")
+def mesh() -> FaceMesh:
+    return FaceMesh.read(MODELS / "face_mesh.json")
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return Atlas.read(MODELS / "people.atlas")
+
+
+@pytest.mark.parametrize("tone", TONES)
+@pytest.mark.parametrize("age", [3, 8, 25, 45, 70])
+@pytest.mark.parametrize("male", [0.0, 1.0])
+def test_everybody_finds_people_of_like_age(atlas: Atlas, age: float, male: float, tone: tuple[float, ...]) -> None:
+    patient = Looks(age, male, np.array(tone), 0.02, 0.8).coordinates()
+    rows = suitable(patient, atlas.coordinates)
+    assert len(rows) >= 30
+    ages = np.array([atlas.header["donors"][row]["age"] for row in rows])
+    assert abs(np.median(ages) - age) < 4 + 0.3 * age
+    if age < 10:
+        assert np.quantile(ages, 0.9) < 18
+
+
+def test_a_person_is_four_donors_that_the_key_and_its_number_choose(atlas: Atlas) -> None:
+    patient = atlas.coordinates.mean(0)
+    first, again = (choose(KEY, 0, patient, atlas.coordinates, atlas.ids) for _ in range(2))
+    assert first == again
+    assert len(set(first)) == 4
+    assert choose(KEY, 1, patient, atlas.coordinates, atlas.ids) != first
+
+
+def test_mixing_one_face_with_itself_gives_it_back(atlas: Atlas) -> None:
+    texture = atlas.texture(0)
+    assert np.abs(mix_textures([texture] * 4, atlas.parts) - texture).max() < 1 / 255
+
+
+def test_a_turned_head_stays_turned(mesh: FaceMesh, atlas: Atlas) -> None:
+    turned = mesh.mean + 0.06 * atlas.turn_modes[0] + 0.06**2 * atlas.turn_modes[1]
+    assert np.abs(straight(turned, mesh.mean, atlas.turn_modes) - mesh.mean).max() < 0.01
+    after = moved(turned, np.zeros((MESH, 2)), mesh.mean, atlas.turn_modes)
+    assert np.abs(after - turned).max() < 0.01
+
+
+def test_a_grey_photo_stays_grey(mesh: FaceMesh, atlas: Atlas) -> None:
+    grey = np.repeat(np.random.default_rng(0).uniform(0.3, 0.6, (256, 256, 1)).astype(np.float32), 3, 2)
+    drawn = draw(grey, mesh.mean, atlas.texture(0), atlas.shapes[0], mesh, atlas.turn_modes)
+    assert np.ptp(drawn.image, axis=2).max() < 0.02
+
+
+def test_the_fine_layer_is_finer_than_the_crop(mesh: FaceMesh, atlas: Atlas) -> None:
+    image = np.full((256, 256, 3), 0.5, np.float32)
+    drawn = draw(image, mesh.mean, atlas.texture(0), atlas.shapes[0], mesh, atlas.turn_modes)
+    photo = np.random.default_rng(1).normal(0.5, 0.03, (512, 512, 3)).astype(np.float32)
+    layer = grain(photo, drawn, atlas.detail(int(atlas.detailed[0])), 7)
+    inside = np.kron(drawn.opacity > 0.95, np.ones((2, 2), bool))
+    assert np.abs(layer[inside]).mean() > 0.01
+    means = layer.reshape(256, 2, 256, 2).mean((1, 3))
+    assert np.abs(means).mean() < 0.2 * np.abs(layer[inside]).mean()
+    assert np.abs(finer(finer(photo[..., 0]))).mean() > 0
