@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'unsupported-format'
   | 'no-face'
   | 'face-too-small'
+  | 'face-turned'
   // the protected file and its key
   | 'not-protected'
   | 'damaged-file'

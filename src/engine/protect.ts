@@ -5,6 +5,7 @@ import { proveProtection, recogniseFaces } from './checks/proof';
 import { recognise, type KnownFace } from './checks/recognition';
 import { drawPerson, type DrawnPerson } from './drawing/draw-person';
 import { fineLayer, finenessOf, type FineLayer } from './drawing/grain';
+import { refuseTurned } from './drawing/limits';
 import { exportPhoto } from './export';
 import { CROP_SIZE } from './face/alignment';
 import { alignFace } from './face/alignment-grid';
@@ -47,7 +48,7 @@ export const PROTECT_STEPS: readonly Step[] = [
  * Protects a photo: align → draw the key's person → translate, signs kept → blend → seal → prove.
  * The key's next person is drawn while a face is still recognised in the drawing, or in the exported bytes.
  *
- * @throws RofiError `no-face`, `face-too-small`, and what codecs, record and networks throw
+ * @throws RofiError `no-face`, `face-too-small`, `face-turned`, and what codecs, record and networks throw
  */
 export async function protectPhoto(
   { photo, faces, timings }: InspectedPhoto,
@@ -57,7 +58,7 @@ export async function protectPhoto(
 ): Promise<ProtectResult> {
   const { source: original, metadata: stripped } = photo;
   const pixels = outputPixels(photo.pixels, options);
-  const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options));
+  const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options, tools));
   const patients = await clock.runEach('align', chosen, (face, index) => know(face, index, tools));
   const key = options.key ?? createKey();
   const identity = await identityOf(key);
@@ -125,6 +126,7 @@ function alignChosen(
   pixels: Pixels,
   faces: readonly InspectedFace[],
   { faces: ids }: ProtectOptions,
+  { mesh }: Tools,
 ): readonly ChosenFace[] {
   const factor = pixels.width / original.width;
   const chosen = faces
@@ -132,7 +134,9 @@ function alignChosen(
     .map(({ face, signs }) => {
       const scaled = scaleFace(face, factor);
       refuseTooSmall(eyeSpan(scaled));
-      return { aligned: alignFace({ pixels }, scaled), signs };
+      const aligned = alignFace({ pixels }, scaled);
+      refuseTurned(aligned.landmarks, mesh);
+      return { aligned, signs };
     });
   if (chosen.length === 0) throw new RofiError('no-face', 'no face chosen');
   // Whoever was asked for and is not there would go out as he is.

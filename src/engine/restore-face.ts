@@ -1,5 +1,8 @@
 import { alignEyes, alignFaceWith, eyeCentres, eyesOf } from './face/alignment';
 import { placeFace } from './face/faces';
+import { drawPerson } from './drawing/draw-person';
+import { composePerson } from './people/compose';
+import { patientCoordinates } from './people/patient';
 import type { KeyIdentity } from './key-identity';
 import type { Tools } from './tools';
 import type { Pixels, Similarity, TranslatedFace } from './types';
@@ -45,4 +48,15 @@ export async function restoreFace(
   const aligned = alignFaceWith(pixels, face, transform);
   const virtual = aligned.image;
   return { aligned, virtual, image: await networks.restoreIdentity(virtual, virtual, identity.vector) };
+}
+
+/** The first of a key's persons drawn on a protected face: what a key shows that does not fit. */
+export async function drawStranger(
+  { aligned }: TranslatedFace,
+  key: Uint8Array,
+  tools: Tools,
+): Promise<TranslatedFace> {
+  const person = await composePerson(key, 0, await patientCoordinates(aligned, tools), tools.atlas);
+  const { image } = drawPerson(aligned, person, tools.mesh, tools.atlas.turnModes);
+  return { aligned, image };
 }

@@ -14,7 +14,7 @@ import { EXTENSIONS, sniffFormat } from './image/format';
 import { previewOf } from './image/resize';
 import { identityOf } from './key-identity';
 import { refineAlignment } from './refine-alignment';
-import { foundFace, recordedFace, restoreFace } from './restore-face';
+import { drawStranger, foundFace, recordedFace, restoreFace } from './restore-face';
 import type { StepClock } from './step-clock';
 import type { Tools } from './tools';
 import type { Photo, Pixels, Similarity, SourceFile, TranslatedFace } from './types';
@@ -151,8 +151,11 @@ async function restoreFromPixels(
   if (fitting.length === 0 && !allowWrongKey) {
     throw new RofiError(keyMatches ? 'changed-too-much' : 'key-fits-nowhere');
   }
-  // Where the key fits nothing, its virtual face was asked for; else a face that does not answer stays as it is.
-  const shown = fitting.length > 0 ? fitting : restored;
+  // Where the key fits nothing, its person was asked for; else a face that does not answer stays as it is.
+  const shown =
+    fitting.length > 0
+      ? fitting
+      : await clock.runEach('restore', restored, (face) => drawStranger(face, key, tools));
   const blended = await clock.run('blend', () => blendFaces(pixels, shown.map(withDetail)));
   const bytes = await clock.run('encode', () => encodePng(blended));
   return {

@@ -7,6 +7,7 @@ import { alignedSample, meanDifference, readAtlas, type Sample } from '../testin
 import samples from '../testing/person-samples.json';
 import { drawPerson, movedLandmarks } from './draw-person';
 import { fineLayer, finenessOf } from './grain';
+import { refuseTurned } from './limits';
 import { sampleTexture } from './sample-texture';
 
 const AREA = CROP_SIZE * CROP_SIZE;
@@ -118,6 +119,22 @@ describe('drawing', () => {
     const mirrored = mesh.mean.map((value, i) => (i % 2 === 0 ? 1 - value : value));
     const { covered } = rasteriseMesh(mirrored, mesh.mean, mesh.triangles, 64);
     expect(covered.every((value) => value === 0)).toBe(true);
+  });
+});
+
+describe('the limits', () => {
+  it('refuse a head turned to the side or far down, and no other', () => {
+    const { aligned, mesh } = sample;
+    const nose = (x: number, y: number): Float32Array =>
+      aligned.landmarks.map((value, i) =>
+        i === 2 ? (mesh.mean[2] ?? 0) + x : i === 3 ? (mesh.mean[3] ?? 0) + y : value,
+      );
+    expect(() => refuseTurned(aligned.landmarks, mesh)).not.toThrow();
+    expect(() => refuseTurned(nose(0.18, 0), mesh)).not.toThrow();
+    expect(() => refuseTurned(nose(-0.29, 0), mesh)).toThrow(
+      expect.objectContaining({ code: 'face-turned' }),
+    );
+    expect(() => refuseTurned(nose(0, 0.2), mesh)).toThrow(expect.objectContaining({ code: 'face-turned' }));
   });
 });
 

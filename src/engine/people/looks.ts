@@ -5,7 +5,7 @@ import { fillPolygon } from '../face/raster';
 const AGE_OFFSET = 6;
 const TONE_OFFSET = 0.02;
 /** Differences that count as one. */
-const SCALE = { age: 0.19, male: 0.28, brightness: 0.45, warmth: 0.25, opening: 0.13, width: 0.12 } as const;
+const SCALE = { age: 0.19, male: 0.25, brightness: 0.33, warmth: 0.25, opening: 0.13, width: 0.12 } as const;
 
 /** Landmarks round the cheeks, where neither hair nor glasses hide the skin. */
 const CHEEKS = [

@@ -18,7 +18,7 @@ INFO = b"rofi/virtual-person/v1"
 # Donors that suit: the nearest, as many as are near enough, at least and at most so many.
 FEWEST, MOST, NEAR = 30, 80, 4.5
 # Differences that count as one: in log years, sex, log brightness, log warmth, mouth opening and head shape.
-AGE_SCALE, SEX_SCALE, BRIGHT_SCALE, WARM_SCALE, OPENING_SCALE, WIDTH_SCALE = 0.19, 0.28, 0.45, 0.25, 0.13, 0.12
+AGE_SCALE, SEX_SCALE, BRIGHT_SCALE, WARM_SCALE, OPENING_SCALE, WIDTH_SCALE = 0.19, 0.25, 0.33, 0.25, 0.13, 0.12
 AGE_OFFSET = 6.0
 OPENING_AT = 4
 PARTS = ("face", "brows", "nose", "mouth")

@@ -13,6 +13,7 @@ from rofi.geometry import MESH, FaceMesh
 from rofi.people.bare import BROWS, BareFaces, face_pixels
 from rofi.people.bare import SIDE as SMALL
 from rofi.people.compose import skin_tone
+from rofi.people.draw import LUMA
 from rofi.people.source import Person, crops, people
 from rofi.render import low_pass
 from rofi.textures import face_mask
@@ -21,6 +22,8 @@ TEXTURE = 256
 # Flattened textures are this grey wherever they are as bright as their surroundings: highlights have room above it.
 FLAT = 0.45
 LIGHT_OFFSET = 0.03
+# Colour against brightness where tone is divided out: teeth and lips have room, coloured light has none.
+LEAST_HUE, MOST_HUE = np.float32((0.8, 0.8, 0.75)), np.float32((1.35, 1.12, 1.22))
 MAX_TURN, MAX_TURN_WANTED = 0.032, 0.05
 WANTED = ((0, 18), (50, 120))  # ages of which there are few: slightly turned heads serve too
 MOST_SIDE_LIGHT, MOST_CONTRAST, LEAST_COLOUR = 0.22, 0.78, 0.04
@@ -67,7 +70,10 @@ def shape_free(crop: np.ndarray, landmarks: np.ndarray, mesh: FaceMesh, side: in
 def flatten(texture: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Takes light and skin tone out of a texture [s, s, 3] in 0..1 and everything outside the face."""
     ratio = (FLAT + LIGHT_OFFSET) / (low_pass(texture, mask) + LIGHT_OFFSET)
-    flat = np.clip(texture * np.clip(ratio, 0.1, 8), 0, 1)
+    flat = texture * np.clip(ratio, 0.1, 8)
+    luma = flat @ LUMA + 1e-4
+    colour = np.clip(flat / luma[..., None], LEAST_HUE, MOST_HUE)
+    flat = np.clip(colour * luma[..., None], 0, 1)
     return (FLAT + mask[..., None] * (flat - FLAT)).astype(np.float32)
 
 

@@ -67,25 +67,23 @@ def weights_by_age(age: np.ndarray) -> np.ndarray:
     return each / each.sum()
 
 
-def train(data: Labelled, minutes: float) -> Attributes:
-    """The network after so many minutes, prints held-out figures as it goes."""
-    torch.manual_seed(0)
-    random = np.random.default_rng(0)
-    network = Attributes()
+def train(network: Attributes, data: Labelled, minutes: float, rate: float) -> Attributes:
+    """The network after so many minutes more, averaged; prints held-out figures as it goes."""
+    random = np.random.default_rng()
     held = np.arange(len(data.age)) % HELD_OUT == 0
     known = np.flatnonzero(~held)
     chance = weights_by_age(data.age[known])
     target = torch.from_numpy(np.stack([data.age / 100, data.male], 1)).float()
     features = torch.from_numpy(data.features.astype(np.float32))
     features = features / features.std()
-    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
     average = torch.optim.swa_utils.AveragedModel(
         network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99), use_buffers=True
     )
     start, step = time.monotonic(), 0
     while (done := (time.monotonic() - start) / 60 / minutes) < 1:
         for group in optimiser.param_groups:
-            group["lr"] = RATE * min(1, step / 100) * (0.5 + 0.5 * np.cos(np.pi * done))
+            group["lr"] = rate * min(1, step / 100) * (0.5 + 0.5 * np.cos(np.pi * done))
         rows = random.choice(known, BATCH, p=chance)
         out, inner = network.inner(torch.from_numpy(augmented(data.images[rows], random)))
         age = F.smooth_l1_loss(torch.sigmoid(out[:, 0]), target[rows, 0], beta=0.03)
@@ -120,8 +118,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=12)
     parser.add_argument("--models", type=Path, default=ROOT.parent / "public" / "models")
+    parser.add_argument("--checkpoint", type=Path, default=ROOT / "runs" / "attributes.pt", help="goes on from there")
     arguments = parser.parse_args()
-    network = train(labelled(), arguments.minutes)
+    torch.manual_seed(0)
+    network, rate = Attributes(), RATE
+    if arguments.checkpoint.exists():
+        network.load_state_dict(torch.load(arguments.checkpoint))
+        rate = RATE / 2
+    network = train(network, labelled(), arguments.minutes, rate)
+    arguments.checkpoint.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(network.state_dict(), arguments.checkpoint)
     fields = export_network(network, {"image": (1, 3, 256, 256)}, ["attributes"], "attributes", arguments.models)
     entry = manifest_entry(arguments.models, "attributes", VERSION, "attributes.onnx", fields)
     manifest = arguments.models / "manifest.json"

@@ -27,6 +27,10 @@ export const errors = {
     title: 'The face is too small',
     text: 'It has {{pixels}} pixels from eye corner to eye corner and needs {{minimum}}. Take the photo from closer, or choose a larger copy.',
   },
+  'face-turned': {
+    title: 'The head is turned too far',
+    text: 'A face can only be replaced where the camera sees it. Choose a photo that shows both cheeks, or leave this face out.',
+  },
   'not-protected': {
     title: 'This is not a protected photo',
     text: 'It carries no ROFI record. Choose the photo as it was saved here, not a screenshot or a forwarded copy.',

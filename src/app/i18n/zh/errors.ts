@@ -20,6 +20,10 @@ export const errors: Catalogue['errors'] = {
     title: '人脸太小',
     text: '两眼外眼角之间有 {{pixels}} 像素，至少需要 {{minimum}} 像素。请靠近拍摄，或选择更大的照片。',
   },
+  'face-turned': {
+    title: '头部转动过大',
+    text: '只有镜头能看到的面部才能被替换。请选择能看到双侧面颊的照片，或不选此人脸。',
+  },
   'not-protected': {
     title: '这不是受保护的照片',
     text: '其中没有 ROFI 记录。请选择在此保存的原始文件，而不是截图或转发的副本。',
