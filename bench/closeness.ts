@@ -51,8 +51,8 @@ export class FaceComparer {
   }
 
   async #distance(one: Float32Array, other: Float32Array): Promise<number> {
-    const known = await embedFace(this.runtime, one);
-    const seen = await embedFace(this.runtime, other);
+    const known = await embedFace(this.runtime, 'recogniser', one);
+    const seen = await embedFace(this.runtime, 'recogniser', other);
     return Math.hypot(...known.map((value, i) => value - (seen[i] ?? 0)));
   }
 }

@@ -126,12 +126,24 @@ export interface Proof {
   readonly sealedOriginalMatches: boolean | 'not-sealed';
 }
 
-export interface FaceProof {
-  readonly id: number;
-  /** Recogniser's Euclidean distance between original and protected face; below the threshold it recognises the person. */
+/** The recognisers that a protected photo is tried with, by their names in the manifest. */
+export const recogniserNames = ['recogniser', 'mobilefacenet'] as const;
+export type RecogniserName = (typeof recogniserNames)[number];
+
+/** What one recogniser says of the original and the protected face. */
+export interface Recognition {
+  readonly recogniser: RecogniserName;
+  /** Euclidean distance between the two embeddings. */
   readonly distance: number;
+  /** From this distance on they are clearly two people. */
   readonly threshold: number;
   readonly recognised: boolean;
+}
+
+export interface FaceProof {
+  readonly id: number;
+  /** One for each recogniser; the face is protected when none of them recognises it. */
+  readonly recognitions: readonly Recognition[];
   /** Mean displacement as a fraction of the inter-ocular distance; null when the face is not found again. */
   readonly eyelidShift: number | null;
   readonly irisShift: number | null;

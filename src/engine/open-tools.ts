@@ -1,4 +1,6 @@
 import { RofiError } from '../errors';
+import { recogniserNames, type RecogniserName } from './api';
+import type { Recogniser } from './checks/recognition';
 import { LandmarkFinder } from './face/landmarks';
 import { parseFaceMesh } from './face/mesh';
 import type { ModelLibrary } from './models/library';
@@ -17,10 +19,6 @@ export async function openTools(
   finder: LandmarkFinder,
   checkpoint: () => Promise<void>,
 ): Promise<Tools> {
-  const { threshold } = await library.entry('recogniser');
-  if (threshold === undefined) {
-    throw new RofiError('model-corrupt', 'the recogniser has no threshold', { model: 'recogniser' });
-  }
   const { models } = await library.manifest();
   return {
     networks: new Networks(runtime, finder, checkpoint),
@@ -28,9 +26,15 @@ export async function openTools(
     atlas: Atlas.parse(await library.bytes('people')),
     findFaces: (pixels) => finder.find(pixels),
     findNear: (...face) => finder.findNear(...face),
-    recognitionThreshold: threshold,
+    recognisers: await Promise.all(recogniserNames.map((name) => recogniser(name, library))),
     modelDigests: Object.fromEntries(models.map(({ name, sha256 }) => [name, sha256])),
   };
+}
+
+async function recogniser(name: RecogniserName, library: ModelLibrary): Promise<Recogniser> {
+  const { threshold } = await library.entry(name);
+  if (threshold !== undefined) return { name, threshold };
+  throw new RofiError('model-corrupt', `${name} has no threshold`, { model: name });
 }
 
 export async function openFinder(library: ModelLibrary): Promise<LandmarkFinder> {

@@ -58,7 +58,22 @@ describe('protectPhoto', () => {
 
   it('proves what it did on the exported bytes', () => {
     expect(result.proof).toMatchObject({ verdict: 'protected', draws: 1, sealedOriginalMatches: true });
-    expect(result.proof.faces).toMatchObject([{ id: 0, recognised: false, eyelidShift: 0, irisShift: 0 }]);
+    expect(result.proof.faces).toMatchObject([{ id: 0, eyelidShift: 0, irisShift: 0 }]);
+    expect(result.proof.faces[0]?.recognitions).toMatchObject([
+      { recogniser: 'recogniser', recognised: false },
+      { recogniser: 'mobilefacenet', recognised: false },
+    ]);
+  });
+
+  it('does not call a face protected that one of the recognisers knows', async () => {
+    const two = strangers();
+    const known = await fakeTools(Float32Array.from(landmarks), {
+      embedFace: (name, image) =>
+        name === 'mobilefacenet' ? Promise.resolve(new Float32Array(512)) : two(name, image),
+    });
+    const { proof } = await protectPhoto(inspected, OPTIONS, known, silent());
+    expect(proof.verdict).toBe('recognised');
+    expect(proof.faces[0]?.recognitions).toMatchObject([{ recognised: false }, { recognised: true }]);
   });
 
   it("tries the key's next person while the face is recognised, and says so after the last", async () => {

@@ -2,7 +2,7 @@ import { RofiError } from '../errors';
 import { createKey, keyId } from '../record/key';
 import { MIN_EYE_SPAN, type ProtectOptions, type ProtectResult, type Step } from './api';
 import { proveProtection, recogniseFaces } from './checks/proof';
-import { recognise, type KnownFace } from './checks/recognition';
+import { embed, judge, type Judgement, type KnownFace } from './checks/recognition';
 import { drawPerson, type DrawnPerson } from './drawing/draw-person';
 import { fineLayer, finenessOf, type FineLayer } from './drawing/grain';
 import { refuseTurned } from './drawing/limits';
@@ -71,8 +71,8 @@ export async function protectPhoto(
     const context = { original, faces: translated, key, options };
     const file = await exportPhoto(blended, context, tools, clock);
 
-    const recognition = await recogniseFaces(settled, file, tools, clock);
-    const next = drawn.map((face, index) => recognition[index]?.recognised === true && face.left.length > 0);
+    const judged = await recogniseFaces(settled, file, tools, clock);
+    const next = drawn.map((face, index) => judged[index]?.recognised === true && face.left.length > 0);
     if (round < MOST_ROUNDS && next.includes(true)) {
       drawn = await clock.runEach('draw-virtual-face', drawn, (face, index) =>
         next[index] ? drawNext(face, key, tools) : face,
@@ -82,7 +82,7 @@ export async function protectPhoto(
     const sealed = options.output.sealOriginal;
     const alignedFaces = settled.map(({ aligned }) => aligned);
     const draws = Math.max(...settled.map(({ left }) => MOST_PERSONS - left.length));
-    const claim = { original, faces: alignedFaces, file, sealed, key, recognition, draws };
+    const claim = { original, faces: alignedFaces, file, sealed, key, judged, draws };
     return {
       file: file.source,
       mime: file.mime,
@@ -148,10 +148,10 @@ function alignChosen(
 /** Every face of a photo has its own range of persons, so that no two look alike. */
 async function know(face: ChosenFace, index: number, tools: Tools): Promise<Patient> {
   const { image } = face.aligned;
-  const embedding = await tools.networks.embedFace(image);
+  const embeddings = await embed(image, tools);
   const coordinates = await patientCoordinates(face.aligned, tools);
   const left = Array.from({ length: MOST_PERSONS }, (_, i) => index * MOST_PERSONS + i);
-  return { ...face, embedding, coordinates, left };
+  return { ...face, embeddings, coordinates, left };
 }
 
 function refuseTooSmall(span: number): void {
@@ -162,11 +162,8 @@ function refuseTooSmall(span: number): void {
 
 /** Draws the first person that is not taken for the patient; the best one where all are. */
 async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
-  const judge = async (drawing: Float32Array): Promise<{ readonly margin: number }> => {
-    const { distance, threshold } = await recognise(face, drawing, tools);
-    return { margin: distance / threshold - 1 };
-  };
-  const found = await findPerson(face.aligned, face.coordinates, key, face.left, judge, tools);
+  const judged = (drawing: Float32Array): Promise<Judgement> => judge(face, drawing, tools);
+  const found = await findPerson(face.aligned, face.coordinates, key, face.left, judged, tools);
   const { number, person, virtual } = found;
   return { ...face, number, person, virtual, left: face.left.slice(found.tried) };
 }

@@ -1,3 +1,4 @@
+import type { Recogniser } from './checks/recognition';
 import type { FindFaces, FindNear } from './face/faces';
 import type { LandmarkFinder } from './face/landmarks';
 import type { FaceMesh } from './face/mesh';
@@ -17,8 +18,7 @@ export interface Tools {
   readonly atlas: Atlas;
   readonly findFaces: FindFaces;
   readonly findNear: FindNear;
-  /** Below this Euclidean distance the recogniser takes two faces for one person. */
-  readonly recognitionThreshold: number;
+  readonly recognisers: readonly Recogniser[];
   /** Hex SHA-256 of each model's file, for the record. */
   readonly modelDigests: Readonly<Record<string, string>>;
 }

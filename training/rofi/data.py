@@ -60,6 +60,16 @@ def _member(tar_file: Path, name: str) -> bytes:
         return data.read()
 
 
+def choosing(count: int) -> np.ndarray:
+    """Half of `count` validation faces, the even places: settings may be chosen on these, and they are in no figure."""
+    return np.arange(0, count, 2)
+
+
+def reporting(count: int) -> np.ndarray:
+    """The other half, the odd places: figures are made of these, and nothing is chosen by them."""
+    return np.arange(1, count, 2)
+
+
 def load(split: str) -> Faces:
     """Faces of `split` ("train" or "val"), unpacked into the cache on first use and memory-mapped after."""
     shards = {"train": TRAIN_SHARDS, "val": ("val",)}[split]

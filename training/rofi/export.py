@@ -14,7 +14,7 @@ from rofi.data import ROOT
 from rofi.networks.protector import Protector
 from rofi.networks.restorer import Restorer
 from rofi.onnx_export import export_network, manifest_entry, write_mesh
-from rofi.recognisers.dlib_resnet import THRESHOLD
+from rofi.recognisers import dlib_resnet, fr_feature
 from rofi.textures import train_mesh
 from rofi.train_translator import load_pair
 
@@ -32,7 +32,13 @@ ELSEWHERE: dict[str, dict[str, object]] = {
         "inputs": {"image": list(IMAGE)},
         "outputs": {"embedding": [1, 128]},
         "golden": "recogniser.golden.json",
-        "threshold": THRESHOLD,
+        "threshold": dlib_resnet.THRESHOLD,
+    },
+    "mobilefacenet": {
+        "inputs": {"image": list(IMAGE)},
+        "outputs": {"embedding": [1, 512]},
+        "golden": "mobilefacenet.golden.json",
+        "threshold": fr_feature.THRESHOLD,
     },
 }
 
@@ -95,7 +101,7 @@ def main() -> None:
     write_mesh(train_mesh(), folder / "face_mesh.json")
     entries = [
         manifest_entry(folder, name, versions.get(name, "1.0.0"), f"{name}.onnx", fields[name])
-        for name in ("attributes", "sign_detector", "protector", "restorer", "recogniser")
+        for name in ("attributes", "sign_detector", "protector", "restorer", "recogniser", "mobilefacenet")
         if (folder / f"{name}.onnx").exists()
     ]
     if (folder / "people.atlas").exists():

@@ -11,7 +11,9 @@ import torch
 from rofi.onnx_export import golden_input
 from rofi.recognisers import dlib_resnet, fr_feature
 from rofi.recognisers.chip import Chip, chip_for_eyes, extract_chip, resampling_matrix
+from rofi.recognisers.graph import in_255ths
 from rofi.recognisers.tfjs import read_weights
+from rofi.recognisers.threshold import changed, jpeg
 from rofi.recognisers.weights import DIGESTS, weights_root
 
 MODELS = Path(__file__).parents[2] / "public" / "models"
@@ -77,12 +79,36 @@ def test_fr_feature_passes_a_gradient_to_crops_of_any_size() -> None:
 
 
 @needs_weights
-def test_exported_recogniser_is_the_port_and_its_golden_file_is_current() -> None:
+@pytest.mark.parametrize(
+    ("name", "port"), [("recogniser", dlib_resnet.DlibResnet), ("mobilefacenet", fr_feature.FrFeature)]
+)
+def test_exported_recogniser_is_the_port_and_its_golden_file_is_current(name: str, port: type[torch.nn.Module]) -> None:
     image = golden_input((1, 3, 256, 256), 1)
-    session = onnxruntime.InferenceSession(MODELS / "recogniser.onnx")
+    session = onnxruntime.InferenceSession(MODELS / f"{name}.onnx")
     (embedding,) = session.run(None, {"image": image})
-    expected = dlib_resnet.DlibResnet()(torch.from_numpy(image)).numpy()
-    np.testing.assert_allclose(embedding, expected, atol=1e-3)
-    golden = json.loads((MODELS / "recogniser.golden.json").read_text())
+    np.testing.assert_allclose(embedding, port()(torch.from_numpy(image)).numpy(), atol=1e-3)
+    golden = json.loads((MODELS / f"{name}.golden.json").read_text())
     for index, value in golden["outputs"]["embedding"]["samples"]:
         assert abs(embedding.ravel()[index] - value) < 1e-3
+
+
+def test_thresholds_of_the_page_are_those_measured() -> None:
+    entries = {entry["name"]: entry for entry in json.loads((MODELS / "manifest.json").read_text())["models"]}
+    assert entries["recogniser"]["threshold"] == dlib_resnet.THRESHOLD
+    assert entries["mobilefacenet"]["threshold"] == fr_feature.THRESHOLD
+
+
+def test_a_filter_in_255ths_keeps_its_sum_and_nearly_its_weights() -> None:
+    matrix = resampling_matrix(256, 112, -0.02, 0.95).numpy()
+    stored = in_255ths(matrix, axis=1)
+    assert stored.dtype == np.uint8 and (stored.sum(1) == 255).all()
+    assert np.abs(stored / 255 - matrix).max() < 1 / 255
+
+
+def test_another_take_keeps_red_red() -> None:
+    image = np.zeros((256, 256, 3), np.uint8)
+    image[64:192, 64:192] = (220, 30, 30)
+    blocks = jpeg(image, 75)[96:160, 96:160].reshape(-1, 3).mean(0)
+    assert np.abs(blocks - (220, 30, 30)).max() < 4
+    taken = changed(image, np.random.default_rng(0))[96:160, 96:160].reshape(-1, 3).mean(0)
+    assert taken[0] - taken[1:].max() > 60

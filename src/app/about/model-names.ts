@@ -6,6 +6,7 @@ export const modelNames = [
   'restorer',
   'sign_detector',
   'recogniser',
+  'mobilefacenet',
   'face_landmarker',
   'face_mesh',
 ] as const;

@@ -18,15 +18,15 @@ export function ProofPanel({ proof }: { readonly proof: Proof }) {
   const shift = (share: number | null): string =>
     share === null ? t('result.proof.notFound') : t('result.proof.shift', { percent: format.percent(share) });
   const factsOf = (face: FaceProof): readonly Fact[] => [
-    {
-      name: t('result.proof.recognition'),
-      value: t(face.recognised ? 'result.proof.recognised' : 'result.proof.notRecognised'),
+    ...face.recognitions.map(({ recogniser, distance, threshold, recognised }): Fact => ({
+      name: t(`result.proof.recognition.${recogniser}`),
+      value: t(recognised ? 'result.proof.recognised' : 'result.proof.notRecognised'),
       text: t('result.proof.distance', {
-        distance: format.number(face.distance, 2),
-        threshold: format.number(face.threshold, 2),
+        distance: format.number(distance, 2),
+        threshold: format.number(threshold, 2),
       }),
-      bad: face.recognised,
-    },
+      bad: recognised,
+    })),
     { name: t('result.proof.eyelids'), text: shift(face.eyelidShift) },
     { name: t('result.proof.iris'), text: shift(face.irisShift) },
   ];

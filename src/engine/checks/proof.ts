@@ -6,7 +6,7 @@ import type { StepClock } from '../step-clock';
 import type { Tools } from '../tools';
 import type { AlignedFace, SourceFile } from '../types';
 import { eyeShift } from './eyes';
-import { recognise, type KnownFace, type Recognition } from './recognition';
+import { judge, type Judgement, type KnownFace } from './recognition';
 import { sealedOriginalMatches } from './restoration';
 
 /** Tries to recognise each face in what the exported bytes decode to. */
@@ -15,9 +15,9 @@ export function recogniseFaces(
   { decoded }: ProtectedFile,
   tools: Tools,
   clock: StepClock,
-): Promise<readonly Recognition[]> {
+): Promise<readonly Judgement[]> {
   return clock.runEach('check-recognition', faces, (face) =>
-    recognise(face, resampleCrop(decoded, face.aligned.transform, CROP_SIZE), tools),
+    judge(face, resampleCrop(decoded, face.aligned.transform, CROP_SIZE), tools),
   );
 }
 
@@ -28,19 +28,20 @@ export interface Claim {
   readonly file: ProtectedFile;
   readonly sealed: boolean;
   readonly key: Uint8Array;
-  readonly recognition: readonly Recognition[];
+  /** What the recognisers say of each face in the file. */
+  readonly judged: readonly Judgement[];
   readonly draws: number;
 }
 
 /** Measures, on what the exported bytes decode to, whether eyes stayed and the way back works. */
 export async function proveProtection(claim: Claim, tools: Tools, clock: StepClock): Promise<Proof> {
-  const { faces, file, recognition, draws } = claim;
+  const { faces, file, judged, draws } = claim;
   const seen = await clock.runEach('check-eyes', faces, ({ face }) =>
     tools.findNear(file.decoded, face.landmarks),
   );
   const proofs = faces.map(({ face }, index): FaceProof => ({
     id: face.id,
-    ...(recognition[index] ?? { distance: 0, threshold: tools.recognitionThreshold, recognised: true }),
+    recognitions: judged[index]?.recognitions ?? [],
     ...eyeShift(face.origin === 'detected' ? face.landmarks : null, seen[index] ?? null),
   }));
   const matches = claim.sealed
@@ -48,7 +49,7 @@ export async function proveProtection(claim: Claim, tools: Tools, clock: StepClo
         sealedOriginalMatches(file.source, claim.key, claim.original),
       )
     : 'not-sealed';
-  const recognised = proofs.some((proof) => proof.recognised);
+  const recognised = !faces.every((_, index) => judged[index]?.recognised === false);
   return {
     verdict: recognised ? 'recognised' : matches === false ? 'not-restorable' : 'protected',
     draws,

@@ -1,31 +1,68 @@
+import { recogniserNames, type Recognition, type RecogniserName } from '../api';
 import type { Tools } from '../tools';
 import type { AlignedFace } from '../types';
 
-/** An aligned face and what the recogniser knows it by. */
-export interface KnownFace {
-  readonly aligned: AlignedFace;
-  readonly embedding: Float32Array;
+/** A recogniser and what it calls a stranger. */
+export interface Recogniser {
+  readonly name: RecogniserName;
+  /** Least Euclidean distance between two faces that are clearly two people. */
+  readonly threshold: number;
 }
 
-/** What the recogniser says of two aligned faces. */
-export interface Recognition {
-  /** Euclidean distance between the two embeddings. */
-  readonly distance: number;
-  readonly threshold: number;
+/** A face's place in the space of every recogniser. */
+export type Embeddings = Readonly<Record<RecogniserName, Float32Array>>;
+
+/** An aligned face and what the recognisers know it by. */
+export interface KnownFace {
+  readonly aligned: AlignedFace;
+  readonly embeddings: Embeddings;
+}
+
+/** What all recognisers say of two faces. */
+export interface Judgement {
+  readonly recognitions: readonly Recognition[];
+  /** Whether any of them may still see the same person. */
   readonly recognised: boolean;
+  /** By which share of its threshold the least convinced recogniser sees a stranger; negative when it does not. */
+  readonly margin: number;
 }
 
 /**
- * Tries to recognise a person: in training no network has seen this recogniser.
+ * What the recognisers know a face by.
  *
  * @param face - aligned, [3, 256, 256] planar RGB in [-1, 1]
  */
-export async function recognise(
-  { embedding }: Pick<KnownFace, 'embedding'>,
+export async function embed(face: Float32Array, { networks }: Pick<Tools, 'networks'>): Promise<Embeddings> {
+  const embedded: [RecogniserName, Float32Array][] = [];
+  for (const name of recogniserNames) embedded.push([name, await networks.embedFace(name, face)]);
+  return Object.fromEntries(embedded) as Embeddings;
+}
+
+/**
+ * Asks every recogniser whether it sees one person in two faces. Cheap enough to ask of a drawing before it is
+ * translated.
+ *
+ * @param known - the original face
+ * @param face - the drawing, or the protected face: aligned, [3, 256, 256] planar RGB in [-1, 1]
+ */
+export async function judge(
+  { embeddings }: Pick<KnownFace, 'embeddings'>,
   face: Float32Array,
-  { networks, recognitionThreshold: threshold }: Tools,
-): Promise<Recognition> {
-  const seen = await networks.embedFace(face);
-  const distance = Math.hypot(...embedding.map((value, i) => value - (seen[i] ?? 0)));
-  return { distance, threshold, recognised: distance < threshold };
+  tools: Pick<Tools, 'networks' | 'recognisers'>,
+): Promise<Judgement> {
+  const seen = await embed(face, tools);
+  const recognitions = tools.recognisers.map(({ name, threshold }): Recognition => {
+    const distance = distanceBetween(embeddings[name], seen[name]);
+    // What cannot be compared counts as recognised.
+    return { recogniser: name, distance, threshold, recognised: !(distance >= threshold) };
+  });
+  return {
+    recognitions,
+    recognised: recognitions.length === 0 || recognitions.some(({ recognised }) => recognised),
+    margin: Math.min(...recognitions.map(({ distance, threshold }) => distance / threshold - 1)),
+  };
+}
+
+function distanceBetween(one: Float32Array, other: Float32Array): number {
+  return Math.hypot(...one.map((value, i) => value - (other[i] ?? NaN)));
 }

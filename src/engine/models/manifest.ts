@@ -16,7 +16,7 @@ export interface ModelEntry {
   readonly outputs?: Readonly<Record<string, Shape>>;
   /** Networks only: the file with the golden tensors. */
   readonly golden?: string;
-  /** Recogniser only: below this Euclidean distance two faces are one person. */
+  /** Recognisers only: from this Euclidean distance on two faces are clearly two people. */
   readonly threshold?: number;
 }
 

@@ -5,7 +5,9 @@ import type { Runtime } from './runtime';
 
 const library = diskLibrary();
 
-describe.each(['attributes', 'protector', 'restorer', 'sign_detector', 'recogniser'])('%s', (name) => {
+const networks = ['attributes', 'protector', 'restorer', 'sign_detector', 'recogniser', 'mobilefacenet'];
+
+describe.each(networks)('%s', (name) => {
   let runtime: Runtime;
   beforeAll(async () => {
     runtime = await nodeRuntime(library);

@@ -11,7 +11,10 @@ export async function fakeTools(
     atlas: await readAtlas(),
     findFaces: () => [landmarks],
     findNear: () => landmarks,
-    recognitionThreshold: 0.6,
+    recognisers: [
+      { name: 'recogniser', threshold: 0.6 },
+      { name: 'mobilefacenet', threshold: 1.2 },
+    ],
     modelDigests: { protector: '0'.repeat(64) },
     networks: {
       milliseconds: 0,
@@ -19,7 +22,7 @@ export async function fakeTools(
       detectSigns: () => Promise.resolve({ scores: new Float32Array(1024) }),
       translateIdentity: (_, virtual) => Promise.resolve(virtual),
       restoreIdentity: (image) => Promise.resolve(image.map((value) => -value)),
-      embedFace: (image) => Promise.resolve(image.subarray(0, 128)),
+      embedFace: (_, image) => Promise.resolve(image.subarray(0, 128)),
       ...changes,
     },
   };

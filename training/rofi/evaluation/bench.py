@@ -8,7 +8,7 @@ import numpy as np
 from rofi.data import SIZE, Faces
 from rofi.evaluation import baselines, pipeline
 from rofi.evaluation.iris_code import hamming, iris_code
-from rofi.evaluation.judges import Embeddings, Judges
+from rofi.evaluation.judges import Embeddings, Judges, margin
 from rofi.evaluation.keypoints import displacement
 from rofi.evaluation.keys import KEY_BYTES
 from rofi.evaluation.metrics import psnr, ssim
@@ -88,10 +88,10 @@ class Bench:
         image, landmarks = original.image, original.landmarks
         mask = self.sign_mask(image, landmarks)
 
-        def distance(crop: np.ndarray) -> float:
-            return float(np.linalg.norm(self.judges.embed(crop)["dlib"] - original.embeddings["dlib"]))
+        def seen(crop: np.ndarray) -> float:
+            return margin(original.embeddings, self.judges.page(crop))
 
-        drawn = draw_until_hidden(self.networks, image, landmarks, mask, distance, rng)
+        drawn = draw_until_hidden(self.networks, image, landmarks, mask, seen, rng)
         key, protected = drawn[-1].key, drawn[-1].protected
         second = pipeline.protect(self.networks, image, landmarks, rng.bytes(KEY_BYTES), mask)
         own = self._landmarks(protected, original.index)

@@ -69,6 +69,14 @@ class GradientAttack:
 
         return self._search(unlike, rng)
 
+    def restoration(
+        self, protected: np.ndarray, landmarks: np.ndarray, vector: np.ndarray
+    ) -> Callable[[Tensor], Tensor]:
+        """What the restorer makes of crops [1, 3, 256, 256] with a key vector, the virtual face drawn once."""
+        drawn, key = Drawn(self.networks, protected, landmarks), torch.from_numpy(vector[None])
+        drawn.draw(key)
+        return lambda image: self.oval * self.restorer(image, drawn.virtual, key) + (1 - self.oval) * image
+
     def _restored(self, drawn: "Drawn", key: Tensor, redraw: bool) -> Tensor:
         if redraw:
             drawn.draw(key)

@@ -1,6 +1,7 @@
-"""The two recognisers that no loss used, behind one call."""
+"""The recognisers that judge, behind one call: the two of the page, and faceres, which neither page nor losses use."""
 
 import io
+from dataclasses import dataclass
 
 import numpy as np
 import onnxruntime
@@ -8,25 +9,58 @@ import torch
 
 from rofi.data import SIZE
 from rofi.evaluation.networks import Networks, session_options, to_tensor
+from rofi.recognisers import dlib_resnet, fr_feature
 from rofi.recognisers.faceres import FaceRes
 
-NAMES = ("dlib", "faceres")
+IN_THE_PAGE = {"dlib": "recogniser", "fr_feature": "mobilefacenet"}
+"""The page's judges and their files."""
+THRESHOLDS = {"dlib": dlib_resnet.THRESHOLD, "fr_feature": fr_feature.THRESHOLD}
+NAMES = (*IN_THE_PAGE, "faceres")
 Embeddings = dict[str, np.ndarray]
 
 
+@dataclass(frozen=True)
+class Attributes:
+    """What faceres takes a face for: age in years, and how male it looks, 0..1."""
+
+    age: float
+    male: float
+
+
 class Judges:
-    """dlib's recogniser as exported for the product, and faceres."""
+    """dlib's recogniser and MobileFaceNet as exported for the page, and faceres."""
 
     def __init__(self, networks: Networks) -> None:
         self.networks = networks
+        self.port = FaceRes().eval()
         exported = io.BytesIO()
         image = torch.zeros(1, 3, SIZE, SIZE)
-        torch.onnx.export(FaceRes().eval(), (image,), exported, input_names=["image"], dynamo=False)
+        torch.onnx.export(self.port, (image,), exported, input_names=["image"], dynamo=False)
         self.faceres = onnxruntime.InferenceSession(exported.getvalue(), session_options())
 
     def embed(self, image: np.ndarray) -> Embeddings:
-        """Embeddings of a crop uint8 [256, 256, 3]; the nearest by Euclidean distance is the match."""
+        """Embeddings of a crop [256, 256, 3] in 0..255; the nearest by Euclidean distance is the match."""
+        (features,) = self.faceres.run(None, {"image": to_tensor(image)})
+        return {**self.page(image), "faceres": features[0] / np.linalg.norm(features[0])}
+
+    def page(self, image: np.ndarray) -> Embeddings:
+        """Those of the page's own judges."""
         tensor = to_tensor(image)
-        (embedding,) = self.networks.run("recogniser", image=tensor)
-        (features,) = self.faceres.run(None, {"image": tensor})
-        return {"dlib": embedding[0], "faceres": features[0] / np.linalg.norm(features[0])}
+        return {name: self.networks.run(file, image=tensor)[0][0] for name, file in IN_THE_PAGE.items()}
+
+    def attributes(self, image: np.ndarray) -> Attributes:
+        """Age and sex of a crop [256, 256, 3] in 0..255."""
+        (features,) = self.faceres.run(None, {"image": to_tensor(image)})
+        with torch.no_grad():
+            age, male = self.port.attributes(torch.from_numpy(features))
+        return Attributes(float(age[0]), float(male[0]))
+
+
+def margin(known: Embeddings, seen: Embeddings) -> float:
+    """By which share of its threshold the least convinced judge of the page sees a stranger; negative: recognised."""
+    return min(float(np.linalg.norm(known[name] - seen[name])) / limit - 1 for name, limit in THRESHOLDS.items())
+
+
+def recognising(known: Embeddings, seen: Embeddings) -> tuple[str, ...]:
+    """The judges of the page that may still see the same person."""
+    return tuple(n for n, limit in THRESHOLDS.items() if not np.linalg.norm(known[n] - seen[n]) >= limit)

@@ -1,4 +1,4 @@
-"""Draws a photo's key again while the recogniser still knows the person, as the product does."""
+"""Draws a crop's key again while a recogniser of the page still knows the person, as the product does."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,23 +8,22 @@ import numpy as np
 from rofi.evaluation import pipeline
 from rofi.evaluation.keys import KEY_BYTES
 from rofi.evaluation.networks import Networks
-from rofi.recognisers.dlib_resnet import THRESHOLD
 
 DRAWS = 6
 
 
 @dataclass(frozen=True)
 class Draw:
-    """A key, the protected crop uint8 [256, 256, 3] it gives, and dlib's distance of that to the original."""
+    """A key, the protected crop uint8 [256, 256, 3] it gives, and by what margin the page's judges see a stranger."""
 
     key: bytes
     protected: np.ndarray
-    distance: float
+    margin: float
 
     @property
     def hidden(self) -> bool:
         """Whether the page would call this photo protected."""
-        return self.distance >= THRESHOLD
+        return self.margin >= 0
 
 
 def draw_until_hidden(
@@ -32,18 +31,18 @@ def draw_until_hidden(
     image: np.ndarray,
     landmarks: np.ndarray,
     sign_mask: np.ndarray,
-    distance: Callable[[np.ndarray], float],
+    margin: Callable[[np.ndarray], float],
     rng: np.random.Generator,
 ) -> list[Draw]:
-    """Keys in the order drawn, at most DRAWS; the last one is the one used: where none hides, the farthest.
+    """Keys in the order drawn, at most DRAWS; the last one is used: where none hides, the one that lacks least.
 
-    image: uint8 [256, 256, 3]. landmarks: [478, 2] in 0..1. sign_mask: [32, 32]. distance: of a crop to the original.
+    image: uint8 [256, 256, 3]. landmarks: [478, 2] in 0..1. sign_mask: [32, 32]. margin: of a crop to the original.
     """
     drawn: list[Draw] = []
     for _ in range(DRAWS):
         key = rng.bytes(KEY_BYTES)
         protected = pipeline.protect(networks, image, landmarks, key, sign_mask)
-        drawn.append(Draw(key, protected, distance(protected)))
+        drawn.append(Draw(key, protected, margin(protected)))
         if drawn[-1].hidden:
             return drawn
-    return [*drawn, max(drawn, key=lambda draw: draw.distance)]
+    return [*drawn, max(drawn, key=lambda draw: draw.margin)]

@@ -1,7 +1,7 @@
-"""`python -m rofi.recognisers.export`: dlib's recogniser and its golden tensors for public/models.
+"""`python -m rofi.recognisers.export`: the two recognisers of the page and their golden tensors for public/models.
 
-The published weights are 8-bit; the file keeps them so (half the size of fp16 and exact) and widens them to
-fp32 inside the graph, which onnxruntime folds away when it loads.
+dlib's published weights are 8-bit; the file keeps them so (half the size of fp16 and exact) and widens them to
+fp32 inside the graph, which onnxruntime folds away when it loads. MobileFaceNet's are stored as fp16.
 """
 
 import argparse
@@ -12,40 +12,18 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import numpy_helper
+from torch import nn
 
 from rofi.data import ROOT, SIZE
-from rofi.onnx_export import TOLERANCE, golden_input
-from rofi.recognisers.chip import resampling_matrix
-from rofi.recognisers.dlib_resnet import BLOCKS, CHIP, MEAN_RGB, DlibResnet
+from rofi.onnx_export import HALF_FROM, TOLERANCE, golden_input
+from rofi.recognisers import dlib_resnet, fr_feature
+from rofi.recognisers.dlib_resnet import BLOCKS, MEAN_RGB
+from rofi.recognisers.graph import Graph
 from rofi.recognisers.tfjs import Entry, read_entries
-from rofi.recognisers.weights import DLIB_BIN, DLIB_MANIFEST, weight_file
+from rofi.recognisers.weights import DLIB_BIN, DLIB_MANIFEST, FR_FEATURE, weight_file
 
 GOLDEN_SEED = 1
-
-
-class Graph:
-    """A graph under construction; every method adds nodes and returns the name of their output."""
-
-    def __init__(self) -> None:
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: list[onnx.TensorProto] = []
-
-    def constant(self, name: str, value: np.ndarray) -> str:
-        """A stored tensor."""
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def op(self, kind: str, name: str, *inputs: str, **attributes: int | list[int]) -> str:
-        """One node whose output has the node's own name."""
-        self.nodes.append(helper.make_node(kind, list(inputs), [name], name, **attributes))
-        return name
-
-    def weight(self, name: str, stored: np.ndarray, scale: np.ndarray, shift: np.ndarray) -> str:
-        """stored (uint8 or fp16) · scale + shift in fp32; the last two broadcast."""
-        wide = self.op("Cast", f"{name}.wide", self.constant(f"{name}.stored", stored), to=TensorProto.FLOAT)
-        scaled = self.op("Mul", f"{name}.scaled", wide, self.constant(f"{name}.scale", np.float32(scale)))
-        return self.op("Add", name, scaled, self.constant(f"{name}.shift", np.float32(shift)))
 
 
 class Weights:
@@ -102,13 +80,10 @@ def add_pad(graph: Graph, name: str, x: str, pads: list[int]) -> str:
     return graph.op("Pad", name, x, graph.constant(f"{name}.pads", np.array(pads, np.int64)))
 
 
-def build() -> onnx.ModelProto:
-    """recogniser.onnx: image [1, 3, 256, 256] in [-1, 1] to embedding [1, 128], opset 17."""
+def build_dlib() -> onnx.ModelProto:
+    """recogniser.onnx, dlib's: embedding [1, 128]."""
     graph, weights = Graph(), Weights()
-    rows = resampling_matrix(SIZE, CHIP.size, CHIP.top, CHIP.span).numpy()
-    columns = resampling_matrix(SIZE, CHIP.size, CHIP.left, CHIP.span).numpy()
-    x = graph.op("MatMul", "chip/columns", "image", graph.constant("columns", columns.T))
-    x = graph.op("MatMul", "chip/rows", graph.constant("rows", rows), x)
+    x = graph.chip("image", dlib_resnet.CHIP)
     # ((x + 1) · 127.5 - mean) / 255
     x = graph.op("Mul", "half", x, graph.constant("gain", np.float32(0.5)))
     offset = (127.5 - np.array(MEAN_RGB)) / 255
@@ -119,40 +94,53 @@ def build() -> onnx.ModelProto:
         x = add_block(graph, weights, name, x)
     x = graph.op("ReduceMean", "mean", x, axes=[2, 3], keepdims=0)
     graph.op("MatMul", "embedding", x, graph.weight("fc", *weights.stored("fc")))
-    model = helper.make_model(
-        helper.make_graph(
-            graph.nodes,
-            "recogniser",
-            [helper.make_tensor_value_info("image", TensorProto.FLOAT, [1, 3, SIZE, SIZE])],
-            [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, 128])],
-            graph.constants,
-        ),
-        opset_imports=[helper.make_opsetid("", 17)],
-        ir_version=8,
-        producer_name="rofi",
-    )
-    onnx.checker.check_model(model, full_check=True)
-    return model
+    return graph.model("recogniser", 128)
+
+
+def build_mobilefacenet() -> onnx.ModelProto:
+    """mobilefacenet.onnx: embedding [1, 512] of length 1, so that Euclidean distance orders as cosine does."""
+    graph, published = Graph(), onnx.load(weight_file(FR_FEATURE)).graph
+    for tensor in published.initializer:
+        value = numpy_helper.to_array(tensor)
+        store = graph.half if value.dtype == np.float32 and value.size >= HALF_FROM else graph.constant
+        store(tensor.name, value)
+    names = {published.input[0].name: graph.chip("image", fr_feature.CHIP, exact=False)}
+    for node in published.node:
+        copy = onnx.NodeProto()
+        copy.CopyFrom(node)
+        copy.ClearField("doc_string")  # traces of the exporter, 120 KB in all
+        copy.input[:] = [names.get(name, name) for name in node.input]
+        graph.nodes.append(copy)
+    x = published.output[0].name
+    square = graph.op("Mul", "square", x, x)
+    total = graph.op("ReduceSum", "total", square, graph.constant("axes", np.array([1], np.int64)), keepdims=1)
+    graph.op("Div", "embedding", x, graph.op("Sqrt", "length", total))
+    return graph.model("mobilefacenet", 512)
+
+
+def write(name: str, model: onnx.ModelProto, port: nn.Module, folder: Path) -> None:
+    """Writes name.onnx and name.golden.json; SystemExit when onnxruntime and PyTorch disagree."""
+    data = model.SerializeToString()
+    image = golden_input((1, 3, SIZE, SIZE), GOLDEN_SEED)
+    (embedding,) = onnxruntime.InferenceSession(data).run(["embedding"], {"image": image})
+    expected = port(torch.tensor(image)).numpy()
+    difference = float(np.abs(embedding - expected).max())
+    if difference > TOLERANCE:
+        raise SystemExit(f"{name}: onnxruntime and PyTorch differ by {difference:.1e}")
+    samples = [[index, round(float(value), 6)] for index, value in enumerate(embedding.ravel())]
+    golden = {"inputs": {"image": {"seed": GOLDEN_SEED}}, "outputs": {"embedding": {"samples": samples}}}
+    (folder / f"{name}.onnx").write_bytes(data)
+    (folder / f"{name}.golden.json").write_text(json.dumps(golden) + "\n")
+    print(f"{name}.onnx: {len(data)} bytes, differs from PyTorch by {difference:.1e}")
 
 
 def main() -> None:
-    """Write the model and its golden tensors; fail when PyTorch and onnxruntime disagree."""
+    """Write both recognisers of the page and their golden tensors."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--models", type=Path, default=ROOT.parent / "public" / "models")
-    models = parser.parse_args().models
-    data = build().SerializeToString()
-    image = golden_input((1, 3, SIZE, SIZE), GOLDEN_SEED)
-    session = onnxruntime.InferenceSession(data)
-    (embedding,) = session.run(["embedding"], {"image": image})
-    expected = DlibResnet()(torch.tensor(image)).numpy()
-    difference = float(np.abs(embedding - expected).max())
-    if difference > TOLERANCE:
-        raise SystemExit(f"onnxruntime and PyTorch differ by {difference:.1e}")
-    samples = [[index, round(float(value), 6)] for index, value in enumerate(embedding.ravel())]
-    golden = {"inputs": {"image": {"seed": GOLDEN_SEED}}, "outputs": {"embedding": {"samples": samples}}}
-    (models / "recogniser.onnx").write_bytes(data)
-    (models / "recogniser.golden.json").write_text(json.dumps(golden) + "\n")
-    print(f"recogniser.onnx: {len(data)} bytes, differs from PyTorch by {difference:.1e}")
+    folder = parser.parse_args().models
+    write("recogniser", build_dlib(), dlib_resnet.DlibResnet(), folder)
+    write("mobilefacenet", build_mobilefacenet(), fr_feature.FrFeature(), folder)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ export const about = {
   },
   measured: {
     title: 'Measured',
-    note: 'This page: faces of people who do not exist, judged by a recogniser no network was trained against. The paper: patients’ photos from Chinese hospitals, with the authors’ own, larger networks. The README has every figure, also where the page falls short.',
+    note: 'This page: faces of people who do not exist, judged by dlib’s recogniser, which no network was trained against. The paper: patients’ photos from Chinese hospitals, with the authors’ own, larger networks. The README has every figure, also where the page falls short.',
     figure: 'Figure',
     page: 'This page',
     paper: 'Paper',
@@ -68,7 +68,8 @@ export const about = {
       protector: 'Protector',
       restorer: 'Restorer',
       sign_detector: 'Eye sign detector',
-      recogniser: 'Recogniser, for the check',
+      recogniser: 'Recogniser (dlib), for the check',
+      mobilefacenet: 'Recogniser (MobileFaceNet), for the check',
       face_landmarker: 'Face finder',
       face_mesh: 'Face mesh',
     },

@@ -101,7 +101,7 @@ export const result = {
   verdict: {
     protected: {
       title: 'The person is not recognised',
-      text: 'We opened the finished file again and compared the face with your original. A face recogniser sees two different people.',
+      text: 'We opened the finished file again and compared the face with your original. Two face recognisers of different kinds both see two different people.',
     },
     'not-restorable': {
       title: 'Do not rely on this photo',
@@ -109,7 +109,7 @@ export const result = {
     },
     recognised: {
       title: 'Do not send this photo',
-      text: 'In the finished file a face recogniser still finds the same person, after {{draws}} different virtual people. Raise the sign score or turn off “Keep both eyes whole”, then protect it again.',
+      text: 'In the finished file at least one of two face recognisers may still find the same person, after {{draws}} different virtual people. Raise the sign score or turn off “Keep both eyes whole”, then protect it again.',
     },
   },
   others_one: '{{count}} other face is left as it is',
@@ -122,12 +122,16 @@ export const result = {
   newKeyHint: 'A key of its own, apart from the visit’s key {{id}}.',
   proof: {
     title: 'What was checked',
-    intro: 'Measured on the saved file itself, after opening it again.',
+    intro:
+      'Measured on the saved file itself, after opening it again. The distance we ask for is that of strangers: only one pair in twenty is nearer.',
     face: 'Face {{number}}',
-    recognition: 'Recognised as you?',
+    recognition: {
+      recogniser: 'Recognised as you by dlib’s recogniser?',
+      mobilefacenet: 'Recognised as you by MobileFaceNet?',
+    },
     notRecognised: 'No',
     recognised: 'Yes',
-    distance: 'Distance {{distance}}; the same person would be below {{threshold}}.',
+    distance: 'Distance {{distance}}; we ask for at least {{threshold}}.',
     eyelids: 'Eyelids moved',
     iris: 'Irises moved',
     shift: '{{percent}} of the distance between the eyes',

@@ -24,7 +24,7 @@ export const about: Catalogue['about'] = {
   },
   measured: {
     title: '测量结果',
-    note: '本页：不存在的人的面孔，由训练中从未用过的识别网络评判。论文：中国医院的患者照片，使用作者自己的更大的网络。README 列出全部数字，包括本页不及之处。',
+    note: '本页：不存在的人的面孔，由训练中从未用过的识别网络（dlib）评判。论文：中国医院的患者照片，使用作者自己的更大的网络。README 列出全部数字，包括本页不及之处。',
     figure: '指标',
     page: '本页',
     paper: '论文',
@@ -69,7 +69,8 @@ export const about: Catalogue['about'] = {
       protector: '保护网络',
       restorer: '还原网络',
       sign_detector: '眼部体征检测',
-      recogniser: '人脸识别（用于检验）',
+      recogniser: '人脸识别（dlib，用于检验）',
+      mobilefacenet: '人脸识别（MobileFaceNet，用于检验）',
       face_landmarker: '人脸查找',
       face_mesh: '人脸网格',
     },

@@ -88,7 +88,7 @@ export const result: Catalogue['result'] = {
   verdict: {
     protected: {
       title: '认不出本人',
-      text: '我们重新打开了最终文件，将其中的面孔与原图比对。人脸识别网络认为是两个不同的人。',
+      text: '我们重新打开了最终文件，将其中的面孔与原图比对。两种不同的人脸识别网络都认为是两个不同的人。',
     },
     'not-restorable': {
       title: '请勿依赖这张照片',
@@ -96,7 +96,7 @@ export const result: Catalogue['result'] = {
     },
     recognised: {
       title: '请勿发送这张照片',
-      text: '尝试了 {{draws}} 个不同的虚拟人，人脸识别网络仍在最终文件中认出同一个人。请提高体征得分，或关闭“完整保留双眼”，然后重新保护。',
+      text: '尝试了 {{draws}} 个不同的虚拟人，两种人脸识别网络中至少有一种仍可能在最终文件中认出同一个人。请提高体征得分，或关闭“完整保留双眼”，然后重新保护。',
     },
   },
   others_other: '另有 {{count}} 张人脸保持原样',
@@ -107,12 +107,15 @@ export const result: Catalogue['result'] = {
   newKeyHint: '使用单独的密钥，不同于本次就诊的密钥 {{id}}。',
   proof: {
     title: '检查了什么',
-    intro: '重新打开保存的文件后测得。',
+    intro: '重新打开保存的文件后测得。所要求的距离是陌生人之间的距离：二十对陌生人中只有一对更近。',
     face: '人脸 {{number}}',
-    recognition: '能认出您吗？',
+    recognition: {
+      recogniser: 'dlib 识别网络能认出您吗？',
+      mobilefacenet: 'MobileFaceNet 能认出您吗？',
+    },
     notRecognised: '不能',
     recognised: '能',
-    distance: '距离 {{distance}}；同一人应低于 {{threshold}}。',
+    distance: '距离 {{distance}}；要求至少 {{threshold}}。',
     eyelids: '眼睑移位',
     iris: '虹膜移位',
     shift: '两眼间距的 {{percent}}',

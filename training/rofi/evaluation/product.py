@@ -1,0 +1,184 @@
+"""A whole photo protected as the page protects it: its own resampling and blending, at the photo's own resolution.
+
+Who is drawn for a key, and how the drawing gets into the photo, are the two methods of Drawing; nothing else here or in
+the measurements knows them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from rofi.data import SIZE
+from rofi.evaluation.judges import Embeddings, Judges, margin, recognising
+from rofi.evaluation.keys import key_vector
+from rofi.evaluation.networks import Networks, to_tensor
+from rofi.landmarks import Landmarker
+from rofi.photo.finding import MIN_EYE_SPAN, eye_span, find, find_near
+from rofi.photo.resampling import blend, resample
+from rofi.photo.similarity import Similarity, align, shift_between
+from rofi.render import kept
+
+# By which share of its threshold every judge must see a stranger in a drawing, and how many photos are made of a key.
+SPARE, MOST_ROUNDS = 0.1, 4
+# Half a crop pixel: what the page takes for the same alignment.
+SETTLED = 0.5
+IRIS_RADIUS, IRIS_FADE = 0.1 * 0.3 * SIZE, 2
+PUPILS = (468, 473)
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face in its photo.
+
+    photo: uint8 [h, w, 3]. found: landmarks [478, 2] in photo pixels. crop: float32 [256, 256, 3] in 0..255.
+    """
+
+    photo: np.ndarray
+    found: np.ndarray
+    transform: Similarity
+    crop: np.ndarray
+
+    @property
+    def landmarks(self) -> np.ndarray:
+        """Landmarks [478, 2] in 0..1 of the crop."""
+        return self.transform(self.found) / SIZE
+
+    @classmethod
+    def at(cls, photo: np.ndarray, found: np.ndarray, transform: Similarity) -> "Face":
+        """The face cut out of its photo."""
+        return cls(photo, found, transform, resample(photo, transform))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A key's person on a face: float32 [256, 256, 3] in 0..255, and how much of each pixel is drawn, 0..1."""
+
+    image: np.ndarray
+    opacity: np.ndarray
+
+
+class Drawing(Protocol):
+    """How a key's person comes into a photo."""
+
+    def people(self, key: bytes) -> Iterator[tuple[bytes, int]]:
+        """The persons that are tried for a key, in order: (key, number)."""
+
+    def draw(self, face: Face, key: bytes, number: int) -> Drawn:
+        """The person drawn on the face."""
+
+    def write(self, face: Face, drawn: Drawn, key: bytes, sign_mask: np.ndarray) -> np.ndarray:
+        """The protected photo, uint8 [h, w, 3]. sign_mask: [32, 32], 1 where signs are kept."""
+
+
+class ComposedPeople:
+    """People composed of the atlas, and the protector network on the aligned crop.
+
+    What the page adds of grain finer than the crop is not laid on: it changes no judge's crop, but sharpness.
+    """
+
+    attempts = 24
+
+    def __init__(self, networks: Networks) -> None:
+        self.networks = networks
+
+    def people(self, key: bytes) -> Iterator[tuple[bytes, int]]:
+        """The key's people in order."""
+        yield from ((key, number) for number in range(self.attempts))
+
+    def draw(self, face: Face, key: bytes, number: int) -> Drawn:
+        """The composed person on the photo's mesh, in its light."""
+        drawing = self.networks.draw(face.crop, face.landmarks, key, number)
+        return Drawn(drawing.image * 255, drawing.opacity)
+
+    def write(self, face: Face, drawn: Drawn, key: bytes, sign_mask: np.ndarray) -> np.ndarray:
+        """Translated, laid over the crop where the person is drawn and no sign kept, and blended in."""
+        inputs = {"image": to_tensor(face.crop), "virtual": to_tensor(drawn.image), "key": key_vector(key)[None]}
+        (translated,) = self.networks.run("protector", **inputs, sign_mask=sign_mask[None, None])
+        opacity = drawn.opacity * (1 - kept(sign_mask))
+        return lay_over(face, (translated[0].transpose(1, 2, 0) + 1) * 127.5, opacity)
+
+
+def lay_over(face: Face, crop: np.ndarray, opacity: np.ndarray) -> np.ndarray:
+    """The photo with a crop [256, 256, 3] in 0..255 over it where opacity [256, 256] says; elsewhere its own detail."""
+    image = face.crop + opacity[..., None] * (crop - face.crop)
+    return blend(face.photo, image, face.transform, kept_detail(face, opacity), face.crop)
+
+
+def kept_detail(face: Face, opacity: np.ndarray) -> np.ndarray:
+    """Where the photo's finest detail shows, [256, 256] in 0..1: what is not drawn over, but never the irises."""
+    at = np.arange(SIZE) + 0.5
+    places = np.stack(np.meshgrid(at, at), -1)
+    pupils = face.landmarks[list(PUPILS)] * SIZE
+    away = np.linalg.norm(places[:, :, None] - pupils, axis=-1).min(-1)
+    return np.clip((away - IRIS_RADIUS) / IRIS_FADE, 0, 1) * (1 - opacity)
+
+
+@dataclass(frozen=True)
+class ProtectedPhoto:
+    """photo: uint8 [h, w, 3]. face: the original face at its final alignment. crop: float32 [256, 256, 3], protected.
+
+    opacity: [256, 256], the drawing's without kept signs. known_by: the page's judges that still recognise the person.
+    """
+
+    photo: np.ndarray
+    face: Face
+    crop: np.ndarray
+    opacity: np.ndarray
+    tried: int
+    known_by: tuple[str, ...]
+
+
+class Product:
+    """Protection, judged as the page judges it."""
+
+    def __init__(self, networks: Networks, judges: Judges, landmarker: Landmarker, drawing: Drawing) -> None:
+        self.networks, self.judges, self.landmarker, self.drawing = networks, judges, landmarker, drawing
+
+    def face(self, photo: np.ndarray) -> Face | None:
+        """The photo's largest face, or None."""
+        found = find(self.landmarker, photo)
+        return None if found is None else Face.at(photo, found, align(found))
+
+    def refuses(self, face: Face) -> bool:
+        """Whether the face is too small for the page."""
+        return eye_span(face.found) < MIN_EYE_SPAN
+
+    def protect(self, face: Face, key: bytes) -> ProtectedPhoto:
+        """The first of the key's people whom no judge of the page recognises, else the best drawing, with who does."""
+        known = self.judges.page(face.crop)
+        mask = self.networks.sign_mask(face.crop)
+        written = []
+        best: tuple[float, int, bytes, int] | None = None
+        for tried, (own, number) in enumerate(self.drawing.people(key), 1):
+            spare = margin(known, self.judges.page(self.drawing.draw(face, own, number).image))
+            if best is None or spare > best[0]:
+                best = spare, tried, own, number
+            if spare < SPARE:
+                continue
+            written.append(self._write(face, known, mask, tried, own, number))
+            if not written[-1].known_by or len(written) == MOST_ROUNDS:
+                return written[-1]
+        if best is None:
+            raise ValueError("a drawing without people")
+        return written[-1] if written else self._write(face, known, mask, *best[1:])
+
+    def _write(
+        self, face: Face, known: Embeddings, mask: np.ndarray, tried: int, key: bytes, number: int
+    ) -> ProtectedPhoto:
+        drawn = self.drawing.draw(face, key, number)
+        settled = self._settle(face, drawn)
+        if settled is not face:
+            drawn = self.drawing.draw(settled, key, number)
+        photo = self.drawing.write(settled, drawn, key, mask)
+        crop = resample(photo, settled.transform)
+        known_by = recognising(known, self.judges.page(crop))
+        return ProtectedPhoto(photo, settled, crop, drawn.opacity * (1 - kept(mask)), tried, known_by)
+
+    def _settle(self, face: Face, drawn: Drawn) -> Face:
+        """The face aligned where its eyes are found once the person is drawn."""
+        again = find_near(self.landmarker, face.photo, face.found, drawn.image)
+        if again is None or shift_between(face.transform, align(again)) <= SETTLED:
+            return face
+        return Face.at(face.photo, face.found, align(again))

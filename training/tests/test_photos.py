@@ -1,0 +1,252 @@
+"""Whole photographs: their geometry, protection judged as the page judges it, and the rates made of it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import fake_models
+import numpy as np
+import pytest
+
+from rofi.evaluation import rates
+from rofi.evaluation import telltale as telltale_module
+from rofi.evaluation.judges import NAMES, THRESHOLDS, Attributes, margin, recognising
+from rofi.evaluation.networks import Networks
+from rofi.evaluation.people import people_in
+from rofi.evaluation.photo_report import Photos, markdown
+from rofi.evaluation.photos import Measured, measure
+from rofi.evaluation.product import ComposedPeople, Drawn, Face, Product, lay_over
+from rofi.evaluation.rates import accepted, by_person, identified
+from rofi.evaluation.sharpness import sharpness_ratio
+from rofi.evaluation.telltale import auc, telltale
+from rofi.photo import fixture
+from rofi.photo.similarity import align_eyes, shift_between, to_grid
+
+PROJECT = Path(__file__).parents[2]
+
+
+class FakeJudges:
+    """Judges to whom only the pictures' mean tells people apart."""
+
+    def page(self, image: np.ndarray) -> dict[str, np.ndarray]:
+        return {name: np.array([float(image.mean()), 0.0]) for name in THRESHOLDS}
+
+
+class Painted:
+    """People that are even greys, one a number; NaN paints nothing."""
+
+    def __init__(self, *greys: float) -> None:
+        self.greys = greys
+
+    def people(self, key: bytes) -> Iterator[tuple[bytes, int]]:
+        yield from ((key, number) for number in range(len(self.greys)))
+
+    def draw(self, face: Face, key: bytes, number: int) -> Drawn:
+        opacity = np.zeros((256, 256))
+        opacity[64:192, 64:192] = 1
+        grey = self.greys[number]
+        painted = face.crop if np.isnan(grey) else grey
+        return Drawn(face.crop + opacity[..., None] * (painted - face.crop), opacity)
+
+    def write(self, face: Face, drawn: Drawn, key: bytes, sign_mask: np.ndarray) -> np.ndarray:
+        return lay_over(face, drawn.image, drawn.opacity)
+
+
+class NoLandmarks:
+    """A landmarker that finds nothing."""
+
+    def detect(self, image: np.ndarray) -> list[np.ndarray]:
+        return []
+
+
+@pytest.fixture(scope="module")
+def networks(tmp_path_factory: pytest.TempPathFactory) -> Networks:
+    folder = tmp_path_factory.mktemp("models")
+    fake_models.write(folder)
+    (folder / "face_mesh.json").write_text((PROJECT / "public/models/face_mesh.json").read_text())
+    return Networks(folder)
+
+
+def face_in(networks: Networks, photo: np.ndarray) -> Face:
+    transform = to_grid(align_eyes(300 + 300j, 520 + 340j))
+    mean = networks.mesh.mean
+    eyes = [np.tile(mean[[33, 133, 159, 145]].mean(0), (5, 1)), np.tile(mean[[362, 263, 386, 374]].mean(0), (5, 1))]
+    return Face.at(photo, transform.inverse(np.concatenate([mean, *eyes]) * 256), transform)
+
+
+def product(networks: Networks, monkeypatch: pytest.MonkeyPatch, *greys: float) -> Product:
+    monkeypatch.setattr(networks, "sign_mask", lambda crop: np.zeros((32, 32), np.float32))
+    return Product(networks, FakeJudges(), NoLandmarks(), Painted(*greys))
+
+
+def test_geometry_is_that_of_the_page_s_fixture() -> None:
+    written = json.loads(fixture.FILE.read_text())["cases"]
+    for case, again in zip(written, json.loads(json.dumps(fixture.samples())), strict=True):
+        assert case["name"] == again["name"]
+        np.testing.assert_allclose(case["transform"], again["transform"], rtol=1e-9)
+        np.testing.assert_allclose(case["crop"], again["crop"], atol=0.01)
+        np.testing.assert_allclose(case["blended"], again["blended"], atol=1)
+
+
+def test_grid_moves_an_alignment_by_about_a_crop_pixel_and_then_stays() -> None:
+    free = align_eyes(311.3 + 204.9j, 498.2 + 231.7j)
+    grid = to_grid(free)
+    assert 0 < shift_between(free, grid) < 1.5
+    assert shift_between(grid, to_grid(grid)) < 1e-6
+
+
+def test_the_first_person_whom_no_judge_knows_is_taken(networks: Networks, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = np.full((700, 900, 3), 100, np.uint8)
+    face = face_in(networks, photo)
+    protected = product(networks, monkeypatch, 100, 101, 180, 250).protect(face, bytes(32))
+    assert (protected.tried, protected.known_by) == (3, ())
+    changed = (protected.photo != photo).any(-1)
+    assert changed.any() and not changed[:50].any()
+    assert protected.crop[128, 128, 0] == pytest.approx(180, abs=1)
+    refused = product(networks, monkeypatch, 100, 101).protect(face, bytes(32))
+    assert (refused.tried, set(refused.known_by)) == (2, set(THRESHOLDS))
+
+
+def test_both_judges_of_the_page_must_see_a_stranger() -> None:
+    known = {name: np.zeros(2) for name in THRESHOLDS}
+    seen = {"dlib": np.array([2 * THRESHOLDS["dlib"], 0]), "fr_feature": np.array([0.5 * THRESHOLDS["fr_feature"], 0])}
+    assert margin(known, seen) == pytest.approx(-0.5)
+    assert recognising(known, seen) == ("fr_feature",)
+    seen["fr_feature"] *= 2.2
+    assert margin(known, seen) == pytest.approx(0.1) and recognising(known, seen) == ()
+    seen["dlib"] = np.array([np.nan, 0])
+    assert recognising(known, seen) == ("dlib",)
+
+
+def test_composed_people_are_the_key_s_own_in_order(networks: Networks) -> None:
+    people = list(ComposedPeople(networks).people(bytes(32)))
+    assert people == [(bytes(32), number) for number in range(ComposedPeople.attempts)]
+
+
+class FakeJudgesOfAll(FakeJudges):
+    """The page's judges, and faceres that sees what they see."""
+
+    def embed(self, image: np.ndarray) -> dict[str, np.ndarray]:
+        return {name: np.array([float(image.mean()), 0.0]) for name in NAMES}
+
+    def attributes(self, image: np.ndarray) -> Attributes:
+        return Attributes(float(image.mean()), 0.5)
+
+
+@pytest.mark.parametrize(("greys", "refused"), [((np.nan, 200.0), False), ((np.nan, np.nan), True)])
+def test_a_photo_is_measured_and_only_what_is_released_can_be_linked(
+    networks: Networks, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, greys: tuple[float, ...], refused: bool
+) -> None:
+    photo = np.full((700, 900, 3), 100, np.uint8)
+    cv2.imwrite(str(tmp_path / "ann.png"), photo)
+    judged = product(networks, monkeypatch, *greys)
+    monkeypatch.setattr(judged, "face", lambda photo: face_in(networks, photo))
+    row = measure(judged, FakeJudgesOfAll(), Measured(tmp_path / "ann.png", "ann"), None, np.random.default_rng(0))
+    assert (row.refused is not None) == refused
+    assert row.before is not None and row.before.age == pytest.approx(100)
+    assert row.embeddings["blank face"]["dlib"][0] == pytest.approx(100, abs=0.5)
+    if not refused:
+        assert row.tried == 2 and row.parts["whole"][0]["dlib"][0] > 110
+        assert "another photo, same key" in row.embeddings
+    else:
+        assert row.refused == "still recognised by dlib and fr_feature"
+        assert not row.parts and "another photo, same key" not in row.embeddings
+
+
+def test_sharpness_is_that_of_the_drawn_face(networks: Networks, monkeypatch: pytest.MonkeyPatch) -> None:
+    noise = np.random.default_rng(0).integers(60, 140, (700, 900, 3)).astype(np.uint8)
+    face = face_in(networks, noise)
+    flat = product(networks, monkeypatch, 220).protect(face, bytes(32))
+    assert sharpness_ratio(flat) < 0.05
+    unchanged = type(flat)(noise, face, face.crop, flat.opacity, 1, ())
+    assert sharpness_ratio(unchanged) == pytest.approx(1)
+
+
+def test_a_subfolder_is_a_person_and_a_loose_photo_one_of_its_own(tmp_path: Path) -> None:
+    for name in ("ann/1.jpg", "ann/2.PNG", "ben.jpg", "notes.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert {person: len(files) for person, files in people_in(tmp_path).items()} == {"ann": 2, "ben": 1}
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(FileNotFoundError, match="no photographs"):
+        people_in(tmp_path / "empty")
+
+
+def test_another_photo_of_the_same_person_identifies_too() -> None:
+    gallery, people = np.array([[0.0, 0], [1, 0], [9, 9]]), np.array(["ann", "ann", "ben"])
+    hits = identified(np.array([[0.9, 0], [8.0, 9]]), gallery, np.array(["ann", "ann"]), people)
+    assert hits.tolist() == [True, False]
+
+
+def test_acceptance_is_set_on_strangers_only() -> None:
+    people = np.array(["a", "a", "b"])
+    between = np.array([[0.0, 0.1, 5], [0.1, 0, 5], [5, 5, 0]])
+    assert accepted(np.array([4.9, 5.1, 0.2]), between, people, np.arange(3)) == pytest.approx(2 / 3)
+    assert np.isnan(accepted(np.zeros(2), between[:2, :2], people[:2], np.arange(2)))
+
+
+def test_intervals_count_people_not_photos() -> None:
+    people = np.repeat(np.arange(10), 40)
+    hits = np.repeat(np.arange(10) < 3, 40).astype(float)
+    value, low, high = by_person(people, lambda chosen: hits[chosen].mean())
+    assert value == pytest.approx(0.3) and low < 0.12 and high > 0.55
+    value, low, high = by_person(people, lambda chosen: 0.0)
+    assert (value, low) == (0, 0) and high > 0.25
+
+
+def test_classifier_finds_what_is_there_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telltale_module, "STEPS", 25)
+    rng = np.random.default_rng(0)
+    originals = rng.integers(0, 256, (24, 256, 256, 3)).astype(np.uint8)
+    blurred = (originals // 4 + 96).astype(np.uint8)
+    assert auc(telltale(originals, blurred)) > 0.95
+    assert 0.2 < auc(telltale(originals, rng.integers(0, 256, originals.shape).astype(np.uint8))) < 0.8
+
+
+def row(person: int, refused: str | None = None) -> Measured:
+    """A person on a circle; the protected photo lies where the next person is."""
+
+    def at(place: float) -> dict[str, np.ndarray]:
+        return {judge: np.array([np.cos(place), np.sin(place)]) for judge in NAMES}
+
+    own, moved = at(person), at(person + 1)
+    looks = {"original": own, "protected": moved, "blank face": own, "another photo, same key": moved}
+    looks |= {"eyes of the original": own, "eyes of the protected photo": moved}
+    parts = {
+        "whole": (moved, at(person + 2.5)),
+        "without the drawn face": (own, own),
+        "without the eyes": (moved, moved),
+        "without hair, ears and background": (moved, at(person + 2.5)),
+    }
+    before, after = Attributes(8 + person, 0.9), Attributes(20 + person, 0.2 if person == 1 else 0.8)
+    measured = Measured(
+        Path(f"{person}.jpg"), str(person), refused, looks, parts, before, after, 0.4 + person, 0.01, 0.02
+    )
+    measured.tried = 2
+    return measured
+
+
+def test_every_figure_is_made_of_its_own_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rates, "RESAMPLES", 20)
+    photos = Photos([row(person) for person in range(6)] + [Measured(Path("x.jpg"), "x", "no face found")])
+    table = {name: figure.interval[0] for name, figure in photos.figures().items()}
+    for judge in NAMES:
+        assert table[f"Rank-1 fails, {judge}, %"] > 80
+        assert table[f"blank face: Rank-1 fails, {judge}, %"] == 0
+        assert table[f"a stranger at FAR 1 %, {judge}, %"] == 100
+        assert table[f"blank face: a stranger at FAR 1 %, {judge}, %"] == 0
+        assert table[f"linked under two keys at FAR 1 %, {judge}, %"] == 0
+        assert table[f"linked without the eyes, two keys, {judge}, %"] == 100
+        assert table[f"linked under one key at FAR 1 %, {judge}, %"] == 100
+        assert table[f"eyes of the original alone: Rank-1 fails, {judge}, %"] == 0
+    assert table["refused by the page, %"] == pytest.approx(100 / 7)
+    assert table["people tried for a photo"] == 2
+    assert table["age off, years"] == 12
+    assert table["children under 13 called over 18, %"] == 100
+    assert table["sex agrees, %"] == pytest.approx(100 * 5 / 6)
+    assert table["sharpness inside the drawn face over the original's, median"] == pytest.approx(2.9)
+    assert table["eyelids moved, % of the eyes' distance"] == pytest.approx(1)
+    assert table["irises moved, % of the eyes' distance"] == pytest.approx(2)
+    assert photos.figures()["children under 13 called over 18, %"].count == 5
+    assert "Refused: 1 no face found." in markdown(photos, photos.figures())
