@@ -52,7 +52,7 @@ class Judges:
         """Age and sex of a crop [256, 256, 3] in 0..255."""
         (features,) = self.faceres.run(None, {"image": to_tensor(image)})
         with torch.no_grad():
-            age, male = self.port.attributes(torch.from_numpy(features))
+            age, male, _ = self.port.attributes(torch.from_numpy(features))
         return Attributes(float(age[0]), float(male[0]))
 
 

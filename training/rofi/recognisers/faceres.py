@@ -35,13 +35,6 @@ class ConvNorm(nn.Module):
         return F.relu6(F.conv2d(x, self.weight, self.bias, self.stride, groups=groups))
 
 
-def _dense(weights: dict[str, np.ndarray], name: str) -> nn.Linear:
-    kernel = torch.tensor(weights[f"{name}/kernel"])
-    dense = nn.Linear(*kernel.shape)
-    dense.weight, dense.bias = nn.Parameter(kernel.T.contiguous()), nn.Parameter(torch.tensor(weights[f"{name}/bias"]))
-    return dense
-
-
 class FaceRes(nn.Module):
     """Embeddings [b, 1024] of aligned crops [b, 3, s, s] in [-1, 1]; compare by cosine."""
 
@@ -67,18 +60,11 @@ class FaceRes(nn.Module):
             linear.bias.data = torch.tensor(weights[f"{head}/bias"])
             setattr(self, head, linear)
         self.register_buffer("mean", torch.tensor(MEAN_BGR).view(1, 3, 1, 1))
-        self.heads = nn.ModuleDict({name: _dense(weights, name) for name in ("feats", "age_pred", "gender_pred")})
         self.requires_grad_(False)
 
     def forward(self, image: Tensor) -> Tensor:
         """Embeddings of aligned crops."""
         return self.embed_chip((extract_chip(image, CHIP) + 1) * 127.5)
-
-    def attributes(self, embedding: Tensor) -> tuple[Tensor, Tensor]:
-        """Age in years [b] and how male a face looks, 0..1 [b], of embeddings [b, 1024]."""
-        features = F.relu(self.heads["feats"](embedding))
-        decades = self.heads["age_pred"](features).softmax(1)
-        return decades @ torch.arange(100.0), self.heads["gender_pred"](features).sigmoid()[:, 0]
 
     def embed_chip(self, chip: Tensor) -> Tensor:
         """Embeddings of RGB chips [b, 3, 224, 224] in 0..255."""
