@@ -37,7 +37,7 @@ WINDOWS = _windows()
 
 
 def whiten(luma: np.ndarray) -> np.ndarray:
-    """Luma less its 4-neighbours' mean, limited: what the face itself has, edges above all, must not drown the pattern."""
+    """Luma less its 4-neighbours' mean, limited: the face's own edges must not drown the pattern."""
     padded = np.pad(luma, 1, mode="edge")
     around = (padded[:-2, 1:-1] + padded[2:, 1:-1] + padded[1:-1, :-2] + padded[1:-1, 2:]) / 4
     return np.clip(luma - around, -6, 6)
@@ -77,7 +77,7 @@ def _between(values: np.ndarray, at: int) -> float:
 
 
 def fit(found: np.ndarray) -> np.ndarray:
-    """The similarity [2, 3] that moves the pattern's places to where they were found, robustly, weighted by sureness."""
+    """The similarity [2, 3] that moves the pattern's places to where they were found, weighted by sureness."""
     x, y, right, down, sure = found.T
     weight = sure**2
     for _ in range(6):

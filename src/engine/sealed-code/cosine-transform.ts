@@ -1,0 +1,74 @@
+/** The two-dimensional cosine transform of 8×8 cells, orthonormal, its coefficients in order of their frequency. */
+import { CROP_SIZE } from '../face/alignment';
+
+const CELL = 8;
+const AREA = CELL * CELL;
+const ROW = CROP_SIZE / CELL;
+
+/** [frequency, place]. */
+const BASIS = Float64Array.from({ length: AREA }, (_, i) => {
+  const [frequency, at] = [Math.floor(i / CELL), i % CELL];
+  const scale = Math.sqrt((frequency ? 2 : 1) / CELL);
+  return scale * Math.cos((Math.PI * (at + 0.5) * frequency) / CELL);
+});
+const TRANSPOSED = BASIS.map((_, i) => BASIS[(i % CELL) * CELL + Math.floor(i / CELL)]!);
+
+/** Frequencies down · 8 + across, from smooth to fine. */
+const ORDER = Uint8Array.from(
+  Array.from({ length: AREA }, (_, i) => i).sort(
+    (one, other) => fineness(one) - fineness(other) || one - other,
+  ),
+);
+
+/** A plane [256, 256] to coefficients [1024, 64], cell by cell, smooth to fine. */
+export function dctForward(plane: Float32Array): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(plane.length);
+  const block = new Float64Array(AREA);
+  for (let cell = 0; cell < plane.length / AREA; cell++) {
+    for (let i = 0; i < AREA; i++) block[i] = plane[placeOf(cell, i)]!;
+    transform(block, BASIS);
+    for (let i = 0; i < AREA; i++) out[cell * AREA + i] = block[ORDER[i]!]!;
+  }
+  return out;
+}
+
+/** The inverse. */
+export function dctInverse(coefficients: Float32Array): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(coefficients.length);
+  const block = new Float64Array(AREA);
+  for (let cell = 0; cell < coefficients.length / AREA; cell++) {
+    for (let i = 0; i < AREA; i++) block[ORDER[i]!] = coefficients[cell * AREA + i]!;
+    transform(block, TRANSPOSED);
+    for (let i = 0; i < AREA; i++) out[placeOf(cell, i)] = block[i]!;
+  }
+  return out;
+}
+
+const half = new Float64Array(AREA);
+
+/** block := basis · block · basisᵀ */
+function transform(block: Float64Array, basis: Float64Array): void {
+  for (let row = 0; row < AREA; row += CELL) {
+    for (let column = 0; column < CELL; column++) {
+      let sum = 0;
+      for (let i = 0; i < CELL; i++) sum += basis[row + i]! * block[i * CELL + column]!;
+      half[row + column] = sum;
+    }
+  }
+  for (let row = 0; row < AREA; row += CELL) {
+    for (let column = 0; column < CELL; column++) {
+      let sum = 0;
+      for (let i = 0; i < CELL; i++) sum += half[row + i]! * basis[column * CELL + i]!;
+      block[row + column] = sum;
+    }
+  }
+}
+
+function placeOf(cell: number, i: number): number {
+  const top = Math.floor(cell / ROW) * CELL + (i >> 3);
+  return top * CROP_SIZE + (cell % ROW) * CELL + (i & 7);
+}
+
+function fineness(frequency: number): number {
+  return (frequency >> 3) ** 2 + (frequency & 7) ** 2;
+}

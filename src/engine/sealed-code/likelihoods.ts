@@ -1,0 +1,57 @@
+/** What the cells of a crop tell. Mirrored by training/rofi/sealed/carriers.py. */
+import { bytesOf } from './bits';
+import { CODE_CELLS, COEFFICIENTS, coefficients } from './cells';
+import { CHROMA, CODE_BITS, HEADER, LUMA, PUBLIC, SYNC, SYNC_SIGNS, UNIT, type Band } from './layout';
+import { presence } from './presence';
+import { HEADER_BYTES, unpackHeader, type CodeHeader } from './seal';
+import { symbolLikelihoods } from './symbols';
+import { decode, encode } from './turbo';
+
+/** A crop's code bits as far as they can be told. */
+export interface Likelihoods {
+  /** Null where there is none. */
+  readonly header: CodeHeader | null;
+  /** Log likelihood ratios of all code bits, positive for 0, as `LAYOUT` numbers them. */
+  readonly bits: Float32Array;
+}
+
+/** Reads a crop in its place, [3, 256, 256] planar RGB in [-1, 1]. */
+export function readLikelihoods(image: Float32Array): Likelihoods {
+  const [luma, ...chromas] = coefficients(image);
+  const sync = take(luma, SYNC);
+  const read = take(luma, HEADER).map((value) => Math.min(Math.max(value, -4 * PUBLIC), 4 * PUBLIC));
+  const header = decode(read, 8 * HEADER_BYTES);
+  const likeliest = encode(header, read.length);
+  const present = presence([
+    sync.map((value, i) => value * SYNC_SIGNS[i]!),
+    read.map((value, i) => value * (1 - 2 * likeliest[i]!)),
+  ]);
+  return { header: unpackHeader(bytesOf(header)), bits: codeBits(luma, chromas, present) };
+}
+
+function codeBits(luma: Float32Array, chromas: readonly Float32Array[], present: Float64Array): Float32Array {
+  const inner = symbolLikelihoods(take(luma, LUMA), UNIT.luma, present);
+  const outer = chromas.map((chroma) => symbolLikelihoods(take(chroma, CHROMA), UNIT.chroma, present));
+  const likelihoods = new Float32Array(CODE_BITS);
+  let start = 0;
+  for (const part of [
+    inner.signs,
+    inner.magnitudes,
+    ...outer.map(({ signs }) => signs),
+    ...outer.map(({ magnitudes }) => magnitudes),
+  ]) {
+    likelihoods.set(part, start);
+    start += part.length;
+  }
+  return likelihoods;
+}
+
+/** A band of a plane's code cells, [code cells, coefficients]. */
+function take(plane: Float32Array, band: Band): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(CODE_CELLS.length * band.count);
+  CODE_CELLS.forEach((cell, index) => {
+    const start = cell * COEFFICIENTS + band.start;
+    values.set(plane.subarray(start, start + band.count), index * band.count);
+  });
+  return values;
+}

@@ -1,0 +1,82 @@
+/**
+ * Finds the alignment of a protected photo by the public synchronisation pattern in its pixels, without any key.
+ * Mirrored by training/rofi/sealed/register.py.
+ */
+import { CROP_SIZE } from '../face/alignment';
+import { compose, invert } from '../face/similarity';
+import type { Similarity } from '../types';
+import { lumaOf } from './cells';
+import { displacements, type Displacement } from './displacements';
+import { median } from './median';
+
+/** How far each round looks, crop pixels. */
+const REACH = [6, 4, 3, 2, 2] as const;
+const FITS = 6;
+/** Where windows lie less off than this they count alike, crop pixels. */
+const CLOSE = 0.25;
+const MIDDLE = CROP_SIZE / 2;
+
+/**
+ * The alignment, photo to crop pixels, near `transform`, at which the pattern lies in its place.
+ *
+ * @param cut - gives the crop of an alignment, [3, 256, 256] planar RGB in [-1, 1]
+ * @param transform - at most about six crop pixels off
+ * @returns the alignment, and the median of the windows' sureness when it was last looked at
+ */
+export function register(
+  cut: (transform: Similarity) => Float32Array,
+  transform: Similarity,
+): { transform: Similarity; sureness: number } {
+  let found: readonly Displacement[] = [];
+  for (const reach of REACH) {
+    found = displacements(lumaOf(cut(transform)), reach);
+    transform = compose(invert(fit(found)), transform);
+  }
+  return { transform, sureness: median(found.map(({ sureness }) => sureness)) };
+}
+
+/** The similarity that moves the pattern's places to where they were found, robustly, weighted by sureness. */
+function fit(found: readonly Displacement[]): Similarity {
+  let weights = found.map(({ sureness }) => sureness ** 2);
+  // About the crop's middle.
+  let similarity: Similarity = { a: 1, b: 0, tx: 0, ty: 0 };
+  for (let round = 0; round < FITS; round++) {
+    similarity = leastSquares(found, weights);
+    const { a, b, tx, ty } = similarity;
+    const off = found.map(({ x, y, right, down }) => {
+      const [u, v] = [x - MIDDLE, y - MIDDLE];
+      return Math.hypot(a * u - b * v + tx - u - right, b * u + a * v + ty - v - down);
+    });
+    const usual = Math.max(CLOSE, median(off));
+    weights = found.map(({ sureness }, i) => sureness ** 2 / (1 + (off[i]! / usual) ** 2) ** 2);
+  }
+  const toMiddle: Similarity = { a: 1, b: 0, tx: -MIDDLE, ty: -MIDDLE };
+  return compose(invert(toMiddle), compose(similarity, toMiddle));
+}
+
+/** In closed form: with both ends about their weighted middles, turn and growth part from the shift. */
+function leastSquares(found: readonly Displacement[], weights: readonly number[]): Similarity {
+  const mean = (value: (place: Displacement) => number) => sum(found, weights, value) / sum(found, weights);
+  const [u, v] = [mean(({ x }) => x - MIDDLE), mean(({ y }) => y - MIDDLE)];
+  const [p, q] = [u + mean(({ right }) => right), v + mean(({ down }) => down)];
+  let [along, across, square] = [0, 0, 0];
+  found.forEach(({ x, y, right, down }, i) => {
+    const [fromX, fromY] = [x - MIDDLE - u, y - MIDDLE - v];
+    const [toX, toY] = [x + right - MIDDLE - p, y + down - MIDDLE - q];
+    along += weights[i]! * (fromX * toX + fromY * toY);
+    across += weights[i]! * (fromX * toY - fromY * toX);
+    square += weights[i]! * (fromX ** 2 + fromY ** 2);
+  });
+  // Nothing was seen anywhere.
+  if (!(square > 0)) return { a: 1, b: 0, tx: 0, ty: 0 };
+  const [a, b] = [along / square, across / square];
+  return { a, b, tx: p - a * u + b * v, ty: q - b * u - a * v };
+}
+
+function sum(
+  found: readonly Displacement[],
+  weights: readonly number[],
+  value: (place: Displacement) => number = () => 1,
+): number {
+  return found.reduce((total, place, i) => total + weights[i]! * value(place), 0);
+}

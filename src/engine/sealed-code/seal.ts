@@ -1,0 +1,130 @@
+/**
+ * What is written into the pixels: pictures of the face, sealed with AES-256-GCM, and the public header they need.
+ * Mirrored by training/rofi/sealed/seal.py; the byte formats are in SECURITY.md.
+ */
+import { RofiError } from '../../errors';
+import { concat, uint32, unshared, viewOf, wipe } from '../../record/bytes';
+import { crc32 } from '../../record/crc32';
+import { expand } from '../../record/key';
+import { crc16 } from './crc16';
+
+/** The public header. */
+export interface CodeHeader {
+  /** Eighths of the code cells that hold code, 1..8. */
+  readonly share: number;
+  /** 12 bytes, fresh for every face that is protected. */
+  readonly nonce: Uint8Array;
+}
+
+/** Base, middle and fine. */
+export const LAYERS = [0, 1, 2] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** Shares of the code cells that may be free, in eighths. */
+export const SHARES = 8;
+
+const INFO = 'rofi/pixels/v1';
+const VERSION = 1;
+const NONCE_BYTES = 12;
+export const HEADER_BYTES = NONCE_BYTES + 3;
+const TAG_BYTES = 16;
+const CRC_BYTES = 4;
+const LENGTH_BYTES = 2;
+/** Each layer's frame in bytes when every code cell is free. */
+const FULL_FRAMES = [740, 1440, 6800] as const;
+
+/** A header with a nonce of its own. */
+export function newHeader(share: number): CodeHeader {
+  return { share, nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)) };
+}
+
+/** 15 bytes: version and share, nonce, CRC-16. */
+export function packHeader({ share, nonce }: CodeHeader): Uint8Array<ArrayBuffer> {
+  const packed = concat(Uint8Array.of((VERSION << 4) | share), nonce, new Uint8Array(2));
+  viewOf(packed).setUint16(HEADER_BYTES - 2, crc16(packed.subarray(0, -2)));
+  return packed;
+}
+
+/** The header; null where the bytes are none. */
+export function unpackHeader(bytes: Uint8Array): CodeHeader | null {
+  if (bytes.length !== HEADER_BYTES) return null;
+  const body = bytes.subarray(0, -2);
+  const [version, share] = [bytes[0]! >> 4, bytes[0]! & 15];
+  if (crc16(body) !== viewOf(bytes).getUint16(HEADER_BYTES - 2)) return null;
+  return version === VERSION && share >= 1 && share <= SHARES ? { share, nonce: body.slice(1) } : null;
+}
+
+/** Size of a layer's frame. */
+export function frameBytes({ share }: CodeHeader, layer: Layer): number {
+  return Math.floor((FULL_FRAMES[layer] * share) / SHARES);
+}
+
+/** Bytes of a picture that a layer can carry. */
+export function room(header: CodeHeader, layer: Layer): number {
+  return frameBytes(header, layer) - CRC_BYTES - TAG_BYTES - LENGTH_BYTES;
+}
+
+/**
+ * A layer's frame: ciphertext, tag, CRC-32 of both. One nonce serves one face once.
+ *
+ * @throws RofiError `internal` when the picture is too large, `not-a-key`
+ */
+export async function sealFrame(
+  key: Uint8Array,
+  header: CodeHeader,
+  layer: Layer,
+  picture: Uint8Array,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const size = room(header, layer);
+  if (picture.length > size) throw new RofiError('internal', `${picture.length} bytes do not fit ${size}`);
+  const plain = new Uint8Array(LENGTH_BYTES + size);
+  viewOf(plain).setUint16(0, picture.length);
+  plain.set(picture, LENGTH_BYTES);
+  const cipher = await cipherKey(key, header, 'encrypt');
+  const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm(header, layer), cipher, plain));
+  return concat(sealed, uint32(crc32(sealed)));
+}
+
+/** Whether a frame was read without an error, whatever the key. */
+export function isIntact(frame: Uint8Array): boolean {
+  const end = frame.length - CRC_BYTES;
+  return end >= 0 && crc32(frame.subarray(0, end)) === viewOf(frame).getUint32(end);
+}
+
+/**
+ * The picture in a frame; null for a frame that is damaged or of another key.
+ *
+ * @throws RofiError `not-a-key`
+ */
+export async function unsealFrame(
+  key: Uint8Array,
+  header: CodeHeader,
+  layer: Layer,
+  frame: Uint8Array,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const cipher = await cipherKey(key, header, 'decrypt');
+  const sealed = unshared(frame.subarray(0, -CRC_BYTES));
+  const opening = crypto.subtle.decrypt(algorithm(header, layer), cipher, sealed);
+  const plain = await opening.then((bytes) => new Uint8Array(bytes)).catch(() => null);
+  return plain && plain.slice(LENGTH_BYTES, LENGTH_BYTES + viewOf(plain).getUint16(0));
+}
+
+async function cipherKey(
+  key: Uint8Array,
+  { nonce }: CodeHeader,
+  usage: 'encrypt' | 'decrypt',
+): Promise<CryptoKey> {
+  const derived = new Uint8Array(await expand(key, nonce, INFO, 32));
+  try {
+    return await crypto.subtle.importKey('raw', derived, 'AES-GCM', false, [usage]);
+  } finally {
+    wipe(derived);
+  }
+}
+
+/** Every nonce has a key of its own, so the layer's number is enough to keep its layers apart. */
+function algorithm(header: CodeHeader, layer: Layer): AesGcmParams {
+  const iv = new Uint8Array(12);
+  iv[11] = layer;
+  return { name: 'AES-GCM', iv, additionalData: packHeader(header) };
+}

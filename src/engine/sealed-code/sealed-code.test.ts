@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import { createKey } from '../../record/key';
+import { CROP_SIZE, shiftBetween } from '../face/alignment';
+import { compose, invert, transformPoint } from '../face/similarity';
+import type { Similarity } from '../types';
+import { writeCode, type Code } from './carriers';
+import { CODE_CELLS, COEFFICIENTS, coefficients, picture } from './cells';
+import { CHROMA, LUMA, UNIT, type Band } from './layout';
+import { readCode } from './reading';
+import { register } from './registration';
+import {
+  LAYERS,
+  isIntact,
+  newHeader,
+  packHeader,
+  room,
+  sealFrame,
+  unpackHeader,
+  unsealFrame,
+  type CodeHeader,
+} from './seal';
+import { WRITABLE, bits, formulaCode, formulaCrop, received, rounded } from './testing';
+import { decode } from './turbo';
+
+const EVERYWHERE = new Uint8Array(CODE_CELLS.length).fill(1);
+
+async function sealAll(key: Uint8Array, header: CodeHeader, byte: (i: number) => number): Promise<Code> {
+  const seal = (layer: (typeof LAYERS)[number]) =>
+    sealFrame(
+      key,
+      header,
+      layer,
+      Uint8Array.from({ length: room(header, layer) }, (_, i) => byte(i)),
+    );
+  return { header, frames: await Promise.all(LAYERS.map(seal)) };
+}
+
+describe('the code in a crop', () => {
+  it.each([
+    ['everywhere', EVERYWHERE, 8],
+    ['where it may be', WRITABLE, 6],
+  ])('comes back from 8-bit pixels, written %s', async (_, writable, share) => {
+    const key = createKey();
+    const code = await sealAll(key, newHeader(share), (i) => i % 251);
+    const reading = readCode(rounded(writeCode(formulaCrop(), code, writable)));
+    expect(reading.header).toEqual(code.header);
+    for (const layer of LAYERS) {
+      const frame = reading.frame(layer);
+      expect(isIntact(frame)).toBe(true);
+      expect(frame).toEqual(code.frames[layer]);
+      expect(await unsealFrame(key, code.header, layer, frame)).toHaveLength(room(code.header, layer));
+      expect(await unsealFrame(createKey(), code.header, layer, frame)).toBeNull();
+    }
+  });
+
+  it('is not in a crop without any', () => {
+    const reading = readCode(formulaCrop());
+    expect(reading.header).toBeNull();
+    expect(() => reading.frame(0)).toThrow('no header');
+  });
+
+  it('leaves the pixels of other cells as they were', () => {
+    const plain = formulaCrop();
+    const coded = writeCode(plain, formulaCode(new Uint8Array(12)), WRITABLE);
+    const changed = new Set(CODE_CELLS.filter((_, i) => WRITABLE[i]));
+    coded.forEach((value, i) => {
+      const [y, x] = [(i >> 8) & 255, i & 255];
+      if (!changed.has((y >> 3) * 32 + (x >> 3)) && Math.abs(value - plain[i]!) > 1e-5) {
+        expect.fail(`pixel ${x}, ${y} changed by ${value - plain[i]!}`);
+      }
+    });
+  });
+
+  it('is a transform that loses nothing', () => {
+    const plain = formulaCrop();
+    const back = picture(coefficients(plain));
+    const worst = plain.reduce((most, value, i) => Math.max(most, Math.abs(back[i]! - value)), 0);
+    expect(worst).toBeLessThan(1e-5);
+  });
+});
+
+describe('the turbo code', () => {
+  it('corrects what was received wrongly or hardly at all', () => {
+    const [count, length] = [5920, 14145];
+    // One in twenty received with the wrong sign, and one in five with next to none.
+    const told = received(count, length, 20).map((value, i) => (i % 5 ? value : value / 100));
+    expect(decode(told, count)).toEqual(bits(count, 30));
+  });
+});
+
+describe('a frame', () => {
+  it('opens with its own key, layer and header only', async () => {
+    const [key, header] = [createKey(), newHeader(3)];
+    const frame = await sealFrame(key, header, 1, Uint8Array.of(1, 2, 3));
+    expect(await unsealFrame(key, header, 1, frame)).toEqual(Uint8Array.of(1, 2, 3));
+    expect(await unsealFrame(key, header, 0, frame)).toBeNull();
+    expect(await unsealFrame(key, newHeader(3), 1, frame)).toBeNull();
+    expect(await unsealFrame(key, { ...header, share: 4 }, 1, frame)).toBeNull();
+    const damaged = frame.map((byte, i) => (i === 9 ? byte ^ 1 : byte));
+    expect([isIntact(frame), isIntact(damaged)]).toEqual([true, false]);
+    expect(await unsealFrame(key, header, 1, damaged)).toBeNull();
+    expect(await unsealFrame(key, header, 1, new Uint8Array(0))).toBeNull();
+  });
+
+  it('refuses a picture that does not fit', async () => {
+    const header = newHeader(2);
+    const tooLarge = new Uint8Array(room(header, 0) + 1);
+    await expect(sealFrame(createKey(), header, 0, tooLarge)).rejects.toMatchObject({ code: 'internal' });
+  });
+
+  it('has a header that no other bytes are taken for', () => {
+    const packed = packHeader(newHeader(8));
+    for (let bit = 0; bit < 8 * packed.length; bit++) {
+      expect(
+        unpackHeader(packed.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))),
+      ).toBeNull();
+    }
+    expect(unpackHeader(packed.subarray(1))).toBeNull();
+    expect(unpackHeader(packHeader({ share: 9, nonce: new Uint8Array(12) }))).toBeNull();
+  });
+});
+
+describe('registration', () => {
+  const photo = rounded(writeCode(formulaCrop(), formulaCode(new Uint8Array(12)), WRITABLE));
+  const cut = (transform: Similarity) => sample(photo, invert(transform));
+  const nowhere: Similarity = { a: 1, b: 0, tx: 0, ty: 0 };
+
+  it.each([
+    [2.3, -1.7, 0.8, 1.01],
+    [-3.1, 2.2, -0.5, 0.99],
+    [0, 0, 0, 1],
+  ])('finds a shift of %d, %d, a turn of %d° and a growth of %d', (right, down, degrees, growth) => {
+    const start = aboutMiddle(right, down, (degrees * Math.PI) / 180, growth);
+    const { transform, sureness } = register(cut, start);
+    expect(shiftBetween(nowhere, transform)).toBeLessThan(0.15);
+    expect(sureness).toBeGreaterThan(3);
+  });
+
+  it('is unsure where there is no code', () => {
+    expect(register(() => formulaCrop(), nowhere).sureness).toBeLessThan(3);
+    expect(register(() => new Float32Array(photo.length), nowhere)).toEqual({
+      transform: nowhere,
+      sureness: 0,
+    });
+  });
+});
+
+describe('the written coefficients', () => {
+  const [plain, rounds] = [formulaCrop(), 8];
+  const bands = [
+    { plane: 0, band: LUMA, unit: UNIT.luma },
+    { plane: 1, band: CHROMA, unit: UNIT.chroma },
+    { plane: 2, band: CHROMA, unit: UNIT.chroma },
+  ] as const;
+
+  it.each([
+    ['zeros', () => 0],
+    ['stripes', (i: number) => (i * 37) & 255],
+  ])('are evenly spread and tell nothing of the picture (%s)', async (_, byte) => {
+    const key = createKey();
+    const before = bands.map(({ plane, band }) => bandOf(coefficients(plain)[plane], band));
+    const counts = bands.map(() => [0, 0, 0, 0]);
+    const means = before.map(({ length }) => new Float64Array(length));
+    for (let round = 0; round < rounds; round++) {
+      const after = coefficients(writeCode(plain, await sealAll(key, newHeader(8), byte), EVERYWHERE));
+      bands.forEach(({ plane, band, unit }, k) =>
+        bandOf(after[plane], band).forEach((value, i) => {
+          counts[k]![Math.round((value / unit + 3) / 2)]! += 1;
+          means[k]![i]! += value / unit / Math.sqrt(5 * rounds);
+        }),
+      );
+    }
+    means.forEach((mean, k) => {
+      const expected = (mean.length * rounds) / 4;
+      const chiSquare = counts[k]!.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+      // Three degrees of freedom: more than this once in a million.
+      expect(chiSquare).toBeLessThan(30.7);
+      // Each mean has a variance of 1, and nothing to do with what was there before.
+      const variance = mean.reduce((sum, value) => sum + value ** 2, 0) / mean.length;
+      expect(Math.abs(variance - 1) * Math.sqrt(mean.length / 2)).toBeLessThan(6);
+      expect(Math.abs(correlation(mean, before[k]!)) * Math.sqrt(mean.length)).toBeLessThan(5.5);
+    });
+  });
+});
+
+function bandOf(plane: Float32Array, band: Band): Float64Array {
+  const starts = [...CODE_CELLS].map((cell) => cell * COEFFICIENTS + band.start);
+  return Float64Array.from(starts.flatMap((start) => [...plane.subarray(start, start + band.count)]));
+}
+
+function correlation(one: Float64Array, other: Float64Array): number {
+  const product = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+  return product(one, other) / (Math.sqrt(product(one, one) * product(other, other)) + 1e-9);
+}
+
+function aboutMiddle(right: number, down: number, turn: number, growth: number): Similarity {
+  const middle = CROP_SIZE / 2;
+  const toMiddle: Similarity = { a: 1, b: 0, tx: -middle, ty: -middle };
+  const moved = { a: growth * Math.cos(turn), b: growth * Math.sin(turn), tx: right, ty: down };
+  return compose(invert(toMiddle), compose(moved, toMiddle));
+}
+
+/** Bilinear: the crop's pixels from a photo as large, at the places `back` takes them to. */
+function sample(photo: Float32Array, back: Similarity): Float32Array {
+  const area = CROP_SIZE * CROP_SIZE;
+  const last = CROP_SIZE - 1;
+  return Float32Array.from({ length: 3 * area }, (_, i) => {
+    const at = i % area;
+    const { x, y } = transformPoint(back, { x: (at & 255) + 0.5, y: (at >> 8) + 0.5 });
+    const [left, top] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
+    const [right, down] = [x - 0.5 - left, y - 0.5 - top];
+    const pixel = (dx: number, dy: number) => {
+      const [column, row] = [Math.min(Math.max(left + dx, 0), last), Math.min(Math.max(top + dy, 0), last)];
+      return photo[i - at + row * CROP_SIZE + column]!;
+    };
+    const above = pixel(0, 0) * (1 - right) + pixel(1, 0) * right;
+    const below = pixel(0, 1) * (1 - right) + pixel(1, 1) * right;
+    return above * (1 - down) + below * down;
+  });
+}
