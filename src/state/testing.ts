@@ -150,6 +150,7 @@ export function fakeEngine(): FakeEngine {
         kind: 'sealed' as const,
         keyId: null,
         pixelsChanged: false,
+        preview: null,
         ...changes,
       })),
     restore: (file, key, _, onNews, signal) =>

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readCodec } from '../testing/codecs';
 import { drawPixels, samplePhoto } from '../testing/photos';
 import { encodeJpeg, encodePng, useCodecs } from './codecs';
-import { decodePhoto, MAX_PROTECTED_MEGABYTES } from './decode';
+import { decodePhoto } from './decode';
+import { MAX_PROTECTED_MEGABYTES } from './dimensions';
 import { readDimensions } from './dimensions';
 
 beforeAll(() => {
