@@ -50,15 +50,21 @@ export default defineConfig({
       workbox: {
         // The shell. Networks and wasm are kept by src/engine/models once the person agrees.
         globPatterns: ['**/*.{html,js,mjs,css,svg,json}'],
-        globIgnores: ['**/*asyncify*', '.vite/**'],
+        globIgnores: ['**/*asyncify*', '**/magick*', '.vite/**'],
         clientsClaim: true,
         // A file of its own would be a script that the service worker starts by its address.
         inlineWorkboxRuntime: true,
         runtimeCaching: [
           {
-            urlPattern: /\/assets\/(?![^/]*asyncify)[^/]*\.wasm$/,
+            urlPattern: /\/assets\/(?![^/]*(?:asyncify|magick))[^/]*\.wasm$/,
             handler: 'CacheFirst',
             options: { cacheName: 'rofi-program' },
+          },
+          {
+            // The decoder of rarer photos is large: kept when first used.
+            urlPattern: /\/assets\/[^/]*magick[^/]*$/,
+            handler: 'CacheFirst',
+            options: { cacheName: 'rofi-wide-decoder', expiration: { maxEntries: 4 } },
           },
           {
             // The WebGPU runtime is large and not for every device: kept when first used.

@@ -7,10 +7,8 @@ test('each unusable photo gets its own sentence, and the page stays usable', asy
   const photo = await portrait();
   const bad = [
     ['This is not a photo', file('notes.txt', Buffer.from('Dear doctor, ...'))],
-    [
-      'This photo format is not supported here',
-      file('phone.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0')),
-    ],
+    ['HEIC cannot be read here', file('phone.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0'))],
+    ['PDF cannot be read here', file('letter.pdf', Buffer.from('%PDF-1.7'))],
     ['The photo cannot be read', file('cut.jpg', photo.buffer.subarray(0, photo.buffer.length / 2))],
     ['The file is empty', file('empty.jpg', Buffer.alloc(0))],
     ['The photo is too large', greyPng(10_000, 6_000, 1)],

@@ -36,7 +36,9 @@ test('the page shell is at most 300 KB gzip', async () => {
 });
 
 test('the program that comes after consent is as large as the page says', async ({ page }) => {
-  const wasm = (await readdir('dist/assets')).filter((file) => /^(?!.*asyncify).*\.wasm$/.test(file));
+  const wasm = (await readdir('dist/assets')).filter((file) =>
+    /^(?!.*(?:asyncify|magick)).*\.wasm$/.test(file),
+  );
   let bytes = 0;
   for (const file of wasm) bytes += (await stat(`dist/assets/${file}`)).size;
   await page.goto('/#/about');

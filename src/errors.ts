@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'empty-file'
   | 'too-large'
   | 'unsupported-format'
+  | 'decoder-missing'
   | 'no-face'
   | 'face-too-small'
   | 'face-turned'

@@ -67,6 +67,7 @@ export type Step =
   | 'seal'
   | 'encode'
   | 'check-recognition'
+  | 'check-faces'
   | 'check-eyes'
   | 'check-restoration'
   | 'open-record'
@@ -94,6 +95,10 @@ export interface Inspection {
   readonly format: ImageFormat;
   readonly width: number;
   readonly height: number;
+  /** At most 2048 px a side: what the engine works on, and all that the page shows of the photo. */
+  readonly preview: Pixels;
+  /** A moving picture, of which only the first counts. */
+  readonly animated: boolean;
   readonly metadata: readonly MetadataEntry[];
   readonly faces: readonly FaceView[];
 }
@@ -120,10 +125,24 @@ export interface OutputOptions {
 /** Measured on the exported bytes, decoded again. */
 export interface Proof {
   /** `not-restorable`: not recognised, but the sealed original does not come back. */
-  readonly verdict: 'protected' | 'recognised' | 'not-restorable';
+  /** `doubtful`: nobody is recognised, but a finding wants to be looked at. */
+  readonly verdict: 'protected' | 'doubtful' | 'recognised' | 'not-restorable';
   readonly draws: number;
   readonly faces: readonly FaceProof[];
   readonly sealedOriginalMatches: boolean | 'not-sealed';
+  /** What a second look at the finished picture found. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Something in the finished picture that a person has to look at: a face that nobody was drawn on, or a drawn one that
+ * is not found again, found standing on its head, has its lids closed or opened, or was placed by hand, where nothing
+ * but the person's own eyes says that it fits.
+ */
+export interface Finding {
+  readonly kind: 'other-face' | 'face-lost' | 'face-turned' | 'lids-closed' | 'lids-opened' | 'placed';
+  /** Id of the drawn face; null for another one. */
+  readonly face: number | null;
 }
 
 /** The recognisers that a protected photo is tried with, by their names in the manifest. */
@@ -174,8 +193,10 @@ export interface ProtectResult {
 export interface ProtectedSummary {
   readonly kind: 'sealed' | 'pixels-only' | 'no-record';
   readonly keyId: string | null;
-  /** True when the pixels are no longer those that were protected. */
+  /** True when the pixels are no longer those that were protected, or cannot be read any more. */
   readonly pixelsChanged: boolean;
+  /** At most 2048 px a side; null when the picture cannot be read. */
+  readonly preview: Pixels | null;
 }
 
 export interface RestoreOptions {
@@ -190,8 +211,9 @@ export interface RestoreResult {
   /** Exact: the original's very bytes and name. Neural: a PNG. */
   readonly file: SourceFile;
   readonly mime: string;
-  readonly preview: Pixels;
-  readonly protectedPreview: Pixels;
+  /** Null for what cannot be shown here, though its bytes are whole; likewise the protected picture. */
+  readonly preview: Pixels | null;
+  readonly protectedPreview: Pixels | null;
   /** Exact only: hex SHA-256 of the original, as sealed and as returned. */
   readonly sha256: string | null;
   /** What the key fits: the file's record, or at least what is hidden in the pixels; `nothing` shows virtual faces. */

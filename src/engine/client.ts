@@ -6,6 +6,8 @@ import { carryErrors } from './transfer';
 import type { SourceFile } from './types';
 import { startWorker, type WorkerLink } from './worker-link';
 
+export { sniffFormat } from './image/format';
+export { thumbnailOf } from './image/resize';
 export type { PhotoSession } from './photo-session';
 
 /** Calls of {@link EngineApi} that stand for themselves, with an AbortSignal after their arguments. */

@@ -5,6 +5,7 @@ import { eyeSpan, facesFrom, orderEyes, placeFace } from './face/faces';
 import { wholeEyes } from './face/sign-map';
 import { invert, transformPoint } from './face/similarity';
 import { decodePhoto } from './image/decode';
+import { previewOf } from './image/resize';
 import type { StepClock } from './step-clock';
 import type { Tools } from './tools';
 import type { Face, Photo, Point, SignMap, SourceFile } from './types';
@@ -65,12 +66,14 @@ async function inspectFace(photo: Photo, face: Face, { networks, mesh }: Tools):
 
 /** What the page shows of a photo before protection. */
 export function inspectionOf({ id, photo, faces }: InspectedPhoto): Inspection {
-  const { format, pixels, metadata } = photo;
+  const { format, pixels, metadata, animated } = photo;
   return {
     photoId: id,
     format,
     width: pixels.width,
     height: pixels.height,
+    preview: previewOf(pixels),
+    animated,
     metadata,
     faces: faces.map(faceView),
   };

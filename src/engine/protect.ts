@@ -3,6 +3,7 @@ import { createKey, keyId } from '../record/key';
 import { MIN_EYE_SPAN, type ProtectOptions, type ProtectResult, type Step } from './api';
 import { proveProtection, recogniseFaces } from './checks/proof';
 import { embed, judge, type Judgement, type KnownFace } from './checks/recognition';
+import { lookAgain } from './checks/second-look';
 import { drawPerson, type DrawnPerson } from './drawing/draw-person';
 import { fineLayer, finenessOf, type FineLayer } from './drawing/grain';
 import { refuseTurned } from './drawing/limits';
@@ -18,6 +19,8 @@ import { resampleCrop } from './face/resampling';
 import { signMask, type SignSelection } from './face/sign-map';
 import { compose } from './face/similarity';
 import { previewOf, shrinkTo } from './image/resize';
+import { inToneOf } from './image/tone';
+import { layOnWhite } from './image/transparency';
 import type { InspectedFace, InspectedPhoto } from './inspect';
 import { identityOf, type KeyIdentity } from './key-identity';
 import type { Person } from './people/compose';
@@ -42,6 +45,7 @@ export const PROTECT_STEPS: readonly Step[] = [
   'check-recognition',
   'check-eyes',
   'check-restoration',
+  'check-faces',
 ];
 
 /**
@@ -67,7 +71,7 @@ export async function protectPhoto(
   for (let round = 1; ; round++) {
     const settled = await settleFaces(pixels, drawn, tools, clock);
     const translated = await translateFaces(pixels, settled, identity, options, tools, clock);
-    const blended = await clock.run('blend', () => blendFaces(pixels, translated));
+    const blended = await clock.run('blend', () => inToneOf(pixels, blendFaces(pixels, translated)));
     const context = { original, faces: translated, key, options };
     const file = await exportPhoto(blended, context, tools, clock);
 
@@ -83,12 +87,15 @@ export async function protectPhoto(
     const alignedFaces = settled.map(({ aligned }) => aligned);
     const draws = Math.max(...settled.map(({ left }) => MOST_PERSONS - left.length));
     const claim = { original, faces: alignedFaces, file, sealed, key, judged, draws };
+    const proof = await proveProtection(claim, tools, clock);
+    const shown = faces.map(({ face }) => scaleFace(face, pixels.width / photo.pixels.width).landmarks);
+    const look = { drawn: settled, shown, decoded: file.decoded };
     return {
       file: file.source,
       mime: file.mime,
       key,
       keyId: await keyId(key),
-      proof: await proveProtection(claim, tools, clock),
+      proof: await lookAgain(proof, look, tools, clock),
       preview: previewOf(file.decoded),
       original: previewOf(pixels),
       stripped,
@@ -115,9 +122,10 @@ interface DrawnFace extends Patient {
   readonly virtual: DrawnPerson;
 }
 
-/** The photo at its output size. */
+/** The photo at its output size, without transparency where the file knows none. */
 function outputPixels(original: Pixels, { output }: ProtectOptions): Pixels {
-  return output.size === 'original' ? original : shrinkTo(original, output.size);
+  const seen = output.format === 'jpeg' ? layOnWhite(original) : original;
+  return output.size === 'original' ? seen : shrinkTo(seen, output.size);
 }
 
 /** Aligns the faces that were chosen. */

@@ -9,7 +9,8 @@ import { CROP_SIZE } from './face/alignment';
 import { blendFaces, type BlendedFace } from './face/blending';
 import { findRecord, readHeader } from './found-record';
 import { encodePng } from './image/codecs';
-import { decodePhoto, MAX_PROTECTED_MEGABYTES } from './image/decode';
+import { decodePhoto } from './image/decode';
+import { MAX_PROTECTED_MEGABYTES } from './image/dimensions';
 import { EXTENSIONS, sniffFormat } from './image/format';
 import { previewOf } from './image/resize';
 import { identityOf } from './key-identity';
@@ -17,7 +18,7 @@ import { refineAlignment } from './refine-alignment';
 import { drawStranger, foundFace, recordedFace, restoreFace } from './restore-face';
 import type { StepClock } from './step-clock';
 import type { Tools } from './tools';
-import type { Photo, Pixels, Similarity, SourceFile, TranslatedFace } from './types';
+import type { ImageFormat, Photo, Pixels, Similarity, SourceFile, TranslatedFace } from './types';
 
 /** So many photo pixels to one of the crop leave room for detail. */
 const FINER = 1.5;
@@ -29,13 +30,15 @@ const EVERYWHERE = new Float32Array(CROP_SIZE ** 2).fill(1);
  * @throws RofiError `damaged-file`, `unsupported-version`, and what decoding throws
  */
 export async function summarise(file: SourceFile): Promise<ProtectedSummary> {
-  const { pixels } = await decodeProtected(file);
   const header = await readHeader(file);
-  if (header === null) return { kind: 'no-record', keyId: null, pixelsChanged: false };
+  const photo = header === null ? await decodeProtected(file) : await decodeIfPossible(file);
+  const preview = photo && previewOf(photo.pixels);
+  if (header === null) return { kind: 'no-record', keyId: null, pixelsChanged: false, preview };
   return {
     kind: header.contents === 'original' ? 'sealed' : 'pixels-only',
     keyId: header.keyId,
-    pixelsChanged: await arePixelsChanged(pixels, header),
+    pixelsChanged: photo === null || (await arePixelsChanged(photo.pixels, header)),
+    preview,
   };
 }
 
@@ -61,14 +64,16 @@ export async function restorePhoto(
   const content = authentic && mode === 'auto' ? record.content : null;
   clock.announce(content === null ? stepsFromPixels(record.kind === 'none') : ['decode', 'open-record']);
 
+  if (authentic && content !== null) {
+    const seen = await clock.run('decode', () => decodeIfPossible(file));
+    const changed = seen === null || (await arePixelsChanged(seen.pixels, record.header));
+    const changedFrom = changed ? { seen: seen?.pixels ?? null, header: record.header } : null;
+    const opened = await clock.run('open-record', () => openOriginal(content, changedFrom));
+    return { ...opened, pixelsChanged: changed, protectedPreview: seen && previewOf(seen.pixels) };
+  }
   const photo = await clock.run('decode', () => decodeProtected(file));
   const pixelsChanged = authentic ? await arePixelsChanged(photo.pixels, record.header) : null;
   const protectedPreview = previewOf(photo.pixels);
-  if (authentic && content !== null) {
-    const changedFrom = pixelsChanged === true ? { seen: photo.pixels, header: record.header } : null;
-    const opened = await clock.run('open-record', () => openOriginal(content, changedFrom));
-    return { ...opened, pixelsChanged, protectedPreview };
-  }
   const header = record.kind === 'none' ? null : record.header;
   const keyMatches = header && authentic;
   const inHand = { key, header, keyMatches, allowWrongKey };
@@ -94,26 +99,50 @@ function decodeProtected(file: SourceFile): Promise<Photo> {
   return decodePhoto(file, MAX_PROTECTED_MEGABYTES);
 }
 
+/** A picture that cannot be shown is no reason to keep back what is sealed with it, or is it itself. */
+async function decodeIfPossible(file: SourceFile): Promise<Photo | null> {
+  try {
+    return await decodeProtected(file);
+  } catch (error) {
+    if (error instanceof RofiError && error.code !== 'out-of-memory') return null;
+    throw error;
+  }
+}
+
 type Restored = Omit<RestoreResult, 'pixelsChanged' | 'protectedPreview'>;
 
 /** @param changed - the protected picture where it is not the one the original was sealed into, and what was sealed with it */
 async function openOriginal(
   { original, sha256 }: SealedContent,
-  changed: { readonly seen: Pixels; readonly header: RecordHeader } | null,
+  changed: { readonly seen: Pixels | null; readonly header: RecordHeader } | null,
 ): Promise<Restored> {
-  const { pixels } = await decodePhoto(original);
-  const format = sniffFormat(original.bytes);
+  const photo = await decodeIfPossible(original);
+  const format = formatOf(original.bytes);
   return {
     method: 'exact',
     // The name is from whoever made the file.
-    file: { name: safeFileName(original.name, EXTENSIONS[format]), bytes: original.bytes },
-    mime: `image/${format}`,
-    preview: previewOf(pixels),
+    file: { name: safeFileName(original.name, format ? EXTENSIONS[format] : ['bin']), bytes: original.bytes },
+    mime: format ? `image/${format}` : 'application/octet-stream',
+    preview: photo && previewOf(photo.pixels),
     sha256,
     keyFits: 'record',
     facesLeft: 0,
-    samePicture: changed === null || isSamePicture(pixels, changed.seen, changed.header),
+    samePicture: changed === null || isSame(photo, changed.seen, changed.header),
   };
+}
+
+/** Null for what is no picture that is known here. */
+function formatOf(bytes: Uint8Array): ImageFormat | null {
+  try {
+    return sniffFormat(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Pictures that cannot be seen may be of anybody. */
+function isSame(original: Photo | null, seen: Pixels | null, header: RecordHeader): boolean {
+  return original !== null && seen !== null && isSamePicture(original.pixels, seen, header);
 }
 
 /** What is known of a photo's key before its pixels are looked at. */

@@ -20,7 +20,8 @@ export interface SourceFile {
   readonly bytes: Uint8Array;
 }
 
-export type ImageFormat = 'jpeg' | 'png' | 'webp';
+/** What the engine can read. */
+export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'heic' | 'avif' | 'gif' | 'bmp' | 'tiff' | 'jxl' | 'jp2';
 
 /** Pixels, 8 bits a channel, RGBA interleaved, not premultiplied, row by row from the top. */
 export interface Pixels {
@@ -29,18 +30,35 @@ export interface Pixels {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** One piece of metadata found in the source and not carried over. `group` is e.g. 'exif', 'gps', 'xmp', 'iptc', 'icc', 'text'. */
+/** Kinds of what a file says or holds beside its shown picture. */
+export type MetadataGroup =
+  | 'exif'
+  | 'gps'
+  | 'xmp'
+  | 'iptc'
+  | 'icc'
+  | 'text'
+  | 'comment'
+  | 'photoshop'
+  | 'thumbnail'
+  | 'animation'
+  | 'trailing'
+  | 'other';
+
+/** One piece of what was found in the source beside its picture and is not carried over. */
 export interface MetadataEntry {
-  readonly group: string;
+  readonly group: MetadataGroup;
   readonly name: string;
   readonly value: string;
 }
 
-/** A decoded photo with its orientation applied. */
+/** A decoded photo in sRGB, upright, and of one colour where it is transparent. */
 export interface Photo {
   readonly source: SourceFile;
   readonly format: ImageFormat;
   readonly pixels: Pixels;
+  /** A moving picture, of which this is the first. */
+  readonly animated: boolean;
   readonly metadata: readonly MetadataEntry[];
 }
 

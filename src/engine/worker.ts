@@ -80,7 +80,8 @@ const api: EngineApi = {
     inspected = undefined;
     const { opened, clock } = await begin(onNews, INSPECT_STEPS);
     inspected = await inspectPhoto(source, opened, clock);
-    return inspectionOf(inspected);
+    const inspection = inspectionOf(inspected);
+    return transfer(inspection, [inspection.preview.data.buffer]);
   },
 
   holds: (photoId) => inspected?.id === photoId,
@@ -111,8 +112,8 @@ const api: EngineApi = {
     };
     const clock = new StepClock(onNews, undefined, cancellation.check);
     const result = await restorePhoto(file, key, options, openNetworks, clock).finally(() => key.fill(0));
-    const { preview, protectedPreview } = result;
-    return transfer(result, [result.file.bytes.buffer, preview.data.buffer, protectedPreview.data.buffer]);
+    const shown = [result.preview, result.protectedPreview].flatMap((picture) => picture?.data.buffer ?? []);
+    return transfer(result, [result.file.bytes.buffer, ...shown]);
   },
 
   async measureLids(file) {

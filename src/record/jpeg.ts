@@ -17,26 +17,27 @@ export function isJpeg(image: Uint8Array): boolean {
   return startsWith(image, START_OF_IMAGE);
 }
 
-/** Segments in the file's order, entropy-coded data left out, and `trailing` for bytes after EOI. */
+/**
+ * Segments in the file's order, entropy-coded data left out, and `trailing` for bytes after EOI. Reads on over stray
+ * bytes and wrong lengths as decoders do, as far as the file goes.
+ */
 export function listParts(image: Uint8Array): readonly ImagePart[] {
   const view = viewOf(image);
   const parts: ImagePart[] = [{ name: 'SOI', start: 2, end: 2 }];
-  let offset = 2;
-  for (;;) {
-    if (image[offset] !== 0xff) throw damaged('JPEG marker missing');
-    while (image[offset + 1] === 0xff) offset += 1;
-    const marker = image[offset + 1];
-    const start = offset + 4;
-    if (marker === 0xd9) break;
-    if (marker === undefined || start > image.length) throw damaged('JPEG cut off');
-    const end = offset + 2 + view.getUint16(offset + 2);
-    if (end < start || end > image.length) throw damaged('JPEG segment cut off');
+  for (let at = nextMarker(image, 2); at !== null;) {
+    const marker = image[at + 1] ?? 0;
+    if (marker === 0xd9) {
+      parts.push({ name: 'EOI', start: at + 2, end: at + 2 });
+      if (at + 2 < image.length) parts.push({ name: 'trailing', start: at + 2, end: image.length });
+      break;
+    }
+    const start = Math.min(at + 4, image.length);
+    const length = start === at + 4 ? view.getUint16(at + 2) : 0;
+    const end = Math.min(Math.max(start, at + 2 + length), image.length);
     parts.push({ name: markerName(marker), start, end });
     refuseTooMany(parts);
-    offset = marker === 0xda ? skipScan(image, end) : end;
+    at = nextMarker(image, end);
   }
-  parts.push({ name: 'EOI', start: offset + 2, end: offset + 2 });
-  if (offset + 2 < image.length) parts.push({ name: 'trailing', start: offset + 2, end: image.length });
   return parts;
 }
 
@@ -63,7 +64,8 @@ export function extract(image: Uint8Array): Uint8Array | null {
   if (found.length === 0) return null;
   const slices = new Map<number, Uint8Array>();
   for (const { start, end } of found) {
-    if (end - start < SLICE_START) throw damaged('record segment cut off');
+    const whole = view.getUint16(start - 2) === end - start + 2;
+    if (!whole || end - start < SLICE_START) throw damaged('record segment cut off');
     const index = view.getUint16(start + IDENTIFIER.length);
     const count = view.getUint16(start + IDENTIFIER.length + 2);
     if (count !== found.length || index >= count || slices.has(index))
@@ -99,16 +101,17 @@ function withoutParts(image: Uint8Array, parts: readonly ImagePart[]): Uint8Arra
   return concat(...runs);
 }
 
-/** The next marker after a scan's entropy-coded data, where 0xFF is stuffed and restart markers belong. */
-function skipScan(image: Uint8Array, start: number): number {
-  let offset = image.indexOf(0xff, start);
-  while (offset >= 0) {
-    const next = image[offset + 1];
+/** Where the next marker begins. Stuffed and fill bytes, restart markers and anything else before it are passed over. */
+function nextMarker(image: Uint8Array, from: number): number | null {
+  let at = image.indexOf(0xff, from);
+  while (at >= 0) {
+    const next = image[at + 1];
     if (next === undefined) break;
-    if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return offset;
-    offset = image.indexOf(0xff, next === 0xff ? offset + 1 : offset + 2);
+    const standsAlone = next === 0x01 || (next >= 0xd0 && next <= 0xd8);
+    if (next !== 0 && next !== 0xff && !standsAlone) return at;
+    at = image.indexOf(0xff, at + 1);
   }
-  throw damaged('JPEG scan cut off');
+  return null;
 }
 
 function markerName(marker: number): string {

@@ -1,15 +1,16 @@
 import { create } from 'zustand';
 import { MIN_EYE_SPAN } from '../engine/api';
-import type { Engine } from '../engine/client';
+import { thumbnailOf, type Engine } from '../engine/client';
+import type { Pixels } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
 import { copyOf, describeKey } from './made-key';
 import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
 import { toProblem, type Problem } from './problem';
-import { readableSource } from './source';
+import { readPhoto } from './source';
 import type { VisitKeyStore } from './visit-key';
 
-export type BatchItemState = 'waiting' | 'working' | 'done' | 'unprotected' | 'failed';
+export type BatchItemState = 'waiting' | 'working' | 'done' | 'doubtful' | 'unprotected' | 'failed';
 
 export interface BatchItem {
   readonly id: number;
@@ -20,6 +21,8 @@ export interface BatchItem {
   readonly others: number;
   /** The protected photo, which the browser may keep on disk. */
   readonly output: { readonly name: string; readonly blob: Blob } | null;
+  /** The finished picture, small. */
+  readonly thumbnail: Pixels | null;
 }
 
 export interface Batch {
@@ -81,7 +84,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
     async function protectOne({ id, file }: BatchItem, signal: AbortSignal): Promise<void> {
       update(id, { state: 'working', problem: null });
       try {
-        const source = await readableSource(file);
+        const source = await readPhoto(file);
         const session = await engine.open(source, () => undefined, signal);
         const { inspection } = session;
         const faces = session.faces.filter(({ tooSmall }) => !tooSmall).map((face) => face.id);
@@ -103,14 +106,17 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         const options = { faces, signThreshold, keepBothEyes, output, ...(key ? { key } : {}) };
         const result = await session.protect(options, () => undefined, signal);
         signal.throwIfAborted();
-        if (result.proof.verdict !== 'protected') {
+        const { verdict } = result.proof;
+        if (verdict !== 'protected' && verdict !== 'doubtful') {
           update(id, { state: 'unprotected' });
           return;
         }
         await keepKey(result.key);
         const blob = new Blob([result.file.bytes.slice()], { type: result.mime });
         const others = session.faces.length - faces.length;
-        update(id, { state: 'done', others, output: { name: result.file.name, blob } });
+        const state = verdict === 'protected' ? 'done' : 'doubtful';
+        const thumbnail = thumbnailOf(result.preview);
+        update(id, { state, others, output: { name: result.file.name, blob }, thumbnail });
       } catch (error) {
         const problem = toProblem(error);
         update(id, problem ? { state: 'failed', problem } : { state: 'waiting' });
@@ -128,6 +134,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
           problem: null,
           others: 0,
           output: null,
+          thumbnail: null,
         }));
         set({ items: [...get().items, ...added], zipSaved: false });
       },

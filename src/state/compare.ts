@@ -3,7 +3,7 @@ import type { VisitMeasures } from '../engine/api';
 import type { Engine } from '../engine/client';
 import { whenReady, type ModelsStore } from './models';
 import { toProblem, type Problem } from './problem';
-import { readableSource } from './source';
+import { readPhoto } from './source';
 
 export type VisitNumber = 1 | 2;
 
@@ -38,7 +38,7 @@ export function createCompareStore(engine: Engine, models: ModelsStore) {
       };
       put({});
       try {
-        const source = await readableSource(file);
+        const source = await readPhoto(file);
         await whenReady(models, 'landmarks', signal);
         put({ measures: await engine.measureLids(source, signal) });
       } catch (error) {

@@ -8,7 +8,7 @@ import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
 import { toProblem, type Problem } from './problem';
 import { withNews, type Progress } from './progress';
-import { readableSource } from './source';
+import { readPhoto } from './source';
 import type { VisitKeyStore } from './visit-key';
 
 export type ProtectStage = 'empty' | 'opening' | 'ready' | 'protecting' | 'done';
@@ -28,8 +28,6 @@ export interface Protection {
 
 export interface Protect {
   readonly stage: ProtectStage;
-  /** Blob address of the chosen photo, to show it. */
-  readonly url: string | null;
   /** What was opened; all of one photo is in it, and goes with it. */
   readonly session: PhotoSession | null;
   readonly source: SourceFile | null;
@@ -64,7 +62,6 @@ const noProtection = { protection: null, photoSaved: false, keySaved: false } as
 
 const initial = {
   stage: 'empty',
-  url: null,
   session: null,
   source: null,
   inspection: null,
@@ -108,7 +105,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
 
     /** The key of a protection that may be saved: the visit's where it is the same, else the one that was drawn. */
     async function keyOf({ key, keyId, proof }: ProtectResult, given: boolean): Promise<PrivacyKey | null> {
-      if (proof.verdict !== 'protected') return null;
+      if (proof.verdict !== 'protected' && proof.verdict !== 'doubtful') return null;
       const visit = visitKey.getState();
       if (visit.key?.id === keyId) {
         visit.need(keyId);
@@ -128,9 +125,9 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
       async open(file) {
         get().reset();
         const signal = startJob();
-        set({ stage: 'opening', url: URL.createObjectURL(file) });
+        set({ stage: 'opening' });
         try {
-          const source = await readableSource(file);
+          const source = await readPhoto(file);
           signal.throwIfAborted();
           set({ source });
           await whenReady(models, 'all', signal);
@@ -235,8 +232,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
 
       reset() {
         job.abort();
-        const { url, protection } = get();
-        if (url) URL.revokeObjectURL(url);
+        const { protection } = get();
         const visit = visitKey.getState();
         const ours = visit.key !== null && visit.key.id === protection?.key?.id;
         // Nothing was saved that it opens.

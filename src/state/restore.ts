@@ -3,18 +3,16 @@ import type { JobNews, Need, ProtectedSummary, RestoreOptions, RestoreResult } f
 import type { Engine } from '../engine/client';
 import type { SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
-import { looksLikeImage } from './image-magic';
 import { readKeyFile, unlockWithIdentity, unlockWithPassphrase, type LockedKey } from './key-reader';
 import { whenReady, type ModelsStore } from './models';
 import { toProblem, type Problem } from './problem';
 import { withNews, type Progress } from './progress';
-import { readSource } from './source';
+import { isPhoto, readSource } from './source';
 
 export type RestoreMode = RestoreOptions['mode'];
 
 export interface Restore {
   readonly photo: SourceFile | null;
-  readonly url: string | null;
   readonly summary: ProtectedSummary | null;
   readonly key: PrivacyKey | null;
   readonly locked: LockedKey | null;
@@ -41,7 +39,6 @@ export interface Restore {
 
 const initial = {
   photo: null,
-  url: null,
   summary: null,
   key: null,
   locked: null,
@@ -68,10 +65,8 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
 
     async function addPhoto(file: File): Promise<void> {
       const photo = await readSource(file, 'protected');
-      const { url } = get();
-      if (url) URL.revokeObjectURL(url);
       dropResult();
-      set({ photo, url: URL.createObjectURL(file), summary: null });
+      set({ photo, summary: null });
       const summary = await engine.summarise(photo);
       if (get().photo === photo) set({ summary });
     }
@@ -113,8 +108,8 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
       async addFiles(files) {
         for (const file of files) {
           try {
-            const head = new Uint8Array(await file.slice(0, 16).arrayBuffer());
-            if (looksLikeImage(head)) await addPhoto(file);
+            const head = new Uint8Array(await file.slice(0, 4096).arrayBuffer());
+            if (isPhoto(head)) await addPhoto(file);
             else await addKeyFile(await readSource(file, 'key'));
           } catch (error) {
             set({ problem: toProblem(error) });
@@ -170,8 +165,7 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
 
       reset() {
         job.abort();
-        const { url, key } = get();
-        if (url) URL.revokeObjectURL(url);
+        const { key } = get();
         key?.key.fill(0);
         set(initial);
       },

@@ -1,3 +1,4 @@
+import { sniffFormat } from '../engine/client';
 import { RofiError } from '../errors';
 import type { SourceFile } from '../engine/types';
 
@@ -8,7 +9,7 @@ export const MAX_FILE_MEGABYTES = {
   /** As the engine has it. */
   photo: 64,
   /** A photo and its original. */
-  protected: 264,
+  protected: 266,
   key: 1 / 16,
 } as const;
 
@@ -36,27 +37,23 @@ export async function readSource(file: File, kind: keyof typeof MAX_FILE_MEGABYT
   }
 }
 
-/** Whether the browser, unlike the engine, may be able to read the format: HEIC and HEIF. */
-function isHeic({ bytes }: SourceFile): boolean {
-  const brand = String.fromCharCode(...bytes.subarray(4, 12));
-  return /^ftyp(heic|heix|hevc|mif1|msf1)$/.test(brand);
+/**
+ * Reads a photo. What cannot be read is said at once, before anything is downloaded for it.
+ *
+ * @throws RofiError as {@link readSource}, and `empty-file`, `unsupported-format`, `not-an-image`
+ */
+export async function readPhoto(file: File): Promise<SourceFile> {
+  const source = await readSource(file, 'photo');
+  sniffFormat(source.bytes);
+  return source;
 }
 
-/**
- * A source that the engine can read: HEIC is turned into PNG where the browser decodes it; all else stays as it is.
- */
-export async function readableSource(file: File): Promise<SourceFile> {
-  const source = await readSource(file, 'photo');
-  if (!isHeic(source)) return source;
+/** Whether a file is a picture or something else that a person may take for one, and no key. */
+export function isPhoto(head: Uint8Array): boolean {
   try {
-    const bitmap = await createImageBitmap(file);
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-    bitmap.close();
-    const png = await canvas.convertToBlob({ type: 'image/png' });
-    const name = source.name.replace(/\.hei[cf]$/i, '.png');
-    return { name, bytes: new Uint8Array(await png.arrayBuffer()) };
-  } catch {
-    return source;
+    sniffFormat(head);
+    return true;
+  } catch (error) {
+    return error instanceof RofiError && error.code === 'unsupported-format';
   }
 }

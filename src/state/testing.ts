@@ -150,6 +150,7 @@ export function fakeEngine(): FakeEngine {
         kind: 'sealed' as const,
         keyId: null,
         pixelsChanged: false,
+        preview: null,
         ...changes,
       })),
     restore: (file, key, _, onNews, signal) =>
@@ -167,7 +168,15 @@ async function protection(changes: object, given: Uint8Array | undefined): Promi
   const key = given ?? createKey();
   const proof = { verdict: 'protected', draws: 1, faces: [], sealedOriginalMatches: true, ...changes };
   const file = { name: 'protected.png', bytes: JPEG };
-  return { file, mime: 'image/png', key, keyId: await keyId(key), proof } as unknown as ProtectResult;
+  const preview = { width: 1, height: 1, data: new Uint8ClampedArray(4) };
+  return {
+    file,
+    mime: 'image/png',
+    key,
+    keyId: await keyId(key),
+    proof,
+    preview,
+  } as unknown as ProtectResult;
 }
 
 /** Stores on a fake engine whose networks are here and run. */

@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { useBatch } from '../../state/page';
 import type { BatchItem, BatchItemState } from '../../state/batch';
 import { Button } from '../components/Button';
+import { PixelCanvas } from '../components/PixelCanvas';
+import { sentenceValues } from '../sentence-values';
 import { Icon, type IconName } from '../components/Icon';
 import styles from './Batch.module.css';
 
@@ -9,6 +11,7 @@ const icons: Record<BatchItemState, IconName> = {
   waiting: 'photo',
   working: 'protect',
   done: 'check',
+  doubtful: 'warning',
   unprotected: 'warning',
   failed: 'warning',
 };
@@ -25,6 +28,7 @@ export function BatchList() {
           <Row key={item.id} item={item} />
         ))}
       </ul>
+      {items.some(({ output }) => output !== null) && <p>{t('batch.look')}</p>}
       {unprotected && <p>{t('batch.unprotectedHint')}</p>}
     </>
   );
@@ -37,11 +41,19 @@ function Row({ item }: { readonly item: BatchItem }) {
   return (
     <li className={`${styles.row} ${styles[item.state]}`}>
       <Icon name={icons[item.state]} />
+      {item.thumbnail && (
+        <PixelCanvas
+          pixels={item.thumbnail}
+          label={t('batch.finished', { name })}
+          className={styles.thumbnail}
+        />
+      )}
       <div className={styles.text}>
         <p className={styles.name}>{name}</p>
         <p className={styles.state}>
           {t(`batch.state.${item.state}`)}
-          {item.problem && `: ${t(`errors.${item.problem.code}.title`)}`}
+          {item.problem && `: ${t(`errors.${item.problem.code}.title`, sentenceValues(item.problem))}`}
+          {item.output && `: ${item.output.name}`}
           {item.others > 0 && `: ${t('batch.others', { count: item.others })}`}
         </p>
       </div>
@@ -50,7 +62,7 @@ function Row({ item }: { readonly item: BatchItem }) {
           {t('common.retry')}
         </Button>
       )}
-      {!running && item.state !== 'done' && (
+      {!running && item.output === null && (
         <Button variant="quiet" onPress={() => remove(item.id)} aria-label={t('batch.remove', { name })}>
           {t('common.remove')}
         </Button>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../state/problem';
+import { sentenceValues } from '../sentence-values';
 import { Notice } from './Notice';
 
 /** What happened and what to do next, in the person's language. */
@@ -12,16 +13,10 @@ export function ErrorNotice({
   readonly actions?: ReactNode;
 }) {
   const { t } = useTranslation();
-  // Which values a sentence takes is known to whoever throws the code, not to the compiler.
-  const say = t as (key: string, values: Problem['values']) => string;
+  const values = sentenceValues(problem);
   return (
-    <Notice
-      tone="danger"
-      title={say(`errors.${problem.code}.title`, problem.values)}
-      actions={actions}
-      announce
-    >
-      <p>{say(`errors.${problem.code}.text`, problem.values)}</p>
+    <Notice tone="danger" title={t(`errors.${problem.code}.title`, values)} actions={actions} announce>
+      <p>{t(`errors.${problem.code}.text`, values)}</p>
     </Notice>
   );
 }

@@ -3,7 +3,8 @@ import { FileTrigger } from 'react-aria-components';
 import { Button } from './Button';
 import type { IconName } from './Icon';
 
-export const photoTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif'];
+/** Some systems know a photo by its name only. */
+export const photoTypes = ['image/*', '.heic', '.heif', '.avif', '.jfif', '.jxl', '.jp2', '.mpo', '.insp'];
 
 interface FileButtonProps {
   readonly children: ReactNode;

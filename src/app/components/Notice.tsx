@@ -19,7 +19,7 @@ interface NoticeProps {
 export function Notice({ tone, title, children, actions, announce = false }: NoticeProps) {
   const role = announce ? (tone === 'danger' ? 'alert' : 'status') : undefined;
   return (
-    <div className={`${styles.notice} ${styles[tone]}`} role={role}>
+    <div className={`${styles.notice} ${styles[tone]}`} role={role} data-tone={tone}>
       <Icon name={icons[tone]} />
       <div className={styles.body}>
         <p className={styles.title}>{title}</p>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { MIN_EYE_SPAN } from '../../engine/api';
 import { useProtect } from '../../state/page';
 import { Button } from '../components/Button';
 import { Check } from '../components/Check';
@@ -23,19 +24,20 @@ export function FacesPanel({ placing, onPlace }: FacesPanelProps) {
         {faces.length === 0 ? t('protect.faces.none') : t('protect.faces.found', { count: faces.length })}
       </p>
       {faces.map((face) => {
-        const pixels = format.number(face.eyeSpan);
+        const span = { pixels: format.number(Math.floor(face.eyeSpan)), minimum: MIN_EYE_SPAN };
         const name = t('protect.faces.face', { number: face.id + 1 });
         return (
           <Check
             key={face.id}
             label={face.origin === 'placed' ? `${name} (${t('protect.faces.placed')})` : name}
-            hint={t(face.tooSmall ? 'protect.faces.tooSmall' : 'protect.faces.span', { pixels })}
+            hint={t(face.tooSmall ? 'protect.faces.tooSmall' : 'protect.faces.span', span)}
             selected={chosen.has(face.id)}
             disabled={face.tooSmall}
             onChange={(selected) => choose(face.id, selected)}
           />
         );
       })}
+      {faces.length > 0 && <p className={styles.small}>{t('protect.faces.look')}</p>}
       {someLeft && <p className={styles.small}>{t('protect.faces.unprotected')}</p>}
       {!placing && (
         <div>

@@ -2,30 +2,33 @@ import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProtect } from '../../state/page';
 import type { FaceView } from '../../engine/api';
+import { PixelCanvas } from '../components/PixelCanvas';
 import { SignOverlay } from './SignOverlay';
 import styles from './PhotoStage.module.css';
 
 /** The chosen photo with its faces and, when asked for, their sign maps. */
 export function PhotoStage({ showSigns = false }: { readonly showSigns?: boolean }) {
   const { t } = useTranslation();
-  const { url, source, inspection, faces, chosen, settings } = useProtect();
-  if (!url) return null;
-  const size = inspection ? `0 0 ${inspection.width} ${inspection.height}` : null;
-  const style = inspection ? ({ '--ratio': inspection.width / inspection.height } as CSSProperties) : {};
+  const { source, inspection, faces, chosen, settings } = useProtect();
+  if (!inspection) return null;
+  const { width, height, preview } = inspection;
+  const style = { '--ratio': width / height } as CSSProperties;
   return (
     <figure className={styles.stage} style={style}>
-      <img src={url} alt={t('common.photoName', { name: source?.name ?? '' })} className={styles.image} />
-      {size && (
-        <svg viewBox={size} className={styles.overlay} aria-hidden="true" focusable="false">
-          {showSigns &&
-            faces
-              .filter(({ id }) => chosen.has(id))
-              .map((face) => <SignOverlay key={face.id} face={face} selection={settings} />)}
-          {faces.map((face) => (
-            <FaceBox key={face.id} face={face} chosen={chosen.has(face.id)} />
-          ))}
-        </svg>
-      )}
+      <PixelCanvas
+        pixels={preview}
+        label={t('common.photoName', { name: source?.name ?? '' })}
+        className={styles.image}
+      />
+      <svg viewBox={`0 0 ${width} ${height}`} className={styles.overlay} aria-hidden="true" focusable="false">
+        {showSigns &&
+          faces
+            .filter(({ id }) => chosen.has(id))
+            .map((face) => <SignOverlay key={face.id} face={face} selection={settings} />)}
+        {faces.map((face) => (
+          <FaceBox key={face.id} face={face} chosen={chosen.has(face.id)} />
+        ))}
+      </svg>
     </figure>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useProtect } from '../../state/page';
 import type { Point } from '../../engine/types';
 import { Button } from '../components/Button';
+import { PixelCanvas } from '../components/PixelCanvas';
 import { useFormat } from '../use-format';
 import styles from './PlaceEyes.module.css';
 
@@ -21,15 +22,15 @@ const within = (value: number): number => Math.min(1, Math.max(0, value));
 export function PlaceEyes({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { url, inspection, place, placing } = useProtect();
+  const { inspection, place, placing } = useProtect();
   const area = useRef<HTMLDivElement>(null);
   const [marks, setMarks] = useState<Record<Eye, Point>>({
     right: { x: 0.4, y: 0.4 },
     left: { x: 0.6, y: 0.4 },
   });
   const [next, setNext] = useState<Eye | null>('right');
-  if (!url || !inspection) return null;
-  const { width, height } = inspection;
+  if (!inspection) return null;
+  const { width, height, preview } = inspection;
 
   const share = (event: { clientX: number; clientY: number }): Point => {
     const box = area.current?.getBoundingClientRect() ?? new DOMRect(0, 0, 1, 1);
@@ -71,7 +72,7 @@ export function PlaceEyes({ onDone }: { readonly onDone: () => void }) {
       <p role="status">{t(`protect.place.${next ?? 'check'}`)}</p>
       {/* The marks below do the same from the keyboard. */}
       <div ref={area} className={styles.area} onClick={onClick}>
-        <img src={url} alt={t('protect.place.area')} className={styles.image} />
+        <PixelCanvas pixels={preview} label={t('protect.place.area')} className={styles.image} />
         {(['right', 'left'] as const).map((eye) => (
           <button
             key={eye}

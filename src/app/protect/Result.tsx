@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Finding } from '../../engine/api';
 import { useProtect, useVisitKey } from '../../state/page';
 import { isAtRisk } from '../../state/visit-key';
 import { BeforeAfter } from '../components/BeforeAfter';
@@ -14,6 +15,13 @@ import { SavePanel } from './SavePanel';
 import { StrippedPanel } from './StrippedPanel';
 import styles from './Protect.module.css';
 
+const tones = {
+  protected: 'good',
+  doubtful: 'warning',
+  recognised: 'danger',
+  'not-restorable': 'danger',
+} as const;
+
 /** The finished photo: what it looks like, what was proven about it, and saving it. */
 export function Result() {
   const { t } = useTranslation();
@@ -24,11 +32,11 @@ export function Result() {
   const { proof, preview, original } = result;
   const others = faces.length - chosen.size;
   const recognised = proof.verdict === 'recognised';
-  const good = proof.verdict === 'protected';
+  const saveable = proof.verdict === 'protected' || proof.verdict === 'doubtful';
   return (
     <>
       <div className={styles.head}>
-        <JobTitle>{t(good ? 'result.title' : 'result.titleRecognised')}</JobTitle>
+        <JobTitle>{t(saveable ? 'result.title' : 'result.titleRecognised')}</JobTitle>
         <span className="no-print">
           <Button variant="quiet" onPress={adjust}>
             {t('result.save.again')}
@@ -46,9 +54,15 @@ export function Result() {
           />
         </div>
         <div className={`${styles.side} ${styles.saving}`}>
-          <Notice tone={good ? 'good' : 'danger'} title={t(`result.verdict.${proof.verdict}.title`)} announce>
+          <Notice tone={tones[proof.verdict]} title={t(`result.verdict.${proof.verdict}.title`)} announce>
             <p>{t(`result.verdict.${proof.verdict}.text`, { draws: proof.draws })}</p>
+            {proof.findings.length > 0 && <Findings findings={proof.findings} />}
           </Notice>
+          {saveable && (
+            <Notice tone="info" title={t('result.look.title')}>
+              <p>{t('result.look.text')}</p>
+            </Notice>
+          )}
           {others > 0 && (
             <Notice tone="warning" title={t('result.others', { count: others })}>
               <p>{t('result.othersText')}</p>
@@ -86,5 +100,18 @@ export function Result() {
         </div>
       </div>
     </>
+  );
+}
+
+/** What a second look at the finished picture found, each once. */
+function Findings({ findings }: { readonly findings: readonly Finding[] }) {
+  const { t } = useTranslation();
+  const lines = findings.map(({ kind, face }) => t(`result.findings.${kind}`, { number: (face ?? 0) + 1 }));
+  return (
+    <ul>
+      {[...new Set(lines)].map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }

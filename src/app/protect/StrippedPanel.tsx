@@ -27,7 +27,7 @@ export function StrippedPanel({ entries }: { readonly entries: readonly Metadata
             <tbody>
               {entries.map(({ group, name, value }, index) => (
                 <tr key={index}>
-                  <td>{group}</td>
+                  <td>{t(`result.stripped.groups.${group}`)}</td>
                   <td>{name}</td>
                   <td>{value}</td>
                 </tr>

@@ -6,6 +6,7 @@ import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { JobTitle } from '../components/JobTitle';
 import { ModelConsent } from '../components/ModelConsent';
+import { Notice } from '../components/Notice';
 import { StepProgress } from '../components/StepProgress';
 import { FacesPanel } from './FacesPanel';
 import { OutputPanel } from './OutputPanel';
@@ -17,8 +18,19 @@ import styles from './Protect.module.css';
 /** The opened photo beside what can be decided about it, and the one button. */
 export function Workspace() {
   const { t } = useTranslation();
-  const { stage, chosen, faces, problem, progress, protection, protect, cancel, showResult, reset } =
-    useProtect();
+  const {
+    stage,
+    inspection,
+    chosen,
+    faces,
+    problem,
+    progress,
+    protection,
+    protect,
+    cancel,
+    showResult,
+    reset,
+  } = useProtect();
   const ready = useModels((models) => isReady(models, 'all'));
   const [showSigns, setShowSigns] = useState(true);
   const [placing, setPlacing] = useState(false);
@@ -57,6 +69,11 @@ export function Workspace() {
         </div>
         <div className={styles.side}>
           {problem && <ErrorNotice problem={problem} />}
+          {inspection?.animated && (
+            <Notice tone="warning" title={t('protect.animated.title')}>
+              <p>{t('protect.animated.text')}</p>
+            </Notice>
+          )}
           {running && !ready && <ModelConsent waitingPhoto />}
           {running ? (
             <StepProgress

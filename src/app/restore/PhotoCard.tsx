@@ -1,21 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import { useRestore } from '../../state/page';
+import { PixelCanvas } from '../components/PixelCanvas';
 import { Icon } from '../components/Icon';
 import styles from './Restore.module.css';
 
 /** The protected photo as far as it is known without a key. */
 export function PhotoCard() {
   const { t } = useTranslation();
-  const { photo, url, summary } = useRestore();
+  const { photo, summary } = useRestore();
   return (
     <section className={`${styles.card} ${photo ? styles.here : ''}`}>
       <h2 className={styles.title}>
         <Icon name={photo ? 'check' : 'photo'} />
         {t('restore.photo.title')}
       </h2>
-      {photo && url ? (
+      {photo ? (
         <>
-          <img src={url} alt="" className={styles.thumb} />
+          {summary?.preview && <PixelCanvas pixels={summary.preview} label="" className={styles.thumb} />}
           <p className={styles.hint}>{photo.name}</p>
           {summary && <p>{t(`restore.photo.${summary.kind}`)}</p>}
           {summary?.pixelsChanged && <p>{t('restore.photo.changed')}</p>}

@@ -21,9 +21,11 @@ export function RestoreResult({ result }: { readonly result: Result }) {
   const kind = result.keyFits === 'nothing' ? 'virtual' : result.method;
   const foreign = kind === 'exact' && result.pixelsChanged === true;
   const words = foreign ? (result.samePicture ? 'edited' : 'foreign') : kind;
+  const { preview, protectedPreview } = result;
   const sameSize =
-    result.preview.width === result.protectedPreview.width &&
-    result.preview.height === result.protectedPreview.height;
+    preview !== null &&
+    preview.width === protectedPreview?.width &&
+    preview.height === protectedPreview.height;
   return (
     <>
       <div className={columns.head}>
@@ -36,14 +38,18 @@ export function RestoreResult({ result }: { readonly result: Result }) {
         <div className={columns.photo}>
           {sameSize ? (
             <BeforeAfter
-              before={<PixelCanvas pixels={result.protectedPreview} label={t('common.protected')} />}
-              after={<PixelCanvas pixels={result.preview} label={t('common.restored')} />}
-              ratio={result.preview.width / result.preview.height}
+              before={<PixelCanvas pixels={protectedPreview} label={t('common.protected')} />}
+              after={<PixelCanvas pixels={preview} label={t('common.restored')} />}
+              ratio={preview.width / preview.height}
               beforeLabel={t('common.protected')}
               afterLabel={t(kind === 'exact' ? 'common.original' : 'common.restored')}
             />
+          ) : preview ? (
+            <PixelCanvas pixels={preview} label={t('common.restored')} className={styles.alone} />
           ) : (
-            <PixelCanvas pixels={result.preview} label={t('common.restored')} className={styles.alone} />
+            <Notice tone="info" title={t('restore.unseen.title')}>
+              <p>{t('restore.unseen.text', { name: result.file.name })}</p>
+            </Notice>
           )}
         </div>
         <div className={columns.side}>

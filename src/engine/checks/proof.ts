@@ -55,5 +55,6 @@ export async function proveProtection(claim: Claim, tools: Tools, clock: StepClo
     draws,
     faces: proofs,
     sealedOriginalMatches: matches,
+    findings: [],
   };
 }

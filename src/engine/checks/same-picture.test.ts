@@ -20,7 +20,7 @@ function headerOf({ width, height }: Pixels) {
 
 /** What a portal makes of a picture. */
 async function resaved(pixels: Pixels, longestSide: number): Promise<Pixels> {
-  return decodeJpeg(await encodeJpeg(shrinkTo(pixels, longestSide)));
+  return (await decodeJpeg(await encodeJpeg(shrinkTo(pixels, longestSide)))).pixels;
 }
 
 describe('isSamePicture', () => {

@@ -53,6 +53,22 @@ export function measureLids(landmarks: Float32Array): {
   return { right: measure('right'), left: measure('left') };
 }
 
+/** How far each eye is open, subject's right first: the lids' mean distance in widths of the eye. */
+export function lidOpenings(landmarks: Float32Array): readonly [number, number] {
+  const opening = ({ upper, lower }: (typeof EYES)[keyof typeof EYES]): number => {
+    const gap = (one: number, other: number): number => {
+      const [from, to] = [pointOf(landmarks, one), pointOf(landmarks, other)];
+      return Math.hypot(to.x - from.x, to.y - from.y);
+    };
+    // Both lids begin and end in the eye's corners.
+    const gaps = upper.slice(1, -1).map((index, i) => gap(index, lower[i + 1] ?? index));
+    return (
+      gaps.reduce((sum, value) => sum + value, 0) / gaps.length / gap(upper[0], upper[upper.length - 1] ?? 0)
+    );
+  };
+  return [opening(EYES.right), opening(EYES.left)];
+}
+
 function irisWidth(landmarks: Float32Array, side: keyof typeof EYES): number {
   const [from, to] = EYES[side].irisSides.map((index) => pointOf(landmarks, index));
   return from && to ? Math.hypot(to.x - from.x, to.y - from.y) : NaN;

@@ -9,20 +9,31 @@ export interface Tile extends Box {
   readonly holds: (landmarks: Float32Array) => boolean;
 }
 
-/** Overlapping tiles, `count` a side, each twice its share, so that any face lies whole in one of them. */
-export function tilesOf(pixels: Pixels, count: number): Tile[] {
-  const width = Math.ceil((2 * pixels.width) / (count + 1));
-  const height = Math.ceil((2 * pixels.height) / (count + 1));
-  return Array.from({ length: count * count }, (_, i) => {
-    const x = Math.floor(((i % count) * (pixels.width - width)) / (count - 1));
-    const y = Math.floor((Math.floor(i / count) * (pixels.height - height)) / (count - 1));
-    const box = { x, y, width, height };
-    return {
-      ...box,
-      cut: () => cropPixels(pixels, box),
-      holds: (landmarks) => holds(pixels, box, landmarks),
-    };
-  });
+/** Square tiles that overlap by half at least, so that any face of half their side lies whole in one of them. */
+export function tilesOf(pixels: Pixels, side: number): Tile[] {
+  const width = Math.min(side, pixels.width);
+  const height = Math.min(side, pixels.height);
+  return startsOf(pixels.height, height).flatMap((y) =>
+    startsOf(pixels.width, width).map((x) => {
+      const box = { x, y, width, height };
+      return {
+        ...box,
+        cut: () => cropPixels(pixels, box),
+        holds: (landmarks: Float32Array) => holds(pixels, box, landmarks),
+      };
+    }),
+  );
+}
+
+/** How many parts of a length, overlapping by half at least, a side has. */
+export function tileCount(side: number, length: number): number {
+  return Math.max(Math.ceil((side - length) / (length / 2)), 0) + 1;
+}
+
+/** Where these parts begin. */
+function startsOf(side: number, length: number): number[] {
+  const steps = tileCount(side, length) - 1;
+  return Array.from({ length: steps + 1 }, (_, i) => Math.floor((i * (side - length)) / Math.max(steps, 1)));
 }
 
 function holds(photo: Pixels, { x, y, width, height }: Box, landmarks: Float32Array): boolean {

@@ -14,7 +14,8 @@ import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.js';
 import type { Pixels } from '../types';
 
 const CODECS = ['jpeg-decoder', 'jpeg-encoder', 'webp-decoder', 'png'] as const;
-export type CodecName = (typeof CODECS)[number];
+/** `wide` is large and only comes when a photo needs it. */
+export type CodecName = (typeof CODECS)[number] | 'wide';
 
 /** Fetches and compiles one codec's wasm. */
 export type CodecLoader = (name: CodecName) => Promise<WebAssembly.Module>;
@@ -30,16 +31,22 @@ interface EmscriptenOptions {
 }
 type EmscriptenFactory<Codec> = (options: EmscriptenOptions) => Promise<Codec>;
 
-interface Decoded {
+/** A decoded picture, and what the decoder said against the file. */
+export interface Decoded {
+  readonly pixels: Pixels;
+  readonly warnings: readonly string[];
+}
+
+interface DecodedImage {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8ClampedArray<ArrayBuffer>;
 }
 interface JpegDecoder {
-  decode(bytes: Uint8Array, preserveOrientation: boolean): Decoded | null;
+  decode(bytes: Uint8Array, preserveOrientation: boolean): DecodedImage | null;
 }
 interface WebpDecoder {
-  decode(bytes: Uint8Array): Decoded | null;
+  decode(bytes: Uint8Array): DecodedImage | null;
 }
 interface JpegEncoder {
   encode(data: Uint8ClampedArray, width: number, height: number, options: object): Uint8Array<ArrayBuffer>;
@@ -79,8 +86,12 @@ export async function loadCodecs(): Promise<void> {
   await Promise.all(CODECS.map(compiled));
 }
 
-/** @throws TypeError when the bytes are not a whole JPEG: libjpeg would fill what is missing with grey. */
-export async function decodeJpeg(bytes: Uint8Array): Promise<Pixels> {
+/**
+ * Decodes a JPEG, whole or not: libjpeg fills what is missing with grey, and prints its first warning only.
+ *
+ * @throws TypeError when the bytes are no JPEG
+ */
+export async function decodeJpeg(bytes: Uint8Array): Promise<Decoded> {
   const warnings: string[] = [];
   const codec = await instantiate(
     'jpeg-decoder',
@@ -88,13 +99,12 @@ export async function decodeJpeg(bytes: Uint8Array): Promise<Pixels> {
     warnings,
   );
   const image = codec.decode(bytes, false);
-  const cutOff = warnings.find((line) => /premature end/i.test(line));
-  if (image === null || cutOff !== undefined) throw new TypeError(cutOff ?? 'not a JPEG');
-  return plain(image);
+  if (image === null) throw new TypeError(warnings[0] ?? 'not a JPEG');
+  return { pixels: plain(image), warnings };
 }
 
 /** The browser's ImageData has its size in getters, which neither spreading nor cloning carries along. */
-function plain({ width, height, data }: Decoded): Pixels {
+function plain({ width, height, data }: DecodedImage): Pixels {
   return { width, height, data };
 }
 
@@ -145,7 +155,7 @@ async function instantiate<Codec>(
 }
 
 /** A compiled module is small and kept; a failed load is forgotten, so that a retry works. */
-function compiled(name: CodecName): Promise<WebAssembly.Module> {
+export function compiled(name: CodecName): Promise<WebAssembly.Module> {
   const known = modules.get(name);
   if (known !== undefined) return known;
   if (load === undefined) throw new TypeError('useCodecs() comes first');

@@ -4,7 +4,8 @@ import { crc32 } from '../../record/crc32';
 import { readCodec } from '../testing/codecs';
 import { drawPixels } from '../testing/photos';
 import { encodeJpeg, encodePng, useCodecs } from './codecs';
-import { readColourProfile, toSrgb } from './colour-profile';
+import { toSrgb, type ColourProfile } from './colour-profile';
+import { readColours } from './colour-tags';
 import { decodePhoto } from './decode';
 
 /** Display P3 with a parametric curve, and with a plain gamma of 1.8. */
@@ -94,17 +95,17 @@ describe('colour profiles', () => {
   });
 
   it('is found in every container', async () => {
-    const expected = readColourProfile(await pngWith(DISPLAY_P3), 'png');
+    const expected = readColours(await pngWith(DISPLAY_P3), 'png');
     expect(expected).not.toBeNull();
-    expect(readColourProfile(await jpegWith(DISPLAY_P3), 'jpeg')).toEqual(expected);
-    expect(readColourProfile(webpWith(DISPLAY_P3), 'webp')).toEqual(expected);
+    expect(readColours(await jpegWith(DISPLAY_P3), 'jpeg')).toEqual(expected);
+    expect(readColours(webpWith(DISPLAY_P3), 'webp')).toEqual(expected);
   });
 
   it('leaves every pixel as it is without one, with a broken one, and with sRGB by another name', async () => {
-    expect(readColourProfile(await encodePng(picture), 'png')).toBeNull();
-    expect(readColourProfile(await encodeJpeg(picture), 'jpeg')).toBeNull();
-    expect(readColourProfile(await pngWith(DISPLAY_P3.subarray(0, 300)), 'png')).toBeNull();
-    const profile = readColourProfile(webpWith(DISPLAY_P3), 'webp')!;
+    expect(readColours(await encodePng(picture), 'png')).toBeNull();
+    expect(readColours(await encodeJpeg(picture), 'jpeg')).toBeNull();
+    expect(readColours(await pngWith(DISPLAY_P3.subarray(0, 300)), 'png')).toBeNull();
+    const profile = readColours(webpWith(DISPLAY_P3), 'webp') as ColourProfile;
     const columns = [
       [0.43607, 0.22249, 0.01392],
       [0.38515, 0.71687, 0.09708],

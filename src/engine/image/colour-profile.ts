@@ -1,12 +1,16 @@
-/** ICC profiles of the matrix kind, such as the Display P3 that telephones write (ICC.1:2022, sections 7, 8.3, 10.6). */
-import { unzlibSync } from 'fflate';
-import type { ImageFormat, Pixels } from '../types';
+/**
+ * Colours that three curves and a matrix describe, such as in the Display P3 profiles that telephones write
+ * (ICC.1:2022, sections 7, 8.3, 10.6).
+ */
+import type { Pixels } from '../types';
+import { SRGB_COLUMNS } from './srgb-profile';
 
-type Triple = readonly [number, number, number];
+/** A colour as XYZ, or as three cone responses. */
+export type Triple = readonly [number, number, number];
 
 /** How to get from a picture's own RGB to light: per channel a curve, then three columns of XYZ. */
 export interface ColourProfile {
-  /** Linear light 0..1 for each 8-bit value, red, green, blue. */
+  /** Linear light for each 8-bit value, white at 1: red, green, blue. */
   readonly curves: readonly [Float64Array, Float64Array, Float64Array];
   /** XYZ (D50) of full red, green and blue. */
   readonly columns: readonly [Triple, Triple, Triple];
@@ -24,16 +28,6 @@ const STEPS = 4095;
 
 /** Colours that the profile moves by less than this, of 255, stay as they are: it is sRGB under another name. */
 const NOTHING = 1.5;
-
-/** The profile a file carries; null without one, or for one of another kind or broken, whose colours are taken as sRGB. */
-export function readColourProfile(bytes: Uint8Array, format: ImageFormat): ColourProfile | null {
-  try {
-    const profile = PROFILES[format](bytes);
-    return profile && parseProfile(profile);
-  } catch {
-    return null;
-  }
-}
 
 /** The picture in sRGB, which is what a file without a profile is taken for. */
 export function toSrgb(pixels: Pixels, { curves, columns }: ColourProfile): Pixels {
@@ -72,85 +66,67 @@ function encodeSrgb(light: number): number {
   return light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055;
 }
 
-function dot(one: Triple, other: Triple): number {
+export function dot(one: Triple, other: Triple): number {
   return one[0] * other[0] + one[1] * other[1] + one[2] * other[2];
 }
 
-const PROFILES: Readonly<Record<ImageFormat, (bytes: Uint8Array) => Uint8Array | null>> = {
-  jpeg: jpegProfile,
-  png: pngProfile,
-  webp: webpProfile,
-};
+/** White of ICC's XYZ. */
+export const D50: Triple = [0.9642, 1, 0.8249];
+/** How far from it full red, green and blue may add up. */
+const WHITE_TOLERANCE = 0.1;
 
-/** APP2 segments "ICC_PROFILE\0", number and count, before the scan. */
-function jpegProfile(bytes: Uint8Array): Uint8Array | null {
-  const view = viewOf(bytes);
-  const parts = new Map<number, Uint8Array>();
-  for (
-    let at = 2;
-    view.getUint8(at) === 0xff && view.getUint8(at + 1) !== 0xda;
-    at += 2 + view.getUint16(at + 2)
-  ) {
-    if (view.getUint8(at + 1) !== 0xe2 || ascii(bytes, at + 4, 11) !== 'ICC_PROFILE') continue;
-    parts.set(view.getUint8(at + 16), bytes.subarray(at + 18, at + 2 + view.getUint16(at + 2)));
-  }
-  if (parts.size === 0) return null;
-  const ordered = [...parts].sort(([one], [other]) => one - other).map(([, part]) => part);
-  return Uint8Array.from(ordered.flatMap((part) => [...part]));
-}
-
-/** Chunk iCCP: a name, 0, a compression method, zlib. */
-function pngProfile(bytes: Uint8Array): Uint8Array | null {
-  const view = viewOf(bytes);
-  for (let at = 8; at + 8 <= bytes.length; at += 12 + view.getUint32(at)) {
-    const type = ascii(bytes, at + 4, 4);
-    if (type === 'IDAT') return null;
-    if (type !== 'iCCP') continue;
-    const data = bytes.subarray(at + 8, at + 8 + view.getUint32(at));
-    return unzlibSync(data.subarray(data.indexOf(0) + 2));
-  }
-  return null;
-}
-
-/** Chunk ICCP of the RIFF container. */
-function webpProfile(bytes: Uint8Array): Uint8Array | null {
-  const view = viewOf(bytes);
-  for (let at = 12; at + 8 <= bytes.length;) {
-    const length = view.getUint32(at + 4, true);
-    if (ascii(bytes, at, 4) === 'ICCP') return bytes.subarray(at + 8, at + 8 + length);
-    at += 8 + length + (length % 2);
-  }
-  return null;
-}
-
-/** @throws RangeError for a broken profile */
-function parseProfile(profile: Uint8Array): ColourProfile | null {
-  if (ascii(profile, 16, 4) !== 'RGB ' || ascii(profile, 20, 4) !== 'XYZ ') return null;
+/**
+ * Reads an ICC profile.
+ *
+ * @param isGrey - whether the picture has one channel; a profile for another kind of picture does not count
+ * @returns `tables` for a profile without curves and matrix; null for one that says nothing sensible
+ * @throws RangeError for a broken profile
+ */
+export function parseProfile(profile: Uint8Array, isGrey: boolean): ColourProfile | 'tables' | null {
+  const space = ascii(profile, 16, 4);
+  if (space !== (isGrey ? 'GRAY' : 'RGB ')) return space === 'CMYK' ? 'tables' : null;
   const view = viewOf(profile);
   const tags = new Map<string, number>();
   for (let i = 0, at = 132; i < view.getUint32(128); i++, at += 12) {
     tags.set(ascii(profile, at, 4), view.getUint32(at + 4));
   }
-  const colours = ['r', 'g', 'b'].map((colour) => {
-    const [column, curve] = [tags.get(`${colour}XYZ`), tags.get(`${colour}TRC`)];
-    return column === undefined || curve === undefined ? null : { column, curve };
-  });
-  const [red, green, blue] = colours;
-  // A profile with tables for another direction of use may have no columns.
-  if (!red || !green || !blue) return null;
-  const column = ({ column: at }: typeof red): Triple => [
-    fixed(view, at + 8),
-    fixed(view, at + 12),
-    fixed(view, at + 16),
-  ];
-  const curve = ({ curve: at }: typeof red): Float64Array => {
-    const light = readCurve(view, at, ascii(profile, at, 4));
-    return Float64Array.from({ length: 256 }, (_, value) => light(value / 255));
+  const [grey, ...curves] = ['k', 'r', 'g', 'b'].map((name) => tags.get(`${name}TRC`));
+  if (isGrey && grey !== undefined)
+    return { curves: same(tabulate(curveAt(view, profile, grey))), columns: SRGB_COLUMNS };
+  const columns = ['r', 'g', 'b'].map((name) => tags.get(`${name}XYZ`));
+  const [[rx, gx, bx], [rc, gc, bc]] = [columns, curves];
+  const matrix = rx !== undefined && gx !== undefined && bx !== undefined;
+  if (!matrix || rc === undefined || gc === undefined || bc === undefined) {
+    return tags.has('A2B0') ? 'tables' : null;
+  }
+  const column = (at: number): Triple => [fixed(view, at + 8), fixed(view, at + 12), fixed(view, at + 16)];
+  const curve = (at: number): Float64Array => tabulate(curveAt(view, profile, at));
+  const colours: ColourProfile = {
+    columns: [column(rx), column(gx), column(bx)],
+    curves: [curve(rc), curve(gc), curve(bc)],
   };
-  return {
-    columns: [column(red), column(green), column(blue)],
-    curves: [curve(red), curve(green), curve(blue)],
-  };
+  return isSensible(colours) ? colours : null;
+}
+
+/** Full red, green and blue make white. */
+function isSensible({ columns: [red, green, blue] }: ColourProfile): boolean {
+  return D50.every(
+    (white, i) => Math.abs((red[i] ?? 0) + (green[i] ?? 0) + (blue[i] ?? 0) - white) < WHITE_TOLERANCE,
+  );
+}
+
+/** A curve by its 256 values. */
+export function tabulate(light: (value: number) => number): Float64Array {
+  return Float64Array.from({ length: 256 }, (_, value) => light(value / 255));
+}
+
+/** One curve for red, green and blue. */
+export function same(curve: Float64Array): ColourProfile['curves'] {
+  return [curve, curve, curve];
+}
+
+function curveAt(view: DataView, profile: Uint8Array, at: number): (value: number) => number {
+  return readCurve(view, at, ascii(profile, at, 4));
 }
 
 /** Types `curv` and `para`: from a stored value to linear light, both 0..1. */

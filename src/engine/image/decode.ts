@@ -1,44 +1,44 @@
 import { RofiError } from '../../errors';
 import { asRofiError } from '../as-rofi-error';
 import type { ImageFormat, Photo, Pixels, SourceFile } from '../types';
-import { readColourProfile, toSrgb } from './colour-profile';
 import { decodeJpeg, decodePng, decodeWebp } from './codecs';
-import { readDimensions, type Dimensions } from './dimensions';
-import { sniffFormat } from './format';
-import { listMetadata, readOrientation } from './metadata';
+import { toSrgb } from './colour-profile';
+import { readColours } from './colour-tags';
+import { MAX_MEGABYTES, readJpegFrame, refuseTooLarge, refuseTooManyPixels } from './dimensions';
+import { FORMAT_NAMES, sniffFormat } from './format';
+import { readMetadata } from './metadata';
 import { applyOrientation } from './orientation';
+import { barePng } from './png-file';
+import { eraseHidden } from './transparency';
+import { decodeWholeJpeg } from './whole-jpeg';
+import { decodeWide } from './wide-decoder';
 
-export const MAX_MEGAPIXELS = 50;
-export const MAX_MEGABYTES = 64;
-/** A protected file holds the largest picture, as a PNG that does not compress, and the largest original. */
-export const MAX_PROTECTED_MEGABYTES = MAX_MEGABYTES + 4 * MAX_MEGAPIXELS;
+/** Formats that the first decoders read, in which alone a tag turns the picture. */
+type Common = 'jpeg' | 'png' | 'webp';
 
-const DECODERS: Readonly<Record<ImageFormat, (bytes: Uint8Array) => Promise<Pixels>>> = {
-  jpeg: decodeJpeg,
-  png: decodePng,
+const DECODERS: Readonly<Record<Common, (bytes: Uint8Array) => Promise<Pixels>>> = {
+  jpeg: (bytes) => decodeWholeJpeg(bytes, decodeJpeg),
+  png: decodeShownPng,
   webp: decodeWebp,
 };
 
 /**
- * Decodes a chosen file off-canvas, takes its colours to sRGB, turns it upright and lists the metadata that will not be carried over.
+ * Decodes a chosen file off-canvas, takes its colours to sRGB, turns it upright, paints over what is transparent and
+ * lists what will not be carried over.
  *
  * @throws RofiError `empty-file`, `not-an-image`, `unsupported-format`, `too-large`, `cannot-decode`,
- * `out-of-memory`
+ * `decoder-missing`, `out-of-memory`
  */
 export async function decodePhoto(source: SourceFile, maxMegabytes = MAX_MEGABYTES): Promise<Photo> {
   const { bytes } = source;
   const format = sniffFormat(bytes);
-  refuseTooLarge(bytes, readDimensions(bytes, format), maxMegabytes);
-  const stored = await decodePixels(bytes, format);
+  refuseTooLarge(bytes, format, maxMegabytes);
+  const decoded = await inSrgb(bytes, format, maxMegabytes);
   // A header may say anything.
-  refuseTooLarge(bytes, stored, maxMegabytes);
-  const profile = readColourProfile(bytes, format);
-  return {
-    source,
-    format,
-    pixels: applyOrientation(profile ? toSrgb(stored, profile) : stored, readOrientation(bytes)),
-    metadata: listMetadata(bytes),
-  };
+  refuseTooManyPixels(decoded, bytes.length, maxMegabytes);
+  const { entries, orientation, animated } = readMetadata(bytes, format);
+  const upright = isCommon(format) ? applyOrientation(decoded, orientation) : decoded;
+  return { source, format, pixels: eraseHidden(upright), metadata: entries, animated };
 }
 
 /**
@@ -46,22 +46,63 @@ export async function decodePhoto(source: SourceFile, maxMegabytes = MAX_MEGABYT
  *
  * @throws RofiError `cannot-decode`, `out-of-memory`
  */
-export async function decodePixels(bytes: Uint8Array, format: ImageFormat): Promise<Pixels> {
+export async function decodePixels(bytes: Uint8Array, format: Common): Promise<Pixels> {
   try {
     return await DECODERS[format](bytes);
   } catch (thrown) {
-    throw asRofiError(thrown, 'cannot-decode');
+    throw asRofiError(thrown, 'cannot-decode', { format: FORMAT_NAMES[format] });
   }
 }
 
-function refuseTooLarge(bytes: Uint8Array, { width, height }: Dimensions, maxMegabytes: number): void {
-  const megabytes = bytes.length / 2 ** 20;
-  const megapixels = (width * height) / 1e6;
-  if (megabytes <= maxMegabytes && megapixels <= MAX_MEGAPIXELS) return;
-  throw new RofiError('too-large', `${String(width)}×${String(height)}`, {
-    megapixels: Math.ceil(megapixels),
-    megabytes: Math.ceil(megabytes),
-    maxMegapixels: MAX_MEGAPIXELS,
-    maxMegabytes,
-  });
+async function inSrgb(bytes: Uint8Array, format: ImageFormat, maxMegabytes: number): Promise<Pixels> {
+  const colours = readColours(bytes, format);
+  const common = isCommon(format) && colours !== 'tables' && isPlain(bytes, format);
+  const pixels = common ? await decodePixels(bytes, format) : await decodeRare(bytes, format, maxMegabytes);
+  return colours === null || colours === 'tables' ? pixels : toSrgb(pixels, colours);
+}
+
+/** What the first decoders leave out: animations, and JPEG with other than eight bits, three channels and Huffman codes. */
+function isPlain(bytes: Uint8Array, format: Common): boolean {
+  if (format === 'webp') return !isAnimatedWebp(bytes);
+  if (format === 'png') return true;
+  const { process, bits, channels } = readJpegFrame(bytes);
+  return process <= 2 && bits === 8 && channels <= 3;
+}
+
+const ANIMATION = 2;
+
+function isAnimatedWebp(bytes: Uint8Array): boolean {
+  return bytes[15] === 'X'.charCodeAt(0) && ((bytes[20] ?? 0) & ANIMATION) !== 0;
+}
+
+async function decodeRare(bytes: Uint8Array, format: ImageFormat, maxMegabytes: number): Promise<Pixels> {
+  try {
+    if (format === 'jpeg')
+      return await decodeWholeJpeg(bytes, (jpeg) => decodeWide(jpeg, format, maxMegabytes));
+    return (await decodeWide(bytes, format, maxMegabytes)).pixels;
+  } catch (thrown) {
+    // Not every file of a rarer kind can be read here; nobody can tell that from damage.
+    const code = isCommon(format) ? 'cannot-decode' : 'unsupported-format';
+    throw asRofiError(thrown, code, { format: FORMAT_NAMES[format] });
+  }
+}
+
+function isCommon(format: ImageFormat): format is Common {
+  return format in DECODERS;
+}
+
+/** The frame that browsers show first, on its canvas. */
+async function decodeShownPng(png: Uint8Array): Promise<Pixels> {
+  const { bytes, canvas, left, top } = barePng(png);
+  const frame = await decodePng(bytes);
+  if (frame.width === canvas.width && frame.height === canvas.height) return frame;
+  const data = new Uint8ClampedArray(canvas.width * canvas.height * 4);
+  if (left + frame.width > canvas.width || top + frame.height > canvas.height) {
+    throw new RofiError('cannot-decode', 'a frame beyond its canvas', { format: FORMAT_NAMES.png });
+  }
+  for (let row = 0; row < frame.height; row++) {
+    const from = row * frame.width * 4;
+    data.set(frame.data.subarray(from, from + frame.width * 4), ((top + row) * canvas.width + left) * 4);
+  }
+  return { ...canvas, data };
 }

@@ -1,8 +1,10 @@
+import { DOMParser } from '@xmldom/xmldom';
 import ExifReader from 'exifreader';
-import type { MetadataEntry } from '../types';
+import type { ImageFormat, MetadataEntry, MetadataGroup } from '../types';
+import { listHiddenParts } from './hidden-parts';
 
 /** Groups of exifreader that a person may know; everything else it finds is listed as `other`. */
-const GROUPS: Readonly<Record<string, string>> = {
+const GROUPS: Readonly<Record<string, MetadataGroup>> = {
   exif: 'exif',
   gps: 'gps',
   xmp: 'xmp',
@@ -12,42 +14,66 @@ const GROUPS: Readonly<Record<string, string>> = {
   photoshop: 'photoshop',
   makerNotes: 'exif',
   mpf: 'exif',
-  thumbnail: 'thumbnail',
+  Thumbnail: 'thumbnail',
 };
 
 /** Facts about the coding of the pixels, which say nothing about the person. */
 const NOT_METADATA = new Set(['file', 'jfif', 'pngFile', 'png', 'riff', 'gif', 'composite']);
+/** The whole packet, whose parts are listed one by one. */
+const RAW_XMP = '_raw';
 
 const MAX_VALUE_LENGTH = 200;
 
-/** Lists what the file says beside its pixels. Broken metadata is no reason to refuse a photo. */
-export function listMetadata(bytes: Uint8Array): MetadataEntry[] {
+/** What a file says and holds beside its shown picture. */
+export interface Metadata {
+  readonly entries: readonly MetadataEntry[];
+  /** EXIF orientation 1–8; 1 when there is none. */
+  readonly orientation: number;
+  /** Whether there are more pictures, to be shown one after the other. */
+  readonly animated: boolean;
+}
+
+/** Reads all of it. Broken metadata is no reason to refuse a photo. */
+export function readMetadata(bytes: Uint8Array, format: ImageFormat): Metadata {
   const groups = readTags(bytes);
+  const hidden = listHiddenParts(bytes, format);
+  return {
+    entries: [...tagEntries(groups), ...hidden],
+    orientation: orientationOf(groups),
+    animated: hidden.some(({ group }) => group === 'animation'),
+  };
+}
+
+function tagEntries(groups: Groups): MetadataEntry[] {
   const entries: MetadataEntry[] = [];
   for (const [group, tags] of Object.entries(groups)) {
     if (NOT_METADATA.has(group)) continue;
     for (const [name, tag] of Object.entries(tags)) {
-      entries.push({ group: GROUPS[group] ?? 'other', name, value: describe(tag) });
+      if (name === RAW_XMP) continue;
+      entries.push({ group: GROUPS[group] ?? 'other', name, value: shortened(describe(tag)) });
     }
   }
-  return [...entries, ...jpegComments(bytes)];
+  return entries;
 }
 
-/** EXIF orientation 1–8; 1 when there is none. */
-export function readOrientation(bytes: Uint8Array): number {
-  const tag = readTags(bytes)['exif']?.['Orientation'];
+function orientationOf(groups: Groups): number {
+  const tag = groups['exif']?.['Orientation'];
   const value = typeof tag === 'object' && tag !== null && 'value' in tag ? tag.value : 1;
   return typeof value === 'number' ? value : 1;
 }
 
-type Tags = Readonly<Record<string, unknown>>;
+type Groups = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-function readTags(bytes: Uint8Array): Readonly<Record<string, Tags>> {
+function readTags(bytes: Uint8Array): Groups {
   try {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const groups: Record<string, Tags> = {};
-    for (const [group, tags] of Object.entries(ExifReader.loadView(view, { expanded: true }))) {
-      if (typeof tags === 'object' && tags !== null) groups[group] = tags as Tags;
+    // A worker has no parser of its own for XMP.
+    const domParser = new DOMParser({ onError: () => undefined });
+    const groups: Record<string, Readonly<Record<string, unknown>>> = {};
+    for (const [group, tags] of Object.entries(
+      ExifReader.loadView(view, { expanded: true, includeUnknown: true, domParser }),
+    )) {
+      if (typeof tags === 'object' && tags !== null) groups[group] = tags as Record<string, unknown>;
     }
     return groups;
   } catch {
@@ -56,23 +82,13 @@ function readTags(bytes: Uint8Array): Readonly<Record<string, Tags>> {
 }
 
 function describe(tag: unknown): string {
+  if (Array.isArray(tag)) return tag.slice(0, MAX_VALUE_LENGTH).map(describe).join(', ');
   const value = typeof tag === 'object' && tag !== null && 'description' in tag ? tag.description : tag;
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '…';
-  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '…';
 }
 
-/** COM segments, which exifreader does not read. */
-function jpegComments(bytes: Uint8Array): MetadataEntry[] {
-  const comments: MetadataEntry[] = [];
-  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return comments;
-  let offset = 2;
-  while (bytes[offset] === 0xff && bytes[offset + 1] !== 0xda && offset + 4 <= bytes.length) {
-    const length = ((bytes[offset + 2] ?? 0) << 8) | (bytes[offset + 3] ?? 0);
-    if (bytes[offset + 1] === 0xfe) {
-      const text = new TextDecoder('latin1').decode(bytes.subarray(offset + 4, offset + 2 + length));
-      comments.push({ group: 'comment', name: 'Comment', value: describe(text) });
-    }
-    offset += 2 + length;
-  }
-  return comments;
+/** At most so many letters, and no marks that turn the direction of what stands beside. */
+function shortened(value: string): string {
+  const text = value.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ').trim();
+  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
 }

@@ -5,6 +5,13 @@ const PREVIEW_SIZE = 2048;
 /** The sum of so many squared 8-bit values still fits into 16 bits. */
 export const MAX_FACTOR = 16;
 
+const THUMBNAIL_SIZE = 320;
+
+/** Small enough to keep one for each of a hundred photos, and large enough to see whether a face is covered. */
+export function thumbnailOf(pixels: Pixels): Pixels {
+  return shrinkTo(pixels, THUMBNAIL_SIZE);
+}
+
 /** Scales down so that the longest side is `longestSide`; a smaller picture is returned as it is. */
 export function shrinkTo(pixels: Pixels, longestSide: number): Pixels {
   const longest = Math.max(pixels.width, pixels.height);

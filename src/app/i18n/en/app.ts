@@ -58,6 +58,7 @@ export const steps = {
   encode: 'Writing the file',
   'check-recognition': 'Checking: is the person recognised?',
   'check-eyes': 'Checking: did the eyes move?',
+  'check-faces': 'Looking through the finished picture once more',
   'check-restoration': 'Checking: can it be restored?',
   'open-record': 'Opening the sealed record',
   restore: 'Restoring the face',

@@ -39,6 +39,7 @@ export const batch = {
     waiting: 'Waiting',
     working: 'Being protected',
     done: 'Protected',
+    doubtful: 'Look at it before you send it',
     unprotected: 'Not protected, left out',
     failed: 'Not protected',
   },
@@ -48,6 +49,8 @@ export const batch = {
   others_other: '{{count}} faces too small to protect are left as they are',
   unprotectedHint:
     'Photos that stay recognisable with this key are left out. Protect them alone: they get a key of their own.',
+  look: 'Look at every finished picture: is everybody covered? Small, turned or half hidden faces can be missed.',
+  finished: 'Finished picture of {{name}}',
   allFaces: 'Every face that is large enough is protected.',
   zip: 'Save all as zip',
   zipping: 'Packing the zip…',

@@ -1,11 +1,11 @@
 export const errors = {
   'not-an-image': {
     title: 'This is not a photo',
-    text: 'The file does not hold a picture. Choose a JPEG, PNG or WebP photo.',
+    text: 'The file does not hold a picture. Choose a photo, such as a JPEG, PNG, WebP or HEIC file.',
   },
   'cannot-decode': {
     title: 'The photo cannot be read',
-    text: 'The file is damaged or incomplete. Copy it from the camera again, or choose another photo.',
+    text: 'The {{format}} file is damaged, or a part of its picture is missing. Copy it from the camera again, or choose another photo.',
   },
   'empty-file': {
     title: 'The file is empty',
@@ -13,19 +13,23 @@ export const errors = {
   },
   'too-large': {
     title: 'The photo is too large',
-    text: 'Up to {{maxMegapixels}} megapixels and {{maxMegabytes}} MB can be opened. Make it smaller and choose it again.',
+    text: 'It has {{megapixels}} megapixels and {{megabytes}} MB. Up to {{maxMegapixels}} megapixels and {{maxMegabytes}} MB can be read: make it smaller and choose it again.',
   },
   'unsupported-format': {
-    title: 'This photo format is not supported here',
-    text: 'Save or share it as JPEG and choose it again. On an iPhone: Settings, Camera, Formats, “Most compatible”.',
+    title: '{{format}} cannot be read here',
+    text: 'Open the file in the program it comes from, save or share its picture as JPEG, and choose that. If it was cut short on the way, copy it again.',
+  },
+  'decoder-missing': {
+    title: '{{format}} needs one more download',
+    text: 'The part of this page that reads such a photo could not be loaded. Go online and choose the photo again, or save it as JPEG.',
   },
   'no-face': {
     title: 'No face was found',
-    text: 'Mark the two eyes by hand below, or choose a photo that shows the whole face from the front.',
+    text: 'If the photo shows a whole face, mark its two eyes by hand. A close-up of the eyes alone holds no face that could be replaced: it cannot be disguised here, and whoever knows these eyes may know them again.',
   },
   'face-too-small': {
     title: 'The face is too small',
-    text: 'It has {{pixels}} pixels from eye corner to eye corner and needs {{minimum}}. Take the photo from closer, or choose a larger copy.',
+    text: 'The eyes are {{pixels}} pixels apart from corner to corner, and at least {{minimum}} are needed. Take the photo from closer, or choose a larger copy.',
   },
   'face-turned': {
     title: 'The head is turned too far',

@@ -66,6 +66,10 @@ export const restore = {
     title: 'A virtual face',
     text: 'The key does not fit. What you see is somebody who does not exist, and the same one each time.',
   },
+  unseen: {
+    title: 'It cannot be shown here',
+    text: '{{name}} came back whole, but this page cannot read its picture. Save it and open it in another program.',
+  },
   integrity: {
     title: 'Integrity',
     seal: 'Seal',

@@ -1,24 +1,34 @@
 import type { Catalogue } from '../catalogue';
 
 export const errors: Catalogue['errors'] = {
-  'not-an-image': { title: '这不是照片', text: '文件中没有图像。请选择 JPEG、PNG 或 WebP 照片。' },
+  'not-an-image': {
+    title: '这不是照片',
+    text: '文件中没有图像。请选择照片，例如 JPEG、PNG、WebP 或 HEIC 文件。',
+  },
   'cannot-decode': {
     title: '无法读取照片',
-    text: '文件已损坏或不完整。请重新从相机复制，或选择另一张照片。',
+    text: '这个 {{format}} 文件已损坏，或缺少部分图像。请重新从相机复制，或选择另一张照片。',
   },
   'empty-file': { title: '文件是空的', text: '文件没有内容，可能复制中断。请重新复制后再选择。' },
   'too-large': {
     title: '照片太大',
-    text: '最多可打开 {{maxMegapixels}} 百万像素、{{maxMegabytes}} MB。请缩小后再选择。',
+    text: '照片有 {{megapixels}} 百万像素、{{megabytes}} MB。最多可读取 {{maxMegapixels}} 百万像素、{{maxMegabytes}} MB：请缩小后再选择。',
   },
   'unsupported-format': {
-    title: '此处不支持这种照片格式',
-    text: '请另存或分享为 JPEG 后再选择。iPhone：设置 → 相机 → 格式 → “兼容性最佳”。',
+    title: '此处无法读取 {{format}}',
+    text: '请在原来的程序中打开文件，将其中的图像另存或分享为 JPEG 后再选择。如果文件在传输中被截断，请重新复制。',
   },
-  'no-face': { title: '没有找到人脸', text: '请在下方手动标出双眼，或选择一张正面、完整的人脸照片。' },
+  'decoder-missing': {
+    title: '读取 {{format}} 还需要一次下载',
+    text: '无法加载本页面中读取这种照片的部分。请联网后重新选择照片，或将其另存为 JPEG。',
+  },
+  'no-face': {
+    title: '没有找到人脸',
+    text: '如果照片中有完整的人脸，请手动标出双眼。只有眼部的特写没有可以替换的面孔：无法在此处理，认识这双眼睛的人仍可能认出。',
+  },
   'face-too-small': {
     title: '人脸太小',
-    text: '两眼外眼角之间有 {{pixels}} 像素，至少需要 {{minimum}} 像素。请靠近拍摄，或选择更大的照片。',
+    text: '两眼外眼角之间为 {{pixels}} 像素，至少需要 {{minimum}} 像素。请靠近拍摄，或选择更大的照片。',
   },
   'face-turned': {
     title: '头部转动过大',

@@ -67,6 +67,10 @@ export const restore: Catalogue['restore'] = {
     title: '虚拟面孔',
     text: '密钥不符。您看到的是一个并不存在的人，而且每次都相同。',
   },
+  unseen: {
+    title: '无法在此显示',
+    text: '{{name}} 已完整取回，但本页面无法读取其中的图像。请保存后用其他程序打开。',
+  },
   integrity: {
     title: '完整性',
     seal: '封存',

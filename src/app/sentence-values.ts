@@ -1,0 +1,16 @@
+import type { Problem } from '../state/problem';
+
+const none = {
+  format: '',
+  megapixels: '',
+  megabytes: '',
+  maxMegapixels: '',
+  maxMegabytes: '',
+  pixels: '',
+  minimum: '',
+};
+
+/** All values that sentences about errors may name, with this error's own. */
+export function sentenceValues({ values }: Problem) {
+  return { ...none, ...values };
+}

@@ -1,0 +1,68 @@
+/** Looks through the finished picture as if it were a new one: what was drawn wrongly looks right where it was drawn. */
+import type { Finding, Proof } from '../api';
+import { alignEyes, CROP_SIZE, eyeCentres } from '../face/alignment';
+import { lidOpenings } from '../face/lids';
+import { resampleCrop } from '../face/resampling';
+import { isSamePlace } from '../face/search';
+import { angleBetween, rollOf } from '../face/turns';
+import type { StepClock } from '../step-clock';
+import type { Tools } from '../tools';
+import type { Pixels } from '../types';
+import { judge, type KnownFace } from './recognition';
+
+/** A face drawn on its head is turned by more. */
+const SAME_TURN = Math.PI / 4;
+
+/**
+ * Lids closed or opened by more, in widths of the eye. Nobody's eye differed by more than 0.01 between a photo and the
+ * same photo turned; a face drawn round it changes more of how lids are seen, and a closed eye drawn open 0.15 and more.
+ */
+const LID_NOISE = 0.1;
+
+/** What was protected, and everybody who was known to be in the photo. */
+export interface SecondLook {
+  readonly drawn: readonly KnownFace[];
+  /** Landmarks of all faces that the page showed, in the finished picture's pixels. */
+  readonly shown: readonly Float32Array[];
+  readonly decoded: Pixels;
+}
+
+/** The proof with what a second look found; only without findings a photo stays `protected`. */
+export async function lookAgain(
+  proof: Proof,
+  { drawn, shown, decoded }: SecondLook,
+  tools: Tools,
+  clock: StepClock,
+): Promise<Proof> {
+  const seen = await clock.run('check-faces', () => tools.findFaces(decoded));
+  const findings: Finding[] = seen
+    .filter((mesh) => !shown.some((known) => isSamePlace(mesh, known)))
+    .map(() => ({ kind: 'other-face', face: null }));
+  let { verdict } = proof;
+  for (const known of drawn) {
+    const { id, origin, landmarks } = known.aligned.face;
+    const mesh = seen.find((found) => isSamePlace(found, landmarks));
+    if (origin === 'placed') findings.push({ kind: 'placed', face: id });
+    if (mesh === undefined) {
+      if (origin === 'detected') findings.push({ kind: 'face-lost', face: id });
+      continue;
+    }
+    // Recognised where the finished picture's own landmarks say the face is.
+    const crop = resampleCrop(decoded, alignEyes(eyeCentres(mesh)), CROP_SIZE);
+    if ((await judge(known, crop, tools)).recognised) verdict = 'recognised';
+    if (angleBetween(rollOf(mesh), rollOf(landmarks)) > SAME_TURN) {
+      findings.push({ kind: 'face-turned', face: id });
+    } else if (origin === 'detected') {
+      findings.push(...lidFindings(id, landmarks, mesh));
+    }
+  }
+  if (findings.length > 0 && verdict === 'protected') verdict = 'doubtful';
+  return { ...proof, verdict, findings };
+}
+
+function lidFindings(face: number, before: Float32Array, after: Float32Array): readonly Finding[] {
+  const [was, is] = [lidOpenings(before), lidOpenings(after)];
+  const changes = was.map((opening, eye) => (is[eye] ?? 0) - opening);
+  if (Math.max(...changes) > LID_NOISE) return [{ kind: 'lids-opened', face }];
+  return Math.min(...changes) < -LID_NOISE ? [{ kind: 'lids-closed', face }] : [];
+}
