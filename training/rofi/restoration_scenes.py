@@ -9,10 +9,9 @@ import cv2
 import numpy as np
 
 from rofi.data import CACHE, ROOT, load
-from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks
-from rofi.geometry import blend_oval, eye_boxes, virtual_landmarks
-from rofi.render import SHAPE_STRENGTH, SIZE, canvas, draw, kept
+from rofi.geometry import blend_oval, eye_boxes
+from rofi.render import SIZE, kept
 from rofi.scenes import sign_mask
 
 FILE = CACHE / "restoration-scenes.npz"
@@ -33,11 +32,10 @@ def main() -> None:
     for row, index in enumerate(chosen):
         light = (faces.images[index] / 255).astype(np.float32)
         landmarks = faces.landmarks[index].astype(np.float64)
-        identity = networks.identity(key_vector(random.bytes(32)))
-        on = canvas(networks.mesh, virtual_landmarks(landmarks, identity.shape, networks.mesh.mean, SHAPE_STRENGTH))
+        drawn = networks.draw(np.asarray(faces.images[index]), landmarks, random.bytes(32))
         mask = sign_mask(eye_boxes(landmarks).astype(np.float32), random)
         shown = (oval * (1 - kept(mask)))[..., None]
-        mixed = light + shown * (draw(light, on, identity.texture) - light)
+        mixed = light + shown * (drawn.image - light)
         protected[row] = np.round(np.clip(mixed, 0, 1) * 255)
     FILE.parent.mkdir(parents=True, exist_ok=True)
     np.savez(FILE, image=faces.images[chosen], protected=protected)

@@ -127,11 +127,9 @@ function colourContrast(image: Float32Array, light: Float32Array, weight: Float3
   for (let i = 0; i < PLANE; i++) {
     const share = weight[i] ?? 0;
     if (share === 0) continue;
-    const tone = [0, 1, 2].map((channel) => {
-      const at = channel * PLANE + i;
-      return (image[at] ?? 0) / ((light[at] ?? 0) + OFFSET);
-    });
-    const [red = 0, green = 0, blue = 0] = tone;
+    const red = (image[i] ?? 0) / ((light[i] ?? 0) + OFFSET);
+    const green = (image[PLANE + i] ?? 0) / ((light[PLANE + i] ?? 0) + OFFSET);
+    const blue = (image[2 * PLANE + i] ?? 0) / ((light[2 * PLANE + i] ?? 0) + OFFSET);
     const luma = LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue;
     sum += (share * (Math.abs(red - luma) + Math.abs(green - luma) + Math.abs(blue - luma))) / 3;
     total += share;

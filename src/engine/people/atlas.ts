@@ -64,7 +64,6 @@ export class Atlas {
   readonly turnModes: Float32Array;
   readonly #shapes: Int16Array;
   readonly #textures = new Map<number, Promise<Float32Array>>();
-  #parts: Promise<Float32Array> | undefined;
 
   private constructor(
     private readonly header: Header,
@@ -98,12 +97,13 @@ export class Atlas {
     return Float32Array.from(this.#shapes.subarray(from, from + LANDMARKS * 2), (value) => value * scale);
   }
 
-  /** A donor's texture with light and tone divided out, [3, 256, 256] planar RGB in 0..1. */
+  /** A donor's texture with light and tone divided out, [3, 256, 256] planar RGB in 0..1; a failure is forgotten. */
   texture(row: number): Promise<Float32Array> {
     const known = this.#textures.get(row);
     const texture = known ?? this.#tile(this.#donor(row).texture).then(toPlanes);
     this.#textures.delete(row);
     this.#textures.set(row, texture);
+    texture.catch(() => this.#textures.delete(row));
     const [oldest] = this.#textures.keys();
     if (this.#textures.size > KEPT_TEXTURES && oldest !== undefined) this.#textures.delete(oldest);
     return texture;
@@ -111,8 +111,7 @@ export class Atlas {
 
   /** What of each part shows, [4, 256, 256] in 0..1; they sum up to 1. */
   parts(): Promise<Float32Array> {
-    this.#parts ??= this.#tile(this.header.parts).then(withFacePart);
-    return this.#parts;
+    return this.#tile(this.header.parts).then(withFacePart);
   }
 
   /** The skin of a donor that lends detail. */

@@ -42,7 +42,7 @@ export async function mixDonors(
   rows: readonly number[],
   atlas: Atlas,
 ): Promise<{ readonly texture: Float32Array; readonly shape: Float32Array }> {
-  const masks = maskPyramids(await atlas.parts());
+  const masks = await masksOf(atlas);
   const textures = await Promise.all(rows.map((row) => atlas.texture(row)));
   const shapes = rows.map((row) => atlas.shape(row));
   return { texture: mixTextures(textures, masks), shape: mixShapes(shapes, atlas.partWeights) };
@@ -50,6 +50,16 @@ export async function mixDonors(
 
 /** Each part's mask at every level, the finest first. */
 type Masks = readonly (readonly Float32Array[])[];
+
+const known = new WeakMap<Atlas, Promise<Masks>>();
+
+/** Made once an atlas: every person is mixed by the same. A failure is forgotten, so that a retry can work. */
+function masksOf(atlas: Atlas): Promise<Masks> {
+  const masks = known.get(atlas) ?? atlas.parts().then(maskPyramids);
+  known.set(atlas, masks);
+  masks.catch(() => known.delete(atlas));
+  return masks;
+}
 
 function maskPyramids(parts: Float32Array): Masks {
   const area = parts.length / PARTS;

@@ -21,7 +21,7 @@ from rofi.people.attributes_data import SIDE, Labelled, labelled
 BATCH = 64
 RATE = 3e-3
 HELD_OUT = 20  # one face in so many
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 
 
 def augmented(images: np.ndarray, random: np.random.Generator) -> np.ndarray:
