@@ -166,6 +166,8 @@ export interface FaceProof {
   /** Mean displacement as a fraction of the inter-ocular distance; null when the face is not found again. */
   readonly eyelidShift: number | null;
   readonly irisShift: number | null;
+  /** The face rebuilt from the pixels against the original: SSIM 0..1 inside the oval; null when they hold too little. */
+  readonly restoredSimilarity: number | null;
 }
 
 /** How long a step took, and how much of that its networks. */

@@ -27,6 +27,7 @@ import type { Person } from './people/compose';
 import type { Coordinates } from './people/looks';
 import { patientCoordinates } from './people/patient';
 import { findPerson, MOST_PERSONS } from './people/search';
+import { sealFace } from './sealed-code/seal-face';
 import type { StepClock } from './step-clock';
 import type { Tools } from './tools';
 import type { AlignedFace, Pixels, SignMap, TranslatedFace } from './types';
@@ -40,8 +41,8 @@ export const PROTECT_STEPS: readonly Step[] = [
   'draw-virtual-face',
   'translate',
   'blend',
-  'encode',
   'seal',
+  'encode',
   'check-recognition',
   'check-eyes',
   'check-restoration',
@@ -71,9 +72,10 @@ export async function protectPhoto(
   for (let round = 1; ; round++) {
     const settled = await settleFaces(pixels, drawn, tools, clock);
     const translated = await translateFaces(pixels, settled, identity, options, tools, clock);
-    const blended = await clock.run('blend', () => inToneOf(pixels, blendFaces(pixels, translated)));
+    const blended = await clock.run('blend', () => blendFaces(pixels, translated));
+    await clock.runEach('seal', translated, (face) => sealFace(blended, face, key));
     const context = { original, faces: translated, key, options };
-    const file = await exportPhoto(blended, context, tools, clock);
+    const file = await exportPhoto(inToneOf(pixels, blended), context, tools, clock);
 
     const judged = await recogniseFaces(settled, file, tools, clock);
     const next = drawn.map((face, index) => judged[index]?.recognised === true && face.left.length > 0);
@@ -201,7 +203,9 @@ function translateFaces(
   selection: SignSelection,
   { networks, mesh }: Tools,
   clock: StepClock,
-): Promise<readonly (TranslatedFace & BlendedFace & Pick<DrawnFace, 'number'>)[]> {
+): Promise<
+  readonly (TranslatedFace & BlendedFace & Pick<DrawnFace, 'number'> & { opacity: Float32Array })[]
+> {
   return clock.runEach('translate', drawn, async ({ aligned, signs, virtual, person, number }) => {
     const mask = signMask(signs, aligned, mesh, selection);
     const face = await networks.translateIdentity(aligned.image, virtual.image, identity.vector, mask);
@@ -210,7 +214,7 @@ function translateFaces(
     // The crop is coarser than most photos: where the photo shows through, it shows as sharp as it is.
     const detail = { kept: keptDetail(opacity, aligned), own: aligned.image };
     const grain = grainOf(pixels, aligned, { ...virtual, opacity }, person, number);
-    return { aligned, image, detail, grain, number };
+    return { aligned, image, opacity, detail, grain, number };
   });
 }
 

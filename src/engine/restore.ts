@@ -2,27 +2,21 @@ import { RofiError } from '../errors';
 import { safeFileName } from '../record/file-name';
 import { pixelsDigest } from '../record/record';
 import type { RecordHeader, SealedContent } from '../record/types';
-import { agreement, keyFits } from './agreement';
 import type { ProtectedSummary, RestoreOptions, RestoreResult, Step } from './api';
 import { isSamePicture } from './checks/same-picture';
-import { CROP_SIZE } from './face/alignment';
-import { blendFaces, type BlendedFace } from './face/blending';
+import { alignEyes, eyeCentres } from './face/alignment';
+import { blendFaces } from './face/blending';
 import { findRecord, readHeader } from './found-record';
 import { encodePng } from './image/codecs';
 import { decodePhoto } from './image/decode';
 import { MAX_PROTECTED_MEGABYTES } from './image/dimensions';
 import { EXTENSIONS, sniffFormat } from './image/format';
 import { previewOf } from './image/resize';
-import { identityOf } from './key-identity';
-import { refineAlignment } from './refine-alignment';
-import { drawStranger, foundFace, recordedFace, restoreFace } from './restore-face';
+import { drawStranger, restoreFace } from './restore-face';
+import { readFace, unsealFace } from './sealed-code/read-face';
 import type { StepClock } from './step-clock';
 import type { Tools } from './tools';
-import type { ImageFormat, Photo, Pixels, Similarity, SourceFile, TranslatedFace } from './types';
-
-/** So many photo pixels to one of the crop leave room for detail. */
-const FINER = 1.5;
-const EVERYWHERE = new Float32Array(CROP_SIZE ** 2).fill(1);
+import type { ImageFormat, Photo, Pixels, Similarity, SourceFile } from './types';
 
 /**
  * Says what a file is, without any key, as far as it says so itself: {@link restorePhoto} makes sure.
@@ -43,8 +37,8 @@ export async function summarise(file: SourceFile): Promise<ProtectedSummary> {
 }
 
 /**
- * Gives the original back: its sealed bytes when the file still has them, else what the networks make of the pixels. A
- * record is believed only when the key has opened it.
+ * Gives the original back: its sealed bytes when the file still has them, else what is sealed in the pixels of
+ * each face, finished by the restorer. A record is believed only when the key has opened it.
  *
  * @throws RofiError `wrong-key` when the record wants another key, `key-fits-nowhere` when there is no record and no
  * face's pixels answer to the key, `changed-too-much` when the record's own key finds nothing in them, `damaged-file`,
@@ -62,7 +56,7 @@ export async function restorePhoto(
   if (record.kind === 'other-key' && !allowWrongKey) throw new RofiError('wrong-key');
   const authentic = record.kind === 'authentic';
   const content = authentic && mode === 'auto' ? record.content : null;
-  clock.announce(content === null ? stepsFromPixels(record.kind === 'none') : ['decode', 'open-record']);
+  clock.announce(content === null ? STEPS_FROM_PIXELS : ['decode', 'open-record']);
 
   if (authentic && content !== null) {
     const seen = await clock.run('decode', () => decodeIfPossible(file));
@@ -81,18 +75,15 @@ export async function restorePhoto(
   return { ...restored, pixelsChanged, protectedPreview };
 }
 
-/** Where the alignment is known it is not searched for, unless the picture has another size. */
-function stepsFromPixels(search: boolean): readonly Step[] {
-  return [
-    'decode',
-    'load-networks',
-    'find-faces',
-    ...(search ? (['align'] as const) : []),
-    'restore',
-    'blend',
-    'encode',
-  ];
-}
+const STEPS_FROM_PIXELS: readonly Step[] = [
+  'decode',
+  'load-networks',
+  'find-faces',
+  'align',
+  'restore',
+  'blend',
+  'encode',
+];
 
 /** A protected file holds its picture and, sealed, the whole original. */
 function decodeProtected(file: SourceFile): Promise<Photo> {
@@ -159,24 +150,18 @@ async function restoreFromPixels(
   tools: Tools,
   clock: StepClock,
 ): Promise<Restored> {
-  const identity = await identityOf(key);
-  const recorded = recordedTransforms(header, pixels);
-  const found = await clock.run('find-faces', () =>
-    recorded
-      ? recorded.map((transform) => recordedFace(transform, pixels, tools))
-      : tools.findFaces(pixels).map(foundFace),
+  const places = await clock.run(
+    'find-faces',
+    () => recordedTransforms(header, pixels) ?? tools.findFaces(pixels).map(alignFound),
   );
-  if (found.length === 0) throw new RofiError('no-face');
+  if (places.length === 0) throw new RofiError('no-face');
 
-  const faces = recorded
-    ? found
-    : await clock.runEach('align', found, (face, _, onShare) =>
-        refineAlignment(pixels, face, identity, tools, onShare),
-      );
-  const restored = await clock.runEach('restore', faces, (face) =>
-    restoreFace(pixels, face, identity, tools),
-  );
-  const fitting = restored.filter((face) => keyFits(agreement(face)));
+  const faces = await clock.runEach('align', places, (place) => readFace(pixels, place));
+  const restored = await clock.runEach('restore', faces, async (face) => {
+    const unsealed = await unsealFace(face, key);
+    return unsealed.kind === 'picture' ? restoreFace(face, unsealed, tools) : null;
+  });
+  const fitting = restored.filter((face) => face !== null);
   if (fitting.length === 0 && !allowWrongKey) {
     throw new RofiError(keyMatches ? 'changed-too-much' : 'key-fits-nowhere');
   }
@@ -184,8 +169,8 @@ async function restoreFromPixels(
   const shown =
     fitting.length > 0
       ? fitting
-      : await clock.runEach('restore', restored, (face) => drawStranger(face, key, tools));
-  const blended = await clock.run('blend', () => blendFaces(pixels, shown.map(withDetail)));
+      : await clock.runEach('restore', faces, (face) => drawStranger(pixels, face.transform, key, tools));
+  const blended = await clock.run('blend', () => blendFaces(pixels, shown));
   const bytes = await clock.run('encode', () => encodePng(blended));
   return {
     method: 'neural',
@@ -194,19 +179,14 @@ async function restoreFromPixels(
     preview: previewOf(blended),
     sha256: null,
     keyFits: fitting.length === 0 ? 'nothing' : keyMatches ? 'record' : 'pixels',
-    facesLeft: restored.length - shown.length,
+    facesLeft: faces.length - shown.length,
     samePicture: null,
   };
 }
 
-/**
- * What a protected photo shows much finer than the crop is the original's own: kept signs and eye openings. In a
- * coarser photo it would be the hidden code.
- */
-function withDetail({ aligned, image }: TranslatedFace): BlendedFace {
-  const { a, b } = aligned.transform;
-  const finer = Math.hypot(a, b) * FINER <= 1;
-  return finer ? { aligned, image, detail: { kept: EVERYWHERE, own: aligned.image } } : { aligned, image };
+/** A face that was found, aligned by its eyes: near enough for its public pattern to be found. */
+function alignFound(landmarks: Float32Array): Similarity {
+  return alignEyes(eyeCentres(landmarks));
 }
 
 /** The alignment that protection used, known exactly as long as the picture has its size. */

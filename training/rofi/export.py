@@ -16,7 +16,8 @@ from rofi.networks.restorer import Restorer
 from rofi.onnx_export import export_network, manifest_entry, write_mesh
 from rofi.recognisers import dlib_resnet, fr_feature
 from rofi.textures import train_mesh
-from rofi.train_translator import load_pair
+from rofi.train_restorer import load_restorer
+from rofi.train_translator import load_protector
 
 IMAGE = (1, 3, 256, 256)
 KEY = (1, 512)
@@ -62,9 +63,9 @@ class RestorerGraph(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, image: Tensor, virtual: Tensor, key: Tensor) -> Tensor:
+    def forward(self, sealed: Tensor, protected: Tensor, size: Tensor) -> Tensor:
         """[1, 3, 256, 256] in [-1, 1]."""
-        return self.network(image, virtual, key).clamp(-1, 1)
+        return self.network(sealed, protected, size).clamp(-1, 1)
 
 
 def main() -> None:
@@ -82,22 +83,23 @@ def main() -> None:
     fields |= {entry["name"]: _fields(entry) for entry in known if entry["name"] not in fields}
     torch.manual_seed(0)
     if (arguments.runs / "translator.pt").exists():
-        pair = load_pair(arguments.runs / "translator.pt")
         fields["protector"] = export_network(
-            ProtectorGraph(pair.protector),
+            ProtectorGraph(load_protector(arguments.runs / "translator.pt")),
             {"image": IMAGE, "virtual": IMAGE, "key": KEY, "sign_mask": MASK},
             ["protected"],
             "protector",
             folder,
         )
+        versions["protector"] = arguments.version
+    if (arguments.runs / "restorer.pt").exists():
         fields["restorer"] = export_network(
-            RestorerGraph(pair.restorer),
-            {"image": IMAGE, "virtual": IMAGE, "key": KEY},
+            RestorerGraph(load_restorer(arguments.runs / "restorer.pt")),
+            {"sealed": IMAGE, "protected": IMAGE, "size": (1, 1)},
             ["restored"],
             "restorer",
             folder,
         )
-        versions["protector"] = versions["restorer"] = arguments.version
+        versions["restorer"] = arguments.version
     write_mesh(train_mesh(), folder / "face_mesh.json")
     entries = [
         manifest_entry(folder, name, versions.get(name, "1.0.0"), f"{name}.onnx", fields[name])

@@ -21,13 +21,11 @@ from torch import Tensor, nn
 
 from rofi.data import ROOT
 from rofi.geometry import blend_oval
-from rofi.losses import cosine, perceptual
 from rofi.networks.restorer import Restorer
-from rofi.recognisers.fr_feature import FrFeature
 from rofi.restoration_scenes import FILE
 from rofi.sealed import small
 from rofi.sealed.carriers import CHROMA, LUMA
-from rofi.sealed.cells import CELLS, coefficients, picture
+from rofi.sealed.cells import CELL, CELLS, GRID, coefficients, picture
 
 HELD_OUT = 32
 # Levels of the code as the restorer sees it on the protected face.
@@ -36,27 +34,39 @@ CODE_LUMA, CODE_CHROMA = 1.9, 0.5
 
 @dataclass(frozen=True)
 class RestorerConfig:
-    """How to train. minutes: wall clock. The rest are sizes, rates and the losses' weights."""
+    """How to train. minutes: wall clock. window: cells of 8 px. The rest are sizes, rates and the losses' weights."""
 
     minutes: float = 60
-    batch: int = 3
+    batch: int = 4
+    window: int = 16
     rate: float = 4e-4
     final_rate: float = 2e-5
     likeness: float = 20
     edges: float = 10
-    features: float = 0.5
-    identity: float = 0.5
     seed: int = 0
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Images [b, 3, 256, 256] in [-1, 1]; size [b, 1], binary logarithm of the small picture's bytes over 512."""
+    """Images [b, 3, h, w] in [-1, 1]; size [b, 1], binary logarithm of the small picture's bytes over 512."""
 
     image: Tensor
     sealed: Tensor
     protected: Tensor
     size: Tensor
+    oval: Tensor
+    origin: tuple[int, int] = (0, 0)
+
+    def window(self, cells: int, random: np.random.Generator) -> "Batch":
+        """The same window of all images."""
+        top, left = (int(o) for o in random.integers(0, GRID - cells + 1, 2))
+        rows, columns = (slice(CELL * first, CELL * (first + cells)) for first in (top, left))
+        images = (self.image, self.sealed, self.protected, self.oval)
+        image, sealed, protected, oval = (each[..., rows, columns].contiguous() for each in images)
+        return Batch(image, sealed, protected, self.size, oval, (top, left))
+
+
+OVAL = torch.from_numpy(blend_oval(small.SIZE))[None, None]
 
 
 def received(protected: np.ndarray, random: np.random.Generator) -> np.ndarray:
@@ -99,7 +109,7 @@ def collate(samples: list[tuple[np.ndarray, ...]]) -> Batch:
         return torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2).float() / 127.5 - 1
 
     image, sealed, protected, size = (list(part) for part in zip(*samples, strict=True))
-    return Batch(tensor(image), tensor(sealed), tensor(protected), torch.from_numpy(np.stack(size)))
+    return Batch(tensor(image), tensor(sealed), tensor(protected), torch.from_numpy(np.stack(size)), OVAL)
 
 
 def batches(scenes: dict[str, np.ndarray], config: RestorerConfig, step: int) -> Iterator[Batch]:
@@ -107,7 +117,8 @@ def batches(scenes: dict[str, np.ndarray], config: RestorerConfig, step: int) ->
     random = np.random.default_rng((config.seed, step))
     while True:
         rows = random.integers(HELD_OUT, len(scenes["image"]), config.batch)
-        yield collate([sample(scenes["image"][row], scenes["protected"][row], random) for row in rows])
+        samples = [sample(scenes["image"][row], scenes["protected"][row], random) for row in rows]
+        yield collate(samples).window(config.window, random)
 
 
 def held_out(scenes: dict[str, np.ndarray]) -> Batch:
@@ -117,22 +128,11 @@ def held_out(scenes: dict[str, np.ndarray]) -> Batch:
     return collate([sample(scenes["image"][row], scenes["protected"][row], random) for row in rows])
 
 
-OVAL = torch.from_numpy(blend_oval(small.SIZE))[None, None]
-
-
-def losses(restored: Tensor, batch: Batch, recogniser: FrFeature, config: RestorerConfig) -> dict[str, Tensor]:
-    """Likeness in the oval, of edges, and to a recogniser that does not judge."""
-    off = OVAL * (restored - batch.image)
-    with torch.no_grad():
-        identity, features = recogniser.forward_features(batch.image)
-    returned, returned_features = recogniser.forward_features(restored)
+def losses(restored: Tensor, batch: Batch, config: RestorerConfig) -> dict[str, Tensor]:
+    """Likeness in the oval, of colours and of edges."""
+    off = batch.oval * (restored - batch.image)
     edges = (off[..., 1:] - off[..., :-1]).abs().mean() + (off[..., 1:, :] - off[..., :-1, :]).abs().mean()
-    return {
-        "likeness": config.likeness * off.abs().mean(),
-        "edges": config.edges * edges,
-        "features": config.features * perceptual(returned_features, features),
-        "identity": config.identity * (1 - cosine(returned, identity)).mean(),
-    }
+    return {"likeness": config.likeness * off.abs().mean(), "edges": config.edges * edges}
 
 
 @torch.no_grad()
@@ -147,6 +147,13 @@ def decibels(network: Restorer, batch: Batch) -> tuple[float, float]:
     return psnr(batch.sealed), psnr(torch.cat([network(*part).clamp(-1, 1) for part in parts]))
 
 
+def load_restorer(checkpoint: Path) -> Restorer:
+    """The averaged network of a checkpoint, for export and measurement."""
+    network = Restorer()
+    network.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=False)["average"])
+    return network.eval()
+
+
 def commit() -> str:
     """The commit that trains."""
     return subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, cwd=ROOT).stdout.strip()
@@ -157,7 +164,7 @@ def train(config: RestorerConfig, run: Path) -> None:
     torch.manual_seed(config.seed)
     run.mkdir(parents=True, exist_ok=True)
     scenes = dict(np.load(FILE))
-    network, recogniser = Restorer(), FrFeature().eval()
+    network = Restorer()
     average = copy.deepcopy(network)
     optimiser = torch.optim.AdamW(network.parameters(), config.rate, (0.5, 0.99), weight_decay=1e-4)
     checkpoint, step = run / "restorer.pt", 0
@@ -174,9 +181,8 @@ def train(config: RestorerConfig, run: Path) -> None:
         for group in optimiser.param_groups:
             group["lr"] = min(1, (step + 1) / 50) * config.rate * (config.final_rate / config.rate) ** decay
         batch = next(stream)
-        with torch.autocast("cpu", torch.bfloat16):
-            restored = network(batch.sealed, batch.protected, batch.size).float()
-            parts = losses(restored, batch, recogniser, config)
+        restored = network(batch.sealed, batch.protected, batch.size, batch.origin)
+        parts = losses(restored, batch, config)
         optimiser.zero_grad()
         sum(parts.values()).backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1)

@@ -29,6 +29,13 @@ export function ProofPanel({ proof }: { readonly proof: Proof }) {
     })),
     { name: t('result.proof.eyelids'), text: shift(face.eyelidShift) },
     { name: t('result.proof.iris'), text: shift(face.irisShift) },
+    {
+      name: t('result.proof.restorable'),
+      text:
+        face.restoredSimilarity === null
+          ? t('result.proof.unreadable')
+          : t('result.proof.similarity', { percent: format.percent(face.restoredSimilarity) }),
+    },
   ];
   return (
     <Panel title={t('result.proof.title')}>

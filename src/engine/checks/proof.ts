@@ -7,7 +7,7 @@ import type { Tools } from '../tools';
 import type { AlignedFace, SourceFile } from '../types';
 import { eyeShift } from './eyes';
 import { judge, type Judgement, type KnownFace } from './recognition';
-import { sealedOriginalMatches } from './restoration';
+import { rebuiltSimilarity, sealedOriginalMatches } from './restoration';
 
 /** Tries to recognise each face in what the exported bytes decode to. */
 export function recogniseFaces(
@@ -39,11 +39,19 @@ export async function proveProtection(claim: Claim, tools: Tools, clock: StepClo
   const seen = await clock.runEach('check-eyes', faces, ({ face }) =>
     tools.findNear(file.decoded, face.landmarks),
   );
-  const proofs = faces.map(({ face }, index): FaceProof => ({
-    id: face.id,
-    recognitions: judged[index]?.recognitions ?? [],
-    ...eyeShift(face.origin === 'detected' ? face.landmarks : null, seen[index] ?? null),
-  }));
+  const proofs = await clock.runEach(
+    'check-restoration',
+    faces,
+    async (aligned, index): Promise<FaceProof> => {
+      const { face } = aligned;
+      return {
+        id: face.id,
+        recognitions: judged[index]?.recognitions ?? [],
+        ...eyeShift(face.origin === 'detected' ? face.landmarks : null, seen[index] ?? null),
+        restoredSimilarity: await rebuiltSimilarity(aligned, file.decoded, claim.key, tools),
+      };
+    },
+  );
   const matches = claim.sealed
     ? await clock.run('check-restoration', () =>
         sealedOriginalMatches(file.source, claim.key, claim.original),

@@ -5,7 +5,10 @@ import { openRecord } from '../../record/record';
 import { CROP_SIZE } from '../face/alignment';
 import { ovalAlpha } from '../face/blending';
 import { gaussianBlur } from '../face/blur';
-import type { SourceFile } from '../types';
+import { restoreFace } from '../restore-face';
+import { readFace, unsealFace } from '../sealed-code/read-face';
+import type { Tools } from '../tools';
+import type { AlignedFace, Pixels, SourceFile } from '../types';
 
 const SSIM_SIGMA = 1.5;
 /** The usual constants, for values that span 1. */
@@ -25,6 +28,22 @@ export async function sealedOriginalMatches(
     if (error instanceof RofiError) return false;
     throw error;
   }
+}
+
+/**
+ * How much the face that the key rebuilds from a picture's pixels is like the original: SSIM inside the oval; null where
+ * the pixels hold too little.
+ */
+export async function rebuiltSimilarity(
+  { transform, image }: AlignedFace,
+  decoded: Pixels,
+  key: Uint8Array,
+  tools: Pick<Tools, 'networks'>,
+): Promise<number | null> {
+  const face = readFace(decoded, transform);
+  const unsealed = await unsealFace(face, key);
+  if (unsealed.kind !== 'picture') return null;
+  return similarity((await restoreFace(face, unsealed, tools)).image, image);
 }
 
 /**

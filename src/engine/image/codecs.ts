@@ -11,9 +11,10 @@ import {
   initSync as initPng,
 } from '@jsquash/png/codec/pkg/squoosh_png.js';
 import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.js';
+import webpEncoder from '@jsquash/webp/codec/enc/webp_enc.js';
 import type { Pixels } from '../types';
 
-const CODECS = ['jpeg-decoder', 'jpeg-encoder', 'webp-decoder', 'png'] as const;
+const CODECS = ['jpeg-decoder', 'jpeg-encoder', 'webp-decoder', 'webp-encoder', 'png'] as const;
 /** `wide` is large and only comes when a photo needs it. */
 export type CodecName = (typeof CODECS)[number] | 'wide';
 
@@ -48,6 +49,9 @@ interface JpegDecoder {
 interface WebpDecoder {
   decode(bytes: Uint8Array): DecodedImage | null;
 }
+interface WebpEncoder {
+  encode(data: Uint8ClampedArray, width: number, height: number, options: object): Uint8Array<ArrayBuffer>;
+}
 interface JpegEncoder {
   encode(data: Uint8ClampedArray, width: number, height: number, options: object): Uint8Array<ArrayBuffer>;
 }
@@ -70,6 +74,35 @@ const JPEG_OPTIONS = {
   chroma_subsample: 1,
   separate_chroma_quality: false,
   chroma_quality: 92,
+} as const;
+
+const WEBP_OPTIONS = {
+  quality: 75,
+  target_PSNR: 0,
+  method: 6,
+  sns_strength: 0,
+  filter_strength: 60,
+  filter_sharpness: 0,
+  filter_type: 1,
+  partitions: 0,
+  segments: 1,
+  pass: 10,
+  show_compressed: 0,
+  preprocessing: 0,
+  autofilter: 0,
+  partition_limit: 0,
+  alpha_compression: 1,
+  alpha_filtering: 1,
+  alpha_quality: 100,
+  lossless: 0,
+  exact: 0,
+  image_hint: 0,
+  emulate_jpeg_size: 0,
+  thread_level: 0,
+  low_memory: 0,
+  near_lossless: 100,
+  use_delta_palette: 0,
+  use_sharp_yuv: 0,
 } as const;
 
 let load: CodecLoader | undefined;
@@ -114,6 +147,13 @@ export async function decodeWebp(bytes: Uint8Array): Promise<Pixels> {
   const image = codec.decode(bytes);
   if (image === null) throw new TypeError('not a WebP');
   return plain(image);
+}
+
+/** Encodes a WebP of about `bytes` bytes: every fault weighs the same, for it is to be measured, not looked at. */
+export async function encodeWebpOf(pixels: Pixels, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const codec = await instantiate('webp-encoder', webpEncoder as unknown as EmscriptenFactory<WebpEncoder>);
+  const options = { ...WEBP_OPTIONS, target_size: bytes };
+  return codec.encode(pixels.data, pixels.width, pixels.height, options);
 }
 
 /** @throws WebAssembly.RuntimeError when the bytes are not a whole PNG */

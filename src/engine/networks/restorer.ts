@@ -1,19 +1,24 @@
 import type { Runtime } from './runtime';
 
+/** Bytes of a small picture whose size is called 0; each doubling is one more. */
+const USUAL_BYTES = 512;
+
 /**
- * The Neural Identity Restorer between its own Extractor and Dec-Net (paper, 4.5).
+ * The Neural Identity Restorer between its own Extractor and Dec-Net (paper, 4.5): the original face of the small
+ * picture that the key unsealed, and of the protected face, which still has the eyes.
  *
- * @param image - aligned protected face, [3, 256, 256] planar RGB in [-1, 1]
- * @param virtual - the key's face drawn on it, same layout
- * @param key - the key's vector, [512]
- * @returns the original face for the right key, somebody else's for any other; same layout as `image`
+ * @param sealed - the small picture enlarged, [3, 256, 256] planar RGB in [-1, 1]
+ * @param received - aligned protected face, same layout
+ * @param bytes - size of the small picture's file: how much is to be made of it
+ * @returns the restored face, same layout
  */
 export async function restoreIdentity(
   runtime: Runtime,
-  image: Float32Array,
-  virtual: Float32Array,
-  key: Float32Array,
+  sealed: Float32Array,
+  received: Float32Array,
+  bytes: number,
 ): Promise<Float32Array> {
-  const outputs = await runtime.run('restorer', { image, virtual, key });
+  const size = Float32Array.of(Math.log2(bytes / USUAL_BYTES));
+  const outputs = await runtime.run('restorer', { sealed, protected: received, size });
   return outputs['restored']!;
 }

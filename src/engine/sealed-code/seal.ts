@@ -20,8 +20,8 @@ export interface CodeHeader {
 export const LAYERS = [0, 1, 2] as const;
 export type Layer = (typeof LAYERS)[number];
 
-/** Shares of the code cells that may be free, in eighths. */
-export const SHARES = 8;
+/** What share of the code cells is free is told in sixteenths. */
+export const SHARES = 16;
 
 const INFO = 'rofi/pixels/v1';
 const VERSION = 1;
@@ -51,7 +51,7 @@ export function unpackHeader(bytes: Uint8Array): CodeHeader | null {
   const body = bytes.subarray(0, -2);
   const [version, share] = [bytes[0]! >> 4, bytes[0]! & 15];
   if (crc16(body) !== viewOf(bytes).getUint16(HEADER_BYTES - 2)) return null;
-  return version === VERSION && share >= 1 && share <= SHARES ? { share, nonce: body.slice(1) } : null;
+  return version === VERSION && share >= 1 && share < SHARES ? { share, nonce: body.slice(1) } : null;
 }
 
 /** Size of a layer's frame. */

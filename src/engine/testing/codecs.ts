@@ -5,6 +5,7 @@ const FILES: Readonly<Record<CodecName, string>> = {
   'jpeg-decoder': '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
   'jpeg-encoder': '@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm',
   'webp-decoder': '@jsquash/webp/codec/dec/webp_dec.wasm',
+  'webp-encoder': '@jsquash/webp/codec/enc/webp_enc.wasm',
   wide: '@imagemagick/magick-wasm/dist/x86/magick.wasm',
   png: '@jsquash/png/codec/pkg/squoosh_png_bg.wasm',
 };

@@ -20,13 +20,14 @@ class Restorer(nn.Module):
         self.translator = Former(width, heads, expansion, depth, 2 * width, mode=True)
         self.decoder = DecNet(width, stem)
 
-    def forward(self, sealed: Tensor, protected: Tensor, size: Tensor) -> Tensor:
-        """Restored face [b, 3, 256, 256] in [-1, 1].
+    def forward(self, sealed: Tensor, protected: Tensor, size: Tensor, origin: tuple[int, int] = (0, 0)) -> Tensor:
+        """Restored face [b, 3, h, w] in [-1, 1].
 
-        sealed: the small picture [b, 3, 256, 256], enlarged. protected: the protected face, same shape. size: [b, 1],
+        sealed: the small picture [b, 3, h, w], enlarged. protected: the protected face, same shape. size: [b, 1],
         binary logarithm of the small picture's bytes over 512: how much is to be made of it.
+        origin: the window's first cell on the 32×32 grid.
         """
         features = self.extractor(sealed, protected)
         restoring = self.token(size)[:, :, None, None]
         seen = torch.cat([features + restoring, self.extractor.patches(protected)], 1)
-        return self.decoder(features + self.translator(seen))
+        return self.decoder(features + self.translator(seen, None, origin))

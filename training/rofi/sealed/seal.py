@@ -18,13 +18,13 @@ CRC_BYTES = 4
 LENGTH_BYTES = 2
 # Each layer's frame in bytes when every code cell is free: base, middle and fine.
 FULL_FRAMES = (740, 1440, 6800)
-# Shares of the code cells that may be free, in eighths.
-SHARES = 8
+# What share of the code cells is free is told in sixteenths.
+SHARES = 16
 
 
 @dataclass(frozen=True)
 class Header:
-    """The public header. share: eighths of the code cells that hold code, 1..8. nonce: 12 bytes, never reused."""
+    """The public header. share: sixteenths of the code cells that hold code, 1..15. nonce: 12 bytes, never reused."""
 
     share: int
     nonce: bytes
@@ -38,7 +38,7 @@ class Header:
     def unpack(cls, data: bytes) -> "Header | None":
         """The header, or None where the bytes are none."""
         body, share = data[:-2], data[0] & 15
-        if crc16(body) != int.from_bytes(data[-2:], "big") or data[0] >> 4 != 1 or not 1 <= share <= SHARES:
+        if crc16(body) != int.from_bytes(data[-2:], "big") or data[0] >> 4 != 1 or not 1 <= share < SHARES:
             return None
         return cls(share, body[1:])
 

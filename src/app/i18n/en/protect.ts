@@ -87,7 +87,7 @@ export const protect = {
     jpegHint: 'JPEG stays small enough for most portals.',
     seal: 'Seal the original inside',
     sealHint: 'The exact original travels in the file, encrypted under your key. The file grows by {{size}}.',
-    sealOff: 'Pixels only: nobody gets the original back from this file, not even with the key.',
+    sealOff: 'Pixels only: the clinic gets a very similar face back, not the exact file.',
   },
   key: {
     reuseHint: 'Uses this visit’s key {{id}}: one key opens all its photos.',
@@ -158,6 +158,9 @@ export const result = {
     iris: 'Irises moved',
     shift: '{{percent}} of the distance between the eyes',
     notFound: 'Could not be measured: the face was not found again.',
+    restorable: 'Comes back from the pixels',
+    similarity: '{{percent}} similar to the original',
+    unreadable: 'No: too little of it fits into these pixels.',
     sealed: 'Comes back exactly',
     sealedYes: 'Yes. The sealed original was opened and matches byte for byte.',
     sealedNo: 'No. The sealed original does not match: do not rely on this file.',

@@ -1,0 +1,170 @@
+import { CROP_SIZE } from '../face/alignment';
+import { CubicSampler } from '../face/cubic-sampler';
+import { invert, transformPoint } from '../face/similarity';
+import type { Pixels, Similarity } from '../types';
+
+/** Crop pixels kept round the crop, for an alignment that is still to be found and for smooth sampling. */
+const MARGIN = 12;
+/** Where a face is finer than this many photo pixels a crop pixel, blocks of it are averaged before it is sampled. */
+const FINE = 3;
+
+/**
+ * The part of a photo round one face, in floating point: the code is finer than 8-bit steps. It is made of whole blocks
+ * that are averaged where the photo is much finer than the crop, so that writing and reading see the same.
+ */
+export class Region {
+  readonly #data: Float32Array;
+  readonly #left: number;
+  readonly #top: number;
+  readonly #width: number;
+  readonly #height: number;
+
+  /** @param near - about how the face is aligned, from photo pixels to crop pixels */
+  constructor(
+    private readonly photo: Pixels,
+    near: Similarity,
+  ) {
+    const back = invert(near);
+    const corners = [-MARGIN, CROP_SIZE + MARGIN].flatMap((x) =>
+      [-MARGIN, CROP_SIZE + MARGIN].map((y) => transformPoint(back, { x, y })),
+    );
+    const range = (values: readonly number[], size: number): readonly [number, number] => {
+      const from = Math.min(Math.max(Math.floor(Math.min(...values)), 0), size - 1);
+      return [from, Math.min(Math.max(Math.ceil(Math.max(...values)), from + 1), size) - from];
+    };
+    [this.#left, this.#width] = range(
+      corners.map(({ x }) => x),
+      photo.width,
+    );
+    [this.#top, this.#height] = range(
+      corners.map(({ y }) => y),
+      photo.height,
+    );
+    this.#data = new Float32Array(this.#width * this.#height * 3);
+    for (let y = 0, to = 0; y < this.#height; y++) {
+      let from = ((this.#top + y) * photo.width + this.#left) * 4;
+      for (let x = 0; x < this.#width; x++, from += 4) {
+        for (let channel = 0; channel < 3; channel++) this.#data[to++] = photo.data[from + channel] ?? 0;
+      }
+    }
+  }
+
+  /** The face cut out, [3, 256, 256] planar RGB in [-1, 1], nothing rounded. */
+  cut(transform: Similarity): Float32Array<ArrayBuffer> {
+    const fineness = 1 / Math.hypot(transform.a, transform.b);
+    const block = Math.max(1, Math.floor(fineness / FINE));
+    const part =
+      block > 1 ? this.#averaged(block) : { data: this.#data, width: this.#width, height: this.#height };
+    return sample(part, this.#backFrom(transform, block), Math.max(1, Math.ceil(fineness / block - 1e-6)));
+  }
+
+  /** Adds to the photo what is to change in its crop, smoothly. */
+  add(change: Float32Array, transform: Similarity): void {
+    const { a, b, tx, ty } = transform;
+    const wanted = new CubicSampler(change, CROP_SIZE);
+    for (let y = 0, at = 0; y < this.#height; y++) {
+      for (let x = 0; x < this.#width; x++, at += 3) {
+        const [px, py] = [x + this.#left + 0.5, y + this.#top + 0.5];
+        const u = a * px - b * py + tx;
+        const v = b * px + a * py + ty;
+        if (u < 0 || v < 0 || u >= CROP_SIZE || v >= CROP_SIZE) continue;
+        wanted.moveTo(u - 0.5, v - 0.5);
+        this.#data[at] = (this.#data[at] ?? 0) + wanted.red * 127.5;
+        this.#data[at + 1] = (this.#data[at + 1] ?? 0) + wanted.green * 127.5;
+        this.#data[at + 2] = (this.#data[at + 2] ?? 0) + wanted.blue * 127.5;
+      }
+    }
+  }
+
+  /** Puts the region back into its photo, in 8 bits. */
+  write(): void {
+    for (let y = 0, from = 0; y < this.#height; y++) {
+      let to = ((this.#top + y) * this.photo.width + this.#left) * 4;
+      for (let x = 0; x < this.#width; x++, to += 4) {
+        for (let channel = 0; channel < 3; channel++) this.photo.data[to + channel] = this.#data[from++] ?? 0;
+      }
+    }
+  }
+
+  #averaged(block: number): Plane {
+    const width = Math.max(1, Math.floor(this.#width / block));
+    const height = Math.max(1, Math.floor(this.#height / block));
+    const data = new Float32Array(width * height * 3);
+    for (let y = 0; y < height * block && y < this.#height; y++) {
+      const row = Math.floor(y / block) * width * 3;
+      for (let x = 0; x < width * block && x < this.#width; x++) {
+        const to = row + Math.floor(x / block) * 3;
+        const from = (y * this.#width + x) * 3;
+        for (let channel = 0; channel < 3; channel++) {
+          data[to + channel] = (data[to + channel] ?? 0) + (this.#data[from + channel] ?? 0) / block ** 2;
+        }
+      }
+    }
+    return { data, width, height };
+  }
+
+  /** From crop pixels to the region's pixels, or blocks of them. */
+  #backFrom(transform: Similarity, block: number): Similarity {
+    const { a, b, tx, ty } = invert(transform);
+    return { a: a / block, b: b / block, tx: (tx - this.#left) / block, ty: (ty - this.#top) / block };
+  }
+}
+
+interface Plane {
+  readonly data: Float32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Means of `samples`² bilinear samples in each crop pixel; beyond the edge its pixels go on. */
+function sample(
+  { data, width, height }: Plane,
+  back: Similarity,
+  samples: number,
+): Float32Array<ArrayBuffer> {
+  const { a, b, tx, ty } = back;
+  const plane = CROP_SIZE ** 2;
+  const image = new Float32Array(3 * plane);
+  const norm = 1 / 127.5 / samples ** 2;
+  for (let index = 0; index < plane; index++) {
+    let [red, green, blue] = [0, 0, 0];
+    for (let j = 0; j < samples; j++) {
+      const v = Math.floor(index / CROP_SIZE) + (j + 0.5) / samples;
+      for (let i = 0; i < samples; i++) {
+        const u = (index % CROP_SIZE) + (i + 0.5) / samples;
+        const x = Math.min(Math.max(a * u - b * v + tx - 0.5, 0), width - 1);
+        const y = Math.min(Math.max(b * u + a * v + ty - 0.5, 0), height - 1);
+        const left = Math.floor(x);
+        const top = Math.floor(y);
+        const fx = x - left;
+        const fy = y - top;
+        const at = (top * width + left) * 3;
+        const right = left + 1 < width ? 3 : 0;
+        const below = top + 1 < height ? width * 3 : 0;
+        const w00 = (1 - fx) * (1 - fy);
+        const w10 = fx * (1 - fy);
+        const w01 = (1 - fx) * fy;
+        const w11 = fx * fy;
+        const at10 = at + right;
+        const at01 = at + below;
+        const at11 = at01 + right;
+        red +=
+          w00 * (data[at] ?? 0) + w10 * (data[at10] ?? 0) + w01 * (data[at01] ?? 0) + w11 * (data[at11] ?? 0);
+        green +=
+          w00 * (data[at + 1] ?? 0) +
+          w10 * (data[at10 + 1] ?? 0) +
+          w01 * (data[at01 + 1] ?? 0) +
+          w11 * (data[at11 + 1] ?? 0);
+        blue +=
+          w00 * (data[at + 2] ?? 0) +
+          w10 * (data[at10 + 2] ?? 0) +
+          w01 * (data[at01 + 2] ?? 0) +
+          w11 * (data[at11 + 2] ?? 0);
+      }
+    }
+    image[index] = red * norm - 1;
+    image[plane + index] = green * norm - 1;
+    image[2 * plane + index] = blue * norm - 1;
+  }
+  return image;
+}
