@@ -5,7 +5,7 @@ import { readRecord } from '../record/record';
 import { similarity } from './checks/restoration';
 import { alignEyes, eyeCentres, shiftBetween } from './face/alignment';
 import { resampleCrop } from './face/resampling';
-import { decodeJpeg, encodeJpeg, useCodecs } from './image/codecs';
+import { decodeJpeg, encodeJpeg, encodePng, useCodecs } from './image/codecs';
 import { decodePixels } from './image/decode';
 import { inspectPhoto } from './inspect';
 import { protectPhoto } from './protect';
@@ -14,16 +14,20 @@ import { readFace, unsealFace } from './sealed-code/read-face';
 import { StepClock } from './step-clock';
 import { readCodec } from './testing/codecs';
 import { fakeTools } from './testing/fake-tools';
-import { samplePhoto } from './testing/photos';
-import landmarks from './testing/sample1-landmarks.json';
+import { enlarged, samplePhoto } from './testing/photos';
+import sampleLandmarks from './testing/sample1-landmarks.json';
 import { nodeRuntime } from './testing/runtime';
 import { Networks, type Tools } from './tools';
 import type { Pixels, Similarity } from './types';
 
 const key = new Uint8Array(32).fill(7);
+/** As large as a face is in a telephone's portrait. */
+const FACTOR = 3;
+const FACE = { x: 700, y: 300, width: 460, height: 480 };
+const landmarks = sampleLandmarks.map((value, i) => FACTOR * (value - (i % 2 === 0 ? FACE.x : FACE.y)));
 /** Whoever has the pixels alone finds the eyes a little beside where they were. */
 const beside = alignEyes(
-  eyeCentres(Float32Array.from(landmarks, (value, i) => value + (i % 2 === 0 ? -1.7 : 1.9))),
+  eyeCentres(Float32Array.from(landmarks, (value, i) => value + (i % 2 === 0 ? -5 : 6))),
 );
 let tools: Tools;
 let original: Pixels;
@@ -35,7 +39,10 @@ beforeAll(async () => {
   const networks = new Networks(await nodeRuntime(), { milliseconds: 0 }, () => Promise.resolve());
   tools = { ...(await fakeTools(Float32Array.from(landmarks))), networks };
   const clock = new StepClock(() => undefined);
-  const inspected = await inspectPhoto(await samplePhoto(1), tools, clock);
+  const sample = await samplePhoto(1);
+  const { pixels } = await decodeJpeg(sample.bytes);
+  const bytes = await encodePng(enlarged(pixels, FACE, FACTOR));
+  const inspected = await inspectPhoto({ name: 'portrait.png', bytes }, tools, clock);
   const output = { format: 'png', size: 'original', sealOriginal: true } as const;
   const options = { faces: [0], signThreshold: 0.5, keepBothEyes: false, output, key };
   const { file, proof } = await protectPhoto(inspected, options, tools, clock);

@@ -41,8 +41,8 @@ export const PROTECT_STEPS: readonly Step[] = [
   'draw-virtual-face',
   'translate',
   'blend',
-  'seal',
   'encode',
+  'seal',
   'check-recognition',
   'check-eyes',
   'check-restoration',
@@ -73,7 +73,7 @@ export async function protectPhoto(
     const settled = await settleFaces(pixels, drawn, tools, clock);
     const translated = await translateFaces(pixels, settled, identity, options, tools, clock);
     const blended = await clock.run('blend', () => blendFaces(pixels, translated));
-    await clock.runEach('seal', translated, (face) => sealFace(blended, face, key));
+    await clock.runEach('blend', translated, (face) => sealFace(blended, face, key));
     const context = { original, faces: translated, key, options };
     const file = await exportPhoto(inToneOf(pixels, blended), context, tools, clock);
 
