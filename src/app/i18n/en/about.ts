@@ -8,7 +8,7 @@ export const about = {
     face: 'Your key describes a person who does not exist. A second network replaces the face with that person’s, and keeps the marked fields.',
     seal: 'The original file is encrypted under the key and travels inside the protected one.',
     check: 'The finished file is opened again and tested before you can save it.',
-    back: 'With the key, the exact file comes back.',
+    back: 'With the key, the exact file comes back. If the sealed part got lost on the way, what is sealed in the pixels gives a picture of the face.',
   },
   promise: {
     title: 'What it does not promise',
