@@ -18,14 +18,16 @@ export interface Likelihoods {
 /** Reads a crop in its place, [3, 256, 256] planar RGB in [-1, 1]. */
 export function readLikelihoods(image: Float32Array): Likelihoods {
   const [luma, ...chromas] = coefficients(image);
-  const sync = take(luma, SYNC);
-  const read = take(luma, HEADER).map((value) => Math.min(Math.max(value, -4 * PUBLIC), 4 * PUBLIC));
-  const header = decode(read, 8 * HEADER_BYTES);
+  const sync = take(luma, SYNC).map((value, i) => value * SYNC_SIGNS[i]!);
+  const read = take(luma, HEADER).map((value) => Math.min(Math.max(value, -2 * PUBLIC), 2 * PUBLIC));
+  // Where the pattern is not, an eye or hair is: stronger than the code, and no part of it.
+  const trusted = presence([sync]);
+  const header = decode(
+    read.map((value, i) => value * trusted[Math.floor(i / HEADER.count)]!),
+    8 * HEADER_BYTES,
+  );
   const likeliest = encode(header, read.length);
-  const present = presence([
-    sync.map((value, i) => value * SYNC_SIGNS[i]!),
-    read.map((value, i) => value * (1 - 2 * likeliest[i]!)),
-  ]);
+  const present = presence([sync, read.map((value, i) => value * (1 - 2 * likeliest[i]!))]);
   return { header: unpackHeader(bytesOf(header)), bits: codeBits(luma, chromas, present) };
 }
 

@@ -7,10 +7,10 @@ const ROW = GRID + 2;
 /**
  * How far each code cell is to be believed, 0..1, by the public bits in it and beside it. A kept sign holds none.
  *
- * @param agreeing - two bands [code cells, bits] of what was read of the public bits times what they are
+ * @param agreeing - bands [code cells, bits] of what was read of the public bits times what they are
  */
-export function presence(agreeing: readonly [Float32Array, Float32Array]): Float64Array<ArrayBuffer> {
-  const usual = Math.max(median([...agreeing[0], ...agreeing[1]]), 1e-3);
+export function presence(agreeing: readonly Float32Array[]): Float64Array<ArrayBuffer> {
+  const usual = Math.max(median(agreeing.flatMap((band) => [...band])), 1e-3);
   // With a border, so that every cell has neighbours.
   const own = new Float64Array(ROW * ROW);
   const held = new Float64Array(ROW * ROW);
