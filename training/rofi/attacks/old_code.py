@@ -1,7 +1,8 @@
 """The hidden code of the networks up to 0.6.0, kept because the attack on it must go on succeeding.
 
 The difference between photo and shown face, smooth coefficients of each cell, stood in the cell's finest ones, their
-signs turned by a pattern that hung on the key alone. Nothing but the attack may use this.
+signs turned by a pattern that hung on the key alone. This is where their training started. Nothing but the attack may
+use it.
 """
 
 import numpy as np
@@ -82,7 +83,7 @@ def signs(key: np.ndarray) -> Tensor:
 
 
 def hide(photo: np.ndarray, shown: np.ndarray, pattern: Tensor) -> np.ndarray:
-    """The shown crop uint8 with the photo hidden in it, as the networks started and never got away from."""
+    """The shown crop uint8 with the photo hidden in it, as the networks did before any training."""
     coefficients = features(shown)
     code = compress(features(photo)[:CODE] - coefficients[:CODE]) * pattern
     coefficients[FINEST - CODE + 1 :] = STRENGTH * code.flip(0)
