@@ -172,6 +172,8 @@ def table(outcomes: list[Outcome]) -> str:
 def _line(rows: list[Outcome]) -> str:
     def mean(name: str, digits: int) -> str:
         value, low, high = confidence(np.array([getattr(row, name) for row in rows]))
+        if np.isnan(value):
+            return "–"
         return f"{value:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
 
     def rate(hits: list[bool]) -> str:
