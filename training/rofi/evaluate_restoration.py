@@ -173,7 +173,7 @@ def _line(rows: list[Outcome]) -> str:
     def mean(name: str, digits: int) -> str:
         value, low, high = confidence(np.array([getattr(row, name) for row in rows]))
         if np.isnan(value):
-            return "–"
+            return "none"
         return f"{value:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
 
     def rate(hits: list[bool]) -> str:
