@@ -1,7 +1,5 @@
 """Losses of the paper's section 4.3 and those of the training by example."""
 
-from collections.abc import Iterable
-
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -21,9 +19,3 @@ def generator_hinge(fake: Scores) -> Tensor:
 def cosine(a: Tensor, b: Tensor) -> Tensor:
     """Cosine similarity [b] of embeddings [b, d]."""
     return F.cosine_similarity(a.float(), b.float(), dim=1)
-
-
-def perceptual(a: Iterable[Tensor], b: Iterable[Tensor]) -> Tensor:
-    """Mean absolute difference of recogniser features, every third layer."""
-    pairs = list(zip(a, b, strict=True))[::3]
-    return sum((x.float() - y.float()).abs().mean() for x, y in pairs) / len(pairs)

@@ -14,7 +14,9 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 
 from rofi.data import ROOT
-from rofi.train_translator import Pair, TranslatorConfig
+from rofi.networks.restorer import Restorer
+from rofi.train_restorer import RestorerConfig
+from rofi.train_translator import TranslatorConfig, new_protector
 
 # The exporter folds a linear layer over tokens into an anonymous, transposed factor, in the order of use.
 FOLDED_LINEAR = "MatMul"
@@ -45,7 +47,7 @@ def read_weights(network: nn.Module, file: Path, prefix: str = "") -> None:
 
 
 def main() -> None:
-    """Write translator.pt with the exported, averaged weights; optimisers and critics start anew."""
+    """Write translator.pt and restorer.pt with the exported, averaged weights; optimisers and critics start anew."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("config", type=Path, help="the configuration the networks were trained with")
     parser.add_argument("--models", type=Path, default=ROOT.parent / "public" / "models")
@@ -56,11 +58,15 @@ def main() -> None:
     arguments.run.mkdir(parents=True, exist_ok=True)
 
     translator = TranslatorConfig(**config["translator"])
-    pair = Pair(translator)
-    read_weights(pair.protector, models / "protector.onnx", "network.")
-    read_weights(pair.restorer, models / "restorer.onnx", "network.")
-    state = {"pair": pair.state_dict(), "average": pair.state_dict(), "step": 0, "config": asdict(translator)}
-    torch.save(state, arguments.run / "translator.pt")
+    protector, restorer = new_protector(translator), Restorer()
+    read_weights(protector, models / "protector.onnx", "network.")
+    read_weights(restorer, models / "restorer.onnx", "network.")
+    for name, network, file, settings in (
+        ("protector", protector, "translator.pt", translator),
+        ("network", restorer, "restorer.pt", RestorerConfig()),
+    ):
+        weights = network.state_dict()
+        torch.save({name: weights, "average": weights, "step": 0, "config": asdict(settings)}, arguments.run / file)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Scenes the translator learns from: a face, a key's virtual face drawn on it, and drawn anew as restoration does."""
+"""Scenes the translator learns from: a face, and a key's virtual face drawn on it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,14 +8,12 @@ import numpy as np
 from rofi.data import CACHE, SIZE, Faces, load
 from rofi.geometry import MESH, FaceMesh, eye_boxes, virtual_landmarks
 from rofi.identity import decode, load_identity
-from rofi.landmarks import Landmarker
 from rofi.networks.virtual_identity import KEY
 from rofi.render import SHAPE_STRENGTH, canvas, colour
 from rofi.textures import train_mesh
 
 GRID = SIZE // 8
-_PIXELS = ("image", "virtual", "redrawn", "wrong")
-_OPACITIES = ("alpha", "redrawn_mask")
+SHAPES = {"image": (SIZE, SIZE, 3), "virtual": (SIZE, SIZE, 3), "alpha": (SIZE, SIZE)}
 
 
 @dataclass(frozen=True)
@@ -23,19 +21,13 @@ class Scenes:
     """Memory-mapped scenes, uint8 unless said otherwise.
 
     image: [n, 256, 256, 3]. virtual: the key's face in the image's light, [n, 256, 256, 3]. alpha: [n, 256, 256], how
-    much of it shows. redrawn, wrong: the key's face, and another key's, on the landmarks found in the protected picture
-    and in its light; redrawn_mask: how much of them shows. key, wrong_key: float32 [n, 512]. boxes: float32 [n, 2, 4],
-    whole-eye boxes.
+    much of it shows. key: float32 [n, 512]. boxes: float32 [n, 2, 4], whole-eye boxes.
     """
 
     image: np.ndarray
     virtual: np.ndarray
     alpha: np.ndarray
-    redrawn: np.ndarray
-    wrong: np.ndarray
-    redrawn_mask: np.ndarray
     key: np.ndarray
-    wrong_key: np.ndarray
     boxes: np.ndarray
 
     def __len__(self) -> int:
@@ -49,17 +41,15 @@ def render_scenes(identity: Path, count: int, seed: int = 0) -> Scenes:
     network, mesh, faces = load_identity(identity), train_mesh(), load("train")
     random = np.random.default_rng(seed)
     chosen = random.permutation(len(faces))[:count]
-    keys = random.standard_normal((2, count, KEY)).astype(np.float32)
-    shape = {name: (count, SIZE, SIZE, 3) for name in _PIXELS} | {name: (count, SIZE, SIZE) for name in _OPACITIES}
+    keys = random.standard_normal((count, KEY)).astype(np.float32)
     arrays = {
-        name: np.lib.format.open_memmap(folder / f"{name}.npy", mode="w+", dtype=np.uint8, shape=size)
-        for name, size in shape.items()
+        name: np.lib.format.open_memmap(folder / f"{name}.npy", mode="w+", dtype=np.uint8, shape=(count, *shape))
+        for name, shape in SHAPES.items()
     }
-    with Landmarker() as landmarker:
-        for at, index in enumerate(chosen):
-            scene = _render(faces, int(index), mesh, *decode(network, keys[:, at]), landmarker)
-            for name, pixels in scene.items():
-                arrays[name][at] = np.round(pixels * 255)
+    for at, index in enumerate(chosen):
+        textures, shapes = decode(network, keys[at : at + 1])
+        for name, pixels in _render(faces, int(index), mesh, textures[0], shapes[0]).items():
+            arrays[name][at] = np.round(pixels * 255)
     np.save(folder / "keys.npy", keys)
     np.save(folder / "boxes.npy", np.stack([eye_boxes(faces.landmarks[i]) for i in chosen]).astype(np.float32))
     for array in arrays.values():
@@ -67,33 +57,18 @@ def render_scenes(identity: Path, count: int, seed: int = 0) -> Scenes:
     return open_scenes()
 
 
-def _render(
-    faces: Faces, index: int, mesh: FaceMesh, textures: np.ndarray, shapes: np.ndarray, landmarker: Landmarker
-) -> dict[str, np.ndarray]:
+def _render(faces: Faces, index: int, mesh: FaceMesh, texture: np.ndarray, shape: np.ndarray) -> dict[str, np.ndarray]:
     image = faces.images[index].astype(np.float32) / 255
-    landmarks = virtual_landmarks(faces.landmarks[index, :MESH], shapes[0], mesh.mean, SHAPE_STRENGTH)
+    landmarks = virtual_landmarks(faces.landmarks[index, :MESH], shape, mesh.mean, SHAPE_STRENGTH)
     on = canvas(mesh, landmarks)
-    virtual = colour(image, on, textures[0])
-    drawn = image + on.alpha[..., None] * (virtual - image)
-    found = landmarker.detect(np.round(drawn * 255).astype(np.uint8))
-    # Restoration finds other landmarks than protection drew on: a pixel and more apart, and never at random.
-    anew = canvas(mesh, found[0][:MESH]) if found else on
-    return {
-        "image": image,
-        "virtual": virtual,
-        "alpha": on.alpha,
-        "redrawn": colour(drawn, anew, textures[0]),
-        "wrong": colour(drawn, anew, textures[1]),
-        "redrawn_mask": anew.mask,
-    }
+    return {"image": image, "virtual": colour(image, on, texture), "alpha": on.alpha}
 
 
 def open_scenes() -> Scenes:
     """The scenes drawn last."""
     folder = CACHE / "scenes"
-    keys = np.load(folder / "keys.npy")
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _PIXELS + _OPACITIES}
-    return Scenes(**arrays, key=keys[0], wrong_key=keys[1], boxes=np.load(folder / "boxes.npy"))
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in SHAPES}
+    return Scenes(**arrays, key=np.load(folder / "keys.npy"), boxes=np.load(folder / "boxes.npy"))
 
 
 def sign_mask(boxes: np.ndarray, random: np.random.Generator) -> np.ndarray:

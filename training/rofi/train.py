@@ -5,8 +5,9 @@
     python -m rofi.train configs/cpu.toml translator
     python -m rofi.train configs/cpu.toml whole
 
-`identity` trains the virtual identity decoder, `scenes` draws what the translator learns from, `translator`
-trains protector and restorer on windows, `whole` goes on with whole crops and recognition losses.
+`identity` trains the virtual identity decoder, `scenes` draws what the protector learns from, `translator` trains the
+protector on windows, `whole` goes on with whole crops and recognition losses. The restorer has its own command,
+`rofi.train_restorer`.
 """
 
 import argparse

@@ -172,7 +172,8 @@ def train(config: RestorerConfig, run: Path) -> None:
         state = torch.load(checkpoint, weights_only=False)
         network.load_state_dict(state["network"])
         average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
+        if "optimiser" in state:
+            optimiser.load_state_dict(state["optimiser"])
         step = state["step"]
     check, stream = held_out(scenes), batches(scenes, config, step)
     started = reported = time.time()

@@ -1,9 +1,9 @@
-"""Trains protector and restorer together: example, hiding under file damage, realism, recognition."""
+"""Trains the protector: by example, for realism, and against recognition."""
 
 import copy
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +11,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from rofi.damage import damaged, glimpsed, jittered, misaligned
+from rofi.damage import glimpsed
 from rofi.geometry import blend_oval
-from rofi.losses import cosine, discriminator_hinge, generator_hinge, perceptual
+from rofi.losses import cosine, discriminator_hinge, generator_hinge
 from rofi.networks.discriminator import Discriminator
 from rofi.networks.protector import Protector
-from rofi.networks.restorer import Restorer
 from rofi.recognisers.fr_feature import FrFeature
 from rofi.scenes import GRID, Scenes, open_scenes, sign_mask
 from rofi.sheet import write_sheet
@@ -43,15 +42,9 @@ class TranslatorConfig:
     discriminator_rate: float = 2e-4
     example: float = 6
     conspicuous: float = 400
-    restored: float = 20
-    wrong_key: float = 6
     adversarial: float = 0.03
-    restored_features: float = 0.5
-    restored_identity: float = 1.0
     away: float = 1.0
     person: float = 1.0
-    damage: float = 0.6
-    misaligned: float = 0.35
     seed: int = 0
 
 
@@ -62,12 +55,8 @@ class Batch:
     image: Tensor
     colour: Tensor
     alpha: Tensor
-    redrawn: Tensor
-    wrong: Tensor
-    redrawn_mask: Tensor
     oval: Tensor
     key: Tensor
-    wrong_key: Tensor
     mask: Tensor
     origin: tuple[int, int]
 
@@ -111,43 +100,30 @@ def batches(scenes: Scenes, config: TranslatorConfig, device: torch.device, held
             image=pixels(scenes.image),
             colour=pixels(scenes.virtual),
             alpha=pixels(scenes.alpha),
-            redrawn=pixels(scenes.redrawn),
-            wrong=pixels(scenes.wrong),
-            redrawn_mask=pixels(scenes.redrawn_mask),
             oval=oval[:, :, rows, columns],
             key=torch.from_numpy(scenes.key[index]).to(device),
-            wrong_key=torch.from_numpy(scenes.wrong_key[index]).to(device),
             mask=torch.from_numpy(cut_mask).to(device),
             origin=origin,
         )
 
 
-class Pair(nn.Module):
-    """Protector and restorer, and how a photo passes through both."""
-
-    def __init__(self, config: TranslatorConfig) -> None:
-        super().__init__()
-        self.protector = Protector(config.width, config.heads, config.stem, config.expansion)
-        self.restorer = Restorer(config.width, config.heads, config.stem, config.expansion)
-
-    def protect(self, batch: Batch) -> Tensor:
-        """The protected face blended into the crop."""
-        drawn = self.protector(batch.image, batch.virtual(), batch.key, batch.mask, batch.origin).float()
-        return batch.image + batch.shown() * (drawn - batch.image)
-
-    def restore(self, batch: Batch, received: Tensor, key: Tensor, colour: Tensor) -> tuple[Tensor, Tensor]:
-        """What the restorer makes of a received face with a key; and that key's virtual face drawn on it."""
-        virtual = received + batch.redrawn_mask * (colour - received)
-        drawn = self.restorer(received, virtual, key, batch.origin).float()
-        return received + batch.oval * (drawn - received), virtual
+def new_protector(config: TranslatorConfig) -> Protector:
+    """The untrained network of a configuration."""
+    return Protector(config.width, config.heads, config.stem, config.expansion)
 
 
-def load_pair(checkpoint: Path) -> Pair:
-    """The averaged networks of a checkpoint, for export and measurement."""
+def protect(protector: Protector, batch: Batch) -> Tensor:
+    """The protected face blended into the crop."""
+    drawn = protector(batch.image, batch.virtual(), batch.key, batch.mask, batch.origin).float()
+    return batch.image + batch.shown() * (drawn - batch.image)
+
+
+def load_protector(checkpoint: Path) -> Protector:
+    """The averaged network of a checkpoint, for export and measurement."""
     state = torch.load(checkpoint, map_location="cpu")
-    pair = Pair(TranslatorConfig(**state["config"]))
-    pair.load_state_dict(state["average"])
-    return pair.eval()
+    protector = new_protector(TranslatorConfig(**state["config"]))
+    protector.load_state_dict(state["average"])
+    return protector.eval()
 
 
 def kept(mask: Tensor) -> Tensor:
@@ -159,45 +135,28 @@ def kept(mask: Tensor) -> Tensor:
 
 
 def _losses(
-    pair: Pair,
+    protector: Protector,
     critic: Discriminator,
     recogniser: FrFeature,
     batch: Batch,
     config: TranslatorConfig,
     random: np.random.Generator,
 ) -> tuple[dict[str, Tensor], Tensor]:
-    whole = batch.image.shape[-1] == GRID * 8
-    protected = pair.protect(batch)
-    seen = [batch.image, protected, batch.redrawn, batch.wrong, batch.redrawn_mask]
-    if random.random() < config.misaligned:
-        seen = misaligned(seen, random)
-    original, sent, redrawn, wrong_drawn, mask = seen
-    anew = replace(batch, redrawn_mask=mask)
-    received = damaged(sent, random, config.damage)
-    restored, _ = pair.restore(anew, received, batch.key, jittered(redrawn, random))
-    wrong, wrong_virtual = pair.restore(anew, received.detach(), batch.wrong_key, jittered(wrong_drawn, random))
-    target = batch.target()
+    protected, target = protect(protector, batch), batch.target()
     off_target = protected - target
-    restoring = (restored - original).abs()
     losses = {
         "example": config.example * off_target.abs().mean(),
         # Few strong dots are seen where many faint ones are not.
         "conspicuous": config.conspicuous * off_target.square().mean(),
-        "restored": config.restored * restoring.mean(),
-        "wrong_key": config.wrong_key * (wrong - wrong_virtual.detach()).abs().mean(),
     }
     for layer in critic.parameters():
         layer.requires_grad_(False)
     losses["adversarial"] = config.adversarial * generator_hinge(critic(protected))
     for layer in critic.parameters():
         layer.requires_grad_(True)
-    if whole:
+    if batch.image.shape[-1] == GRID * 8:
         with torch.no_grad():
-            identity, features = recogniser.forward_features(original)
-            person = recogniser(target)
-        returned, returned_features = recogniser.forward_features(restored)
-        losses["restored_identity"] = config.restored_identity * (1 - cosine(returned, identity)).mean()
-        losses["restored_features"] = config.restored_features * perceptual(returned_features, features)
+            identity, person = recogniser(batch.image), recogniser(target)
         # Seen another way each time, or the loss would teach noise that one recogniser alone takes for a stranger.
         shown = recogniser(glimpsed(protected, random))
         losses["away"] = config.away * F.relu(cosine(shown, identity)).mean()
@@ -211,14 +170,14 @@ def train_translator(config: TranslatorConfig, run: Path) -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     run.mkdir(parents=True, exist_ok=True)
     scenes = open_scenes()
-    pair = Pair(config).to(device, memory_format=torch.channels_last)
+    protector = new_protector(config).to(device, memory_format=torch.channels_last)
     critic = Discriminator(32).to(device, memory_format=torch.channels_last)
     recogniser = FrFeature().eval().to(device)
-    optimiser = torch.optim.AdamW(pair.parameters(), config.rate, (0.5, 0.99), weight_decay=1e-4)
+    optimiser = torch.optim.AdamW(protector.parameters(), config.rate, (0.5, 0.99), weight_decay=1e-4)
     critic_optimiser = torch.optim.AdamW(critic.parameters(), config.discriminator_rate, (0.5, 0.99))
-    average = copy.deepcopy(pair)
+    average = copy.deepcopy(protector)
     parts = {
-        "pair": pair,
+        "protector": protector,
         "average": average,
         "critic": critic,
         "optimiser": optimiser,
@@ -242,11 +201,11 @@ def train_translator(config: TranslatorConfig, run: Path) -> None:
             group["lr"] = min(1, (step + 1) / 50) * config.rate * (config.final_rate / config.rate) ** decay
         batch = next(stream)
         with torch.autocast(device.type, torch.bfloat16):
-            losses, protected = _losses(pair, critic, recogniser, batch, config, random)
+            losses, protected = _losses(protector, critic, recogniser, batch, config, random)
         loss = sum(losses.values())
         optimiser.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(pair.parameters(), 1)
+        nn.utils.clip_grad_norm_(protector.parameters(), 1)
         optimiser.step()
         with torch.autocast(device.type, torch.bfloat16):
             loss_critic = discriminator_hinge(critic(batch.image), critic(protected))
@@ -254,7 +213,7 @@ def train_translator(config: TranslatorConfig, run: Path) -> None:
         loss_critic.backward()
         critic_optimiser.step()
         follow = 1 - min(0.998, step / (step + 10))
-        for mean, new in zip(average.parameters(), pair.parameters(), strict=True):
+        for mean, new in zip(average.parameters(), protector.parameters(), strict=True):
             mean.data.lerp_(new.data, follow)
         step += 1
         if step % 25 == 0:
@@ -273,21 +232,10 @@ def train_translator(config: TranslatorConfig, run: Path) -> None:
 
 
 @torch.no_grad()
-def _show(pair: Pair, scenes: Scenes, config: TranslatorConfig, device: torch.device, file: Path) -> None:
+def _show(protector: Protector, scenes: Scenes, config: TranslatorConfig, device: torch.device, file: Path) -> None:
     batch = next(batches(scenes, config, device, held_out=True))
     with torch.autocast(device.type, torch.bfloat16):
-        protected = damaged(pair.protect(batch), np.random.default_rng(0), 0)
-        second = pair.protect(replace(batch, colour=batch.wrong, key=batch.wrong_key))
-        restored, _ = pair.restore(batch, protected, batch.key, batch.redrawn)
-        wrong, _ = pair.restore(batch, protected, batch.wrong_key, batch.wrong)
-
-    def decibel(a: Tensor) -> float:
-        return float((10 * torch.log10(4 / ((a.clamp(-1, 1) - batch.image) ** 2).mean((1, 2, 3)))).mean())
-
-    hidden = (protected - batch.target()).abs().mean() * 127.5
-    print(
-        f"held out: restored {decibel(restored):.2f} dB, wrong key {decibel(wrong):.2f} dB, "
-        f"protected {decibel(protected):.2f} dB, {hidden:.2f} levels from the bare virtual face",
-        flush=True,
-    )
-    write_sheet([batch.image, protected, second, restored, wrong], file)
+        protected = protect(protector, batch)
+    off = (protected - batch.target()).abs().mean() * 127.5
+    print(f"held out: {off:.2f} levels from the bare virtual face", flush=True)
+    write_sheet([batch.image, batch.target(), protected], file)

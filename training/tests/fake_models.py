@@ -28,7 +28,7 @@ def _save(
 
 
 def write(folder: Path) -> None:
-    """Everybody is forty; a protector that returns the drawn face, a restorer that inverts; the real atlas."""
+    """Everybody is forty; a protector returns the drawn face, a restorer the sealed picture; the real atlas."""
     node = helper.make_node
     models = ROOT.parent / "public" / "models"
     shutil.copy(models / "people.atlas", folder)
@@ -42,5 +42,6 @@ def write(folder: Path) -> None:
     image = {"image": IMAGE, "virtual": IMAGE, "key": KEY}
     protector = [node("Identity", ["virtual"], ["protected"])]
     _save(folder / "protector.onnx", {**image, "sign_mask": MASK}, {"protected": IMAGE}, protector)
-    restorer = [node("Neg", ["image"], ["restored"])]
-    _save(folder / "restorer.onnx", image, {"restored": IMAGE}, restorer)
+    sealed = {"sealed": IMAGE, "protected": IMAGE, "size": [1, 1]}
+    restorer = [node("Identity", ["sealed"], ["restored"])]
+    _save(folder / "restorer.onnx", sealed, {"restored": IMAGE}, restorer)

@@ -1,12 +1,20 @@
-"""Attacks and what they are measured by, on toy restorers."""
+"""Attacks and what they are measured by."""
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
 
-from rofi.attacks import Judged, Target, by_noise, summary
+from rofi.attacks import old_code
+from rofi.attacks.known_photo import deviation, guessed, old_pattern, old_sizes, sealed_sizes
 from rofi.evaluation.diversity import mean_distance
-from rofi.evaluation.noise_attack import NORMS, defended, spoof
+from rofi.evaluation.keys import key_vector
+from rofi.evaluation.metrics import psnr
+from rofi.evaluation.noise_attack import defended, spoof
+from rofi.sealed.carriers import Code
+from rofi.sealed.face import LAYERS
+from rofi.sealed.seal import Header, intact, room, seal, unseal
+from rofi.sealed.small import SIDES, encode_within
 
 
 def features(image: Tensor) -> Tensor:
@@ -47,21 +55,6 @@ def test_defence_adds_noise_of_its_norm_anew() -> None:
     assert not torch.equal(one, other)
 
 
-def test_every_norm_is_tried_with_and_without_the_defence() -> None:
-    target = Target(3, bytes(32), np.full((64, 64, 3), 90, np.uint8), np.zeros((478, 2)))
-    _, wanted = protected_and_wanted()
-    shown = dict(
-        by_noise(
-            lambda image: 2 * image,
-            lambda image: features(image)[:, : wanted.shape[1]],
-            target,
-            torch.rand((1, 3, 64, 64)) - 0.5,
-        )
-    )
-    assert len(shown) == 2 * len(NORMS)
-    assert all(crop.shape == (64, 64, 3) and crop.dtype == np.uint8 for crop in shown.values())
-
-
 def test_distance_between_people_is_one_for_strangers_and_none_for_one_person() -> None:
     rng = np.random.default_rng(0)
     centre = np.full(256, 3.0)
@@ -69,7 +62,67 @@ def test_distance_between_people_is_one_for_strangers_and_none_for_one_person() 
     assert mean_distance(np.tile(centre + rng.standard_normal(256), (5, 1)), centre) < 1e-6
 
 
-def test_attempts_on_one_photo_are_one_case() -> None:
-    attempts = [Judged(photo, False, 0.9, False) for photo in range(8) for _ in range(500)]
-    share = summary({"random keys": attempts}, 0.4)["random keys"]["identified, %"]
-    assert share[0] == 0 and share[2] > 25
+KEY = bytes(range(32))
+
+
+def crop(seed: int) -> np.ndarray:
+    """A picture of soft blobs, as smooth as a face."""
+    coarse = np.random.default_rng(seed).uniform(60, 190, (8, 8, 3)).astype(np.float32)
+    return np.round(cv2.resize(coarse, (256, 256), interpolation=cv2.INTER_CUBIC)).clip(0, 255).astype(np.uint8)
+
+
+def sealed(face: np.ndarray, nonce: bytes) -> tuple[list[bytes], Code]:
+    header = Header(10, nonce)
+    pictures = [encode_within(face, SIDES[layer], room(header, layer)) for layer in LAYERS]
+    return pictures, Code(header, tuple(seal(KEY, header, layer, pictures[layer]) for layer in LAYERS))
+
+
+def test_one_known_photo_opens_another_in_the_old_code() -> None:
+    pattern = old_code.signs(key_vector(KEY))
+    known, wanted, shown = crop(1), crop(2), crop(3)
+    first, second = (old_code.hide(photo, shown, pattern) for photo in (known, wanted))
+    opened = old_code.reveal(second, old_pattern(known, first))
+    assert psnr(wanted, opened) > psnr(wanted, old_code.reveal(second, pattern)) - 2
+    assert psnr(wanted, opened) > psnr(wanted, second) + 8
+    assert old_sizes(wanted, shown, second) > 0.9
+
+
+def test_one_known_photo_gives_nothing_of_another_in_the_sealed_code() -> None:
+    pictures, code = sealed(crop(1), bytes(12))
+    for nonce in (bytes(11) + b"\1", bytes(range(12))):
+        others, other = sealed(crop(2), nonce)
+        for layer in LAYERS:
+            frame = other.frames[layer]
+            share = guessed(pictures[layer], code.frames[layer], others[layer], frame)
+            assert abs(deviation(share, 8 * len(frame))) < 5
+    # That the attack works at all: one nonce used twice, which never happens.
+    others, reused = sealed(crop(2), bytes(12))
+    assert guessed(pictures[0], code.frames[0], others[0], reused.frames[0]) == 1
+
+
+def test_the_same_photo_sealed_twice_is_unrelated_and_any_photo_is_as_long() -> None:
+    one, other = (sealed(crop(1), nonce)[1] for nonce in (bytes(12), bytes(range(12))))
+    plainer = sealed(np.full((256, 256, 3), 128, np.uint8), bytes(12))[1]
+    for first, second, third in zip(one.frames, other.frames, plainer.frames, strict=True):
+        alike = (np.unpackbits(np.frombuffer(first, np.uint8)) == np.unpackbits(np.frombuffer(second, np.uint8))).mean()
+        assert abs(deviation(alike, 8 * len(first))) < 5
+        assert len(first) == len(second) == len(third)
+
+
+def test_sizes_of_the_sealed_code_tell_nothing() -> None:
+    for seed in range(3):
+        found, limit = sealed_sizes(crop(seed), crop(seed + 10), sealed(crop(seed), bytes([seed] * 12))[1])
+        assert found < limit
+
+
+def test_a_flipped_bit_is_refused() -> None:
+    _, code = sealed(crop(1), bytes(12))
+    rng = np.random.default_rng(0)
+    for layer, frame in enumerate(code.frames):
+        for place in (0, 8 * len(frame) - 1, *rng.integers(0, 8 * len(frame), 30)):
+            turned = bytearray(frame)
+            turned[place // 8] ^= 1 << (place % 8)
+            assert not intact(bytes(turned))
+            if place < 8 * (len(frame) - 4):
+                assert unseal(KEY, code.header, layer, bytes(turned)) is None
+        assert unseal(bytes(31) + b"\1", code.header, layer, frame) is None

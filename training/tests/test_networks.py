@@ -1,19 +1,19 @@
 """What protector and restorer are before any training, and that export keeps them."""
 
+from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
-from rofi.damage import damaged, rounded
-from rofi.export import RestorerGraph
+from rofi.export import ProtectorGraph, RestorerGraph
 from rofi.networks.patches import FromPatches, ToPatches
 from rofi.networks.protector import Protector
 from rofi.networks.restorer import Restorer
 from rofi.networks.virtual_identity import VirtualIdentity
 from rofi.onnx_export import export_network
 from rofi.recover import read_weights
+from rofi.train_translator import TranslatorConfig, load_protector, new_protector
 
 
 @pytest.fixture(autouse=True)
@@ -63,14 +63,6 @@ def test_a_window_is_a_part_of_the_whole_for_the_convolutions() -> None:
     assert torch.allclose(whole[..., rows, rows], part, atol=1e-3)
 
 
-def test_rounding_gives_eight_bits_and_lets_gradients_through() -> None:
-    image = torch.rand(1, 3, 32, 32, requires_grad=True)
-    levels = rounded(image) * 127.5 + 127.5
-    assert torch.allclose(levels, levels.round(), atol=1e-3)
-    damaged(image, np.random.default_rng(0), 1.0).sum().backward()
-    assert image.grad is not None and image.grad.abs().mean() > 0.1
-
-
 def test_export_agrees_and_stores_half(tmp_path: Path) -> None:
     fields = export_network(VirtualIdentity(8), {"key": (1, 512)}, ["texture", "shape"], "identity", tmp_path)
     assert fields["outputs"] == {"texture": [1, 3, 128, 128], "shape": [1, 468, 2]}
@@ -78,14 +70,28 @@ def test_export_agrees_and_stores_half(tmp_path: Path) -> None:
     assert (tmp_path / "identity.onnx").stat().st_size < 3 * parameters
 
 
-def test_training_goes_on_from_what_was_exported(tmp_path: Path) -> None:
-    inputs = {"image": (1, 3, 256, 256), "virtual": (1, 3, 256, 256), "key": (1, 512)}
-    network = Restorer(depth=2)
+@pytest.mark.parametrize("name", ["protector", "restorer"])
+def test_training_goes_on_from_what_was_exported(name: str, tmp_path: Path) -> None:
+    image = (1, 3, 256, 256)
+    if name == "protector":
+        network, recovered = Protector(depth=2), Protector(depth=2)
+        graph = ProtectorGraph(network)
+        inputs = {"image": image, "virtual": image, "key": (1, 512), "sign_mask": (1, 1, 32, 32)}
+    else:
+        network, recovered = Restorer(depth=2), Restorer(depth=2)
+        graph, inputs = RestorerGraph(network), {"sealed": image, "protected": image, "size": (1, 1)}
     with torch.no_grad():
         for parameter in network.parameters():  # the exporter merges equal tensors, which training sets apart
             parameter.add_(0.01 * torch.randn_like(parameter))
-    export_network(RestorerGraph(network), inputs, ["restored"], "restorer", tmp_path)
-    recovered = Restorer(depth=2)
-    read_weights(recovered, tmp_path / "restorer.onnx", "network.")
-    for name, value in recovered.state_dict().items():
-        assert torch.allclose(value, network.state_dict()[name], atol=1e-6), name
+    export_network(graph, inputs, ["out"], name, tmp_path)
+    read_weights(recovered, tmp_path / f"{name}.onnx", "network.")
+    for place, value in recovered.state_dict().items():
+        assert torch.allclose(value, network.state_dict()[place], atol=1e-6), place
+
+
+def test_an_averaged_protector_comes_back_from_its_checkpoint(tmp_path: Path) -> None:
+    config = TranslatorConfig()
+    network = new_protector(config)
+    torch.save({"average": network.state_dict(), "config": asdict(config)}, tmp_path / "translator.pt")
+    loaded = load_protector(tmp_path / "translator.pt")
+    assert all(torch.equal(a, b) for a, b in zip(loaded.parameters(), network.parameters(), strict=True))

@@ -14,8 +14,13 @@ from rofi.evaluation.keys import KEY_BYTES
 from rofi.evaluation.metrics import psnr, ssim
 from rofi.evaluation.networks import SIGN_THRESHOLD, Networks
 from rofi.evaluation.redraw import DRAWS, draw_until_hidden
+from rofi.evaluation.sealing import finish, read_code
 from rofi.geometry import EYES, eye_boxes
-from rofi.landmarks import Landmarker, align
+from rofi.landmarks import Landmarker
+from rofi.photo.resampling import resample, to_pixels
+from rofi.photo.similarity import align
+from rofi.sealed.face import unseal_code
+from rofi.sealed.seal import NONCE_BYTES
 from rofi.signs.cache import choose_signs
 from rofi.signs.draw import draw_signs
 from rofi.signs.metrics import dice
@@ -93,10 +98,10 @@ class Bench:
 
         drawn = draw_until_hidden(self.networks, image, landmarks, mask, seen, rng)
         key, protected = drawn[-1].key, drawn[-1].protected
-        second = pipeline.protect(self.networks, image, landmarks, rng.bytes(KEY_BYTES), mask)
+        second = pipeline.protect(self.networks, image, landmarks, rng.bytes(KEY_BYTES), rng.bytes(NONCE_BYTES), mask)
         own = self._landmarks(protected, original.index)
-        restored = pipeline.restore(self.networks, protected, own, key)
-        wrong = pipeline.restore(self.networks, protected, own, rng.bytes(KEY_BYTES))
+        restored = pipeline.shown_with(self.networks, protected, own, key)
+        wrong = pipeline.shown_with(self.networks, protected, own, rng.bytes(KEY_BYTES))
         made = {
             "mosaic": baselines.mosaic(image),
             "blur": baselines.blur(image),
@@ -125,14 +130,20 @@ class Bench:
         scores = self.networks.signs(drawing.image)
         found = (scores > SIGN_THRESHOLD).astype(np.float32)
         key = rng.bytes(KEY_BYTES)
-        protected = pipeline.protect(self.networks, drawing.image, original.landmarks, key, found)
+        protected = pipeline.protect(
+            self.networks, drawing.image, original.landmarks, key, rng.bytes(NONCE_BYTES), found
+        )
         return {
             "dice": dice(scores, drawing.mask, SIGN_THRESHOLD),
             "ssim": ssim(drawing.image, protected, drawing.mask),
         }
 
     def _restore_anew(self, original: Original, protected: np.ndarray, landmarks: np.ndarray, key: bytes) -> Figures:
-        """Restoration without the record: the crop is aligned by the eyes found in the protected pixels."""
-        crop, reference = align(protected, landmarks), align(original.image, landmarks)
-        restored = pipeline.restore(self.networks, crop, self._landmarks(crop, original.index), key)
+        """Restoration without the record: the crop is placed by its public pattern near the eyes found in it."""
+        near = align(landmarks * SIZE)
+        seen = read_code(protected, near)
+        unsealed = unseal_code(seen.reading, key)
+        transform = near if unsealed is None else seen.transform
+        crop, reference = (to_pixels(resample(image, transform)) for image in (protected, original.image))
+        restored = crop if unsealed is None else pipeline.blend(crop, finish(self.networks, unsealed, crop))
         return self.compare(original, restored, reference)

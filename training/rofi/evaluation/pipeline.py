@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from rofi.data import SIZE
-from rofi.evaluation.agreement import agreement
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_pixels, to_tensor
+from rofi.evaluation.sealing import finish
 from rofi.geometry import blend_oval, eye_boxes
 from rofi.render import kept
+from rofi.sealed.carriers import read, write
+from rofi.sealed.face import seal_code, unseal_code, writable_cells
 
 GRID = 32
 OVAL = blend_oval(SIZE)
@@ -26,38 +28,47 @@ def whole_eyes(landmarks: np.ndarray) -> np.ndarray:
 
 
 def protect(
-    networks: Networks, image: np.ndarray, landmarks: np.ndarray, key: bytes, sign_mask: np.ndarray
+    networks: Networks, image: np.ndarray, landmarks: np.ndarray, key: bytes, nonce: bytes, sign_mask: np.ndarray
 ) -> np.ndarray:
-    """Protected crop, uint8 [256, 256, 3]: the pixels that the PNG holds.
+    """Protected crop, uint8 [256, 256, 3]: the pixels that the PNG holds, the original sealed into them.
 
-    image: uint8 [256, 256, 3]. landmarks: [478, 2] in 0..1. sign_mask: [32, 32], 1 where signs are kept.
+    image: uint8 [256, 256, 3]. landmarks: [478, 2] in 0..1. nonce: 12 bytes, never used before. sign_mask: [32, 32], 1
+    where signs are kept.
     """
     vector = key_vector(key)
     drawn = networks.draw(image, landmarks, key)
     inputs = {"image": to_tensor(image), "virtual": _tensor(drawn.image), "key": vector[None]}
     (translated,) = networks.run("protector", **inputs, sign_mask=sign_mask[None, None])
-    return blend(image, translated, OVAL * drawn.opacity * (1 - kept(sign_mask)))
+    shown = drawn.opacity * (1 - kept(sign_mask))
+    protected, writable = blend(image, translated, OVAL * shown), writable_cells(shown)
+    code = seal_code(image, key, nonce, writable)
+    if code is None:
+        return protected
+    return np.clip(np.round(write(protected.astype(np.float64), code, writable)), 0, 255).astype(np.uint8)
 
 
 @dataclass(frozen=True)
 class Restored:
-    """Restored crop, uint8 [256, 256, 3], and whether the product would show it: whether the key fits these pixels."""
+    """Restored crop, uint8 [256, 256, 3], and the layer it was made of, 0 to 2."""
 
     pixels: np.ndarray
-    key_fits: bool
+    layer: int
 
 
-def restore(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, key: bytes) -> np.ndarray:
-    """Restored crop, uint8 [256, 256, 3], from the protected pixels and their own landmarks [478, 2]."""
-    return restore_vector(networks, protected, landmarks, key_vector(key)).pixels
+def restore(networks: Networks, protected: np.ndarray, key: bytes) -> Restored | None:
+    """What a key gives back of protected pixels uint8 [256, 256, 3]; None where it opens nothing in them."""
+    unsealed = unseal_code(read(protected.astype(np.float64)), key)
+    if unsealed is None:
+        return None
+    return Restored(blend(protected, finish(networks, unsealed, protected)), unsealed.layer)
 
 
-def restore_vector(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, vector: np.ndarray) -> Restored:
-    """Restoration from a key vector [512]: what an attacker can do without any key."""
-    virtual = to_tensor(protected)
-    inputs = {"image": to_tensor(protected), "virtual": virtual, "key": vector[None]}
-    (restored,) = networks.run("restorer", **inputs)
-    return Restored(blend(protected, restored), agreement(restored, virtual, OVAL).key_fits)
+def shown_with(networks: Networks, protected: np.ndarray, landmarks: np.ndarray, key: bytes) -> np.ndarray:
+    """What a key shows, uint8 [256, 256, 3]: the restored face, or a key that opens nothing its own stranger."""
+    restored = restore(networks, protected, key)
+    if restored is not None:
+        return restored.pixels
+    return blend(protected, _tensor(networks.draw(protected, landmarks, key).image))
 
 
 def blend(image: np.ndarray, translated: np.ndarray, opacity: np.ndarray = OVAL) -> np.ndarray:

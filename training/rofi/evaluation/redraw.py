@@ -8,6 +8,7 @@ import numpy as np
 from rofi.evaluation import pipeline
 from rofi.evaluation.keys import KEY_BYTES
 from rofi.evaluation.networks import Networks
+from rofi.sealed.seal import NONCE_BYTES
 
 DRAWS = 6
 
@@ -41,7 +42,7 @@ def draw_until_hidden(
     drawn: list[Draw] = []
     for _ in range(DRAWS):
         key = rng.bytes(KEY_BYTES)
-        protected = pipeline.protect(networks, image, landmarks, key, sign_mask)
+        protected = pipeline.protect(networks, image, landmarks, key, rng.bytes(NONCE_BYTES), sign_mask)
         drawn.append(Draw(key, protected, margin(protected)))
         if drawn[-1].hidden:
             return drawn

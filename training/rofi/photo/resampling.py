@@ -38,7 +38,7 @@ def resample(photo: np.ndarray, transform: Similarity, side: int = SIZE) -> np.n
         left, top, right, bottom = _part(photo, transform, side, factor)
         photo = average_blocks(photo[top:bottom, left:right], factor)
         transform = transform.from_part(left, top, factor)
-    return _sample(photo, transform, side)
+    return sample(photo, transform, side)
 
 
 def to_pixels(crop: np.ndarray) -> np.ndarray:
@@ -59,7 +59,8 @@ def _part(photo: np.ndarray, transform: Similarity, side: int, block: int) -> tu
     return left, top, right, bottom
 
 
-def _sample(photo: np.ndarray, transform: Similarity, side: int) -> np.ndarray:
+def sample(photo: np.ndarray, transform: Similarity, side: int) -> np.ndarray:
+    """Crop float32 [side, side, 3] of a photo [h, w, 3]: means of bilinear samples in each of its pixels."""
     samples = max(1, math.ceil(transform.fineness - 1e-6))
     at = (np.arange(side * samples) + 0.5) / samples
     places = transform.inverse(np.stack(np.meshgrid(at, at), -1)) - 0.5

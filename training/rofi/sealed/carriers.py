@@ -110,10 +110,12 @@ class Reading:
 def read(crop: np.ndarray) -> Reading:
     """Reads the code from a crop float [256, 256, 3], 0..255, in its place."""
     got = coefficients(crop)[:, CELLS]
-    public = np.clip(got[0][:, HEADER], -4 * PUBLIC, 4 * PUBLIC)
-    header = decode(public.ravel(), 8 * HEADER_BYTES)
+    sync = got[0][:, SYNC] * sync_signs()
+    public = np.clip(got[0][:, HEADER], -2 * PUBLIC, 2 * PUBLIC)
+    # Where the pattern is not, an eye or hair is: stronger than the code, and no part of it.
+    header = decode((public * _presence(sync)[:, None]).ravel(), 8 * HEADER_BYTES)
     signs = 1 - 2.0 * encode(header, public.size).reshape(public.shape)
-    trust = _presence(np.concatenate([got[0][:, SYNC] * sync_signs(), public * signs], 1))
+    trust = _presence(np.concatenate([sync, public * signs], 1))
     luma = _likelihoods(got[0][:, LUMA], UNIT["luma"], trust)
     chroma = [_likelihoods(got[1 + plane][:, CHROMA], UNIT["chroma"], trust) for plane in (0, 1)]
     parts = [*luma, *(signs for signs, _ in chroma), *(magnitudes for _, magnitudes in chroma)]

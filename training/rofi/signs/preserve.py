@@ -19,6 +19,7 @@ from rofi.evaluation.keys import KEY_BYTES
 from rofi.evaluation.metrics import rank1, ssim
 from rofi.evaluation.networks import Networks, to_tensor
 from rofi.landmarks import Landmarker
+from rofi.sealed.seal import NONCE_BYTES
 from rofi.signs.draw import KINDS
 from rofi.signs.evaluate import THRESHOLDS, Case, drawn_cases
 from rofi.signs.metrics import dice, kappa, mcc, region_recall
@@ -43,9 +44,11 @@ class Survival:
         """The detector's verdict on a crop."""
         return bool(self.networks.signs(image).max() > VERDICT)
 
-    def trade_off(self, case: Case, scores: np.ndarray, key: bytes) -> tuple[dict[float, Row], dict[float, np.ndarray]]:
+    def trade_off(
+        self, case: Case, scores: np.ndarray, rng: np.random.Generator
+    ) -> tuple[dict[float, Row], dict[float, np.ndarray]]:
         """Figures and protected crops by threshold; crops with the same mask are made once."""
-        image, mask = case.drawing.image, case.drawing.mask
+        image, mask, key = case.drawing.image, case.drawing.mask, rng.bytes(KEY_BYTES)
         rows: dict[float, Row] = {}
         crops: dict[float, np.ndarray] = {}
         made: dict[bytes, np.ndarray] = {}
@@ -53,7 +56,9 @@ class Survival:
             kept = (scores > threshold).astype(np.float32)
             if kept.tobytes() not in made:
                 landmarks = self.faces.landmarks[case.face]
-                made[kept.tobytes()] = pipeline.protect(self.networks, image, landmarks, key, kept)
+                made[kept.tobytes()] = pipeline.protect(
+                    self.networks, image, landmarks, key, rng.bytes(NONCE_BYTES), kept
+                )
             crops[threshold] = made[kept.tobytes()]
             embedding = self._embed(crops[threshold])[None]
             rows[threshold] = {
@@ -89,7 +94,7 @@ def healthy_verdicts(
         image, landmarks = np.asarray(survival.faces.images[face]), survival.faces.landmarks[face]
         kept = (survival.networks.signs(image) > VERDICT).astype(np.float32)
         made = (
-            pipeline.protect(survival.networks, image, landmarks, rng.bytes(KEY_BYTES), kept),
+            pipeline.protect(survival.networks, image, landmarks, rng.bytes(KEY_BYTES), rng.bytes(NONCE_BYTES), kept),
             baselines.mosaic(image),
             baselines.blur(image),
             survival.swap(image, landmarks, rng),
@@ -107,7 +112,7 @@ def report(survival: Survival, each: int, seed: int) -> str:
     by_kind: dict[str, list[tuple[bool, dict[str, Row]]]] = defaultdict(list)
     for case in drawn_cases(survival.faces, each, seed):
         scores = survival.networks.signs(case.drawing.image)
-        rows, crops = survival.trade_off(case, scores, rng.bytes(KEY_BYTES))
+        rows, crops = survival.trade_off(case, scores, rng)
         for threshold, row in rows.items():
             by_threshold[threshold].append(row)
         methods = survival.methods(case, crops[VERDICT], rng)

@@ -1,0 +1,92 @@
+"""`python -m rofi.attack_code`: what one photo that is known gives of another under the same key, old code and sealed.
+
+On the demo photos, each known in turn, shown as the next one and attacked for the others.
+"""
+
+import argparse
+import json
+from itertools import permutations
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from rofi.attacks import old_code
+from rofi.attacks.known_photo import deviation, guessed, old_pattern, old_sizes, sealed_sizes
+from rofi.data import ROOT
+from rofi.evaluation.keys import KEY_BYTES, key_vector
+from rofi.evaluation.metrics import psnr
+from rofi.evaluation.pipeline import OVAL
+from rofi.photo.resampling import read_photo
+from rofi.samples import CROP, ENLARGE, LEFT, TOP
+from rofi.sealed.carriers import Code
+from rofi.sealed.face import LAYERS
+from rofi.sealed.seal import FULL_FRAMES, NONCE_BYTES, Header, room, seal
+from rofi.sealed.small import SIDES, encode_within
+
+SHARE = 10
+
+
+def crops(folder: Path) -> list[np.ndarray]:
+    """The faces of the demo photos, uint8 [256, 256, 3]."""
+    rows, columns = (slice(ENLARGE * first, ENLARGE * (first + CROP)) for first in (TOP, LEFT))
+    names = [sample["file"] for sample in json.loads((folder / "index.json").read_text())]
+    return [
+        cv2.resize(read_photo(folder / n)[rows, columns], (CROP, CROP), interpolation=cv2.INTER_AREA) for n in names
+    ]
+
+
+def main() -> None:
+    """Run the attacks and print what they gave."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--photos", type=Path, default=ROOT.parent / "public" / "samples")
+    faces = crops(parser.parse_args().photos)
+    rng = np.random.default_rng(0)
+    key = rng.bytes(KEY_BYTES)
+    shown = faces[1:] + faces[:1]
+
+    pattern = old_code.signs(key_vector(key))
+    hidden = [old_code.hide(photo, face, pattern) for photo, face in zip(faces, shown, strict=True)]
+    rows = [("PSNR of the shown face", [psnr(a, b, OVAL) for a, b in zip(faces, shown, strict=True)])]
+    rows.append(
+        ("PSNR with the key", [psnr(f, old_code.reveal(h, pattern), OVAL) for f, h in zip(faces, hidden, strict=True)])
+    )
+    pairs = list(permutations(range(len(faces)), 2))
+    found = [old_code.reveal(hidden[b], old_pattern(faces[a], hidden[a])) for a, b in pairs]
+    rows.append(
+        ("PSNR with one known photo", [psnr(faces[b], f, OVAL) for (_, b), f in zip(pairs, found, strict=True)])
+    )
+    rows.append(("correlation of sizes", [old_sizes(*one) for one in zip(faces, shown, hidden, strict=True)]))
+    print("old code: " + ", ".join(f"{name} {np.mean(values):.2f}" for name, values in rows))
+
+    sealed = [_sealed(face, key, rng.bytes(NONCE_BYTES)) for face in faces]
+    reused = [_sealed(face, key, bytes(NONCE_BYTES)) for face in faces]
+    for name, (pictures, codes) in {
+        "a nonce each": tuple(zip(*sealed, strict=True)),
+        "one nonce for all (control, never done)": tuple(zip(*reused, strict=True)),
+    }.items():
+        shares = {}
+        for layer in LAYERS:
+            frames = [code.frames[layer] for code in codes]
+            told = [guessed(pictures[a][layer], frames[a], pictures[b][layer], frames[b]) for a, b in pairs]
+            trials = 8 * (FULL_FRAMES[layer] * SHARE // 16)
+            worst = max((deviation(share, trials) for share in told), key=abs)
+            shares[layer] = f"layer {layer} {100 * np.mean(told):.2f} % of bits, worst {worst:+.1f} deviations"
+        print(f"sealed code, {name}: " + "; ".join(shares.values()))
+    sizes = [sealed_sizes(f, s, code) for f, s, (_, code) in zip(faces, shown, sealed, strict=True)]
+    pads = [Code(c.header, tuple(rng.bytes(len(frame)) for frame in c.frames)) for _, c in sealed]
+    random = [sealed_sizes(f, s, code) for f, s, code in zip(faces, shown, pads, strict=True)]
+    print(
+        f"sealed code, largest correlation of sizes: {max(found for found, _ in sizes):.3f}, of random pads "
+        f"{max(found for found, _ in random):.3f}, limit {sizes[0][1]:.3f}"
+    )
+
+
+def _sealed(face: np.ndarray, key: bytes, nonce: bytes) -> tuple[list[bytes], Code]:
+    header = Header(SHARE, nonce)
+    pictures = [encode_within(face, SIDES[layer], room(header, layer)) for layer in LAYERS]
+    return pictures, Code(header, tuple(seal(key, header, layer, pictures[layer]) for layer in LAYERS))
+
+
+if __name__ == "__main__":
+    main()

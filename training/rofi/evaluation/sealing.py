@@ -1,0 +1,91 @@
+"""The original sealed into a protected photo, and restored from it, as the product does both."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rofi.evaluation.networks import Networks, to_tensor
+from rofi.photo.region import Region
+from rofi.photo.similarity import Similarity
+from rofi.sealed.carriers import Reading, read, write
+from rofi.sealed.cells import CELL, CELLS, GRID
+from rofi.sealed.face import Unsealed, pixels_of, seal_code, writable_cells
+from rofi.sealed.register import register
+
+# How often the photo is corrected until its crop shows the code; where it is no finer than the crop, oftener.
+ROUNDS_FINE, ROUNDS_COARSE = 3, 8
+FINE = 1.5
+
+
+@dataclass(frozen=True)
+class SealedPhoto:
+    """photo: uint8 [h, w, 3]. coded: [256, 256], which pixels of the crop hold code."""
+
+    photo: np.ndarray
+    coded: np.ndarray
+
+
+def seal_photo(
+    photo: np.ndarray,
+    original: np.ndarray,
+    transform: Similarity,
+    opacity: np.ndarray,
+    key: bytes,
+    nonce: bytes,
+) -> SealedPhoto | None:
+    """A protected photo uint8 [h, w, 3] with the original's crop uint8 [256, 256, 3] sealed into the drawn face.
+
+    opacity: [256, 256], how much of the drawn face shows. None where there is room for no picture.
+    """
+    writable = writable_cells(opacity) & _inside(transform, photo.shape)
+    code = seal_code(original, key, nonce, writable)
+    if code is None:
+        return None
+    region, coded = Region(photo, transform), pixels_of(writable)
+    target = write(region.cut(transform).astype(np.float64), code, writable)
+    for _ in range(ROUNDS_FINE if transform.fineness >= FINE else ROUNDS_COARSE):
+        region.add(coded[..., None] * (target - region.cut(transform)), transform)
+    return SealedPhoto(region.written(), coded)
+
+
+def _inside(transform: Similarity, shape: tuple[int, ...]) -> np.ndarray:
+    """Which code cells lie in the photo with all of their corners."""
+    first = np.stack([CELLS % GRID, CELLS // GRID], -1) * float(CELL)
+    offsets = np.array([[0, 0], [CELL, 0], [0, CELL], [CELL, CELL]])
+    corners = first[:, None] + offsets
+    places = transform.inverse(corners)
+    return ((places >= 0) & (places <= (shape[1], shape[0]))).all((1, 2))
+
+
+@dataclass(frozen=True)
+class ReadPhoto:
+    """A face as its public pattern places it: the protected crop float32 [256, 256, 3] and what was read in it."""
+
+    transform: Similarity
+    crop: np.ndarray
+    reading: Reading
+
+
+def read_code(photo: np.ndarray, near: Similarity) -> ReadPhoto:
+    """Reads the code of the face that lies near an alignment; needs no key."""
+    region = Region(photo, near)
+    matrix = register(lambda at: region.cut(_similarity(at)), _matrix(near))
+    transform = _similarity(matrix)
+    crop = region.cut(transform)
+    return ReadPhoto(transform, crop, read(crop.astype(np.float64)))
+
+
+def _matrix(transform: Similarity) -> np.ndarray:
+    turn, shift = transform.turn, transform.shift
+    return np.array([[turn.real, -turn.imag, shift.real], [turn.imag, turn.real, shift.imag]])
+
+
+def _similarity(matrix: np.ndarray) -> Similarity:
+    return Similarity(complex(matrix[0, 0], matrix[1, 0]), complex(matrix[0, 2], matrix[1, 2]))
+
+
+def finish(networks: Networks, unsealed: Unsealed, protected: np.ndarray) -> np.ndarray:
+    """The restorer's face float32 [1, 3, 256, 256] in [-1, 1] from the unsealed picture and the protected crop."""
+    size = np.array([[np.log2(unsealed.size / 512)]], np.float32)
+    inputs = {"sealed": to_tensor(unsealed.image), "protected": to_tensor(protected), "size": size}
+    return networks.run("restorer", **inputs)[0]
