@@ -2,7 +2,7 @@ import type { Pixels, Similarity } from '../types';
 import { readCode, type CodeReading } from './reading';
 import { Region } from './region';
 import { register } from './registration';
-import { isIntact, LAYERS, unsealFrame, type Layer } from './seal';
+import { isIntact, unsealFrame, type Layer } from './seal';
 import { decodeSmall } from './small-picture';
 
 /** A protected face as it lies in a photo, and the code in it. */
@@ -31,26 +31,32 @@ export interface UnsealedPicture {
 /** What a key finds in a face. */
 export type Unsealed = UnsealedPicture | { readonly kind: 'nothing' | 'other-key' };
 
-/** Opens the best layer that came through; `nothing` where none did, or the face holds no code. */
+/**
+ * Opens the best layer that came through; `nothing` where none did, or the face holds no code. The base layer is the
+ * sturdiest: where it did not come through, no other is tried.
+ */
 export async function unsealFace({ reading }: ReadFace, key: Uint8Array): Promise<Unsealed> {
-  const { header } = reading;
-  if (header === null) return { kind: 'nothing' };
-  let best: Uint8Array | null = null;
-  let through = false;
-  for (const layer of LAYERS) {
-    const frame = intactFrame(reading, layer);
-    // A layer that did not come through has none behind it: each is fainter than the one before.
-    if (frame === null) break;
-    through = true;
-    const opened = await unsealFrame(key, header, layer, frame);
-    if (opened === null) return { kind: 'other-key' };
-    if (opened.length > 0) best = opened;
+  const base = await openLayer(reading, 0, key);
+  if (base === 'broken') return { kind: 'nothing' };
+  if (base === null) return { kind: 'other-key' };
+  for (const layer of [2, 1] as const) {
+    const better = await openLayer(reading, layer, key);
+    if (better instanceof Uint8Array && better.length > 0) return pictureOf(better);
   }
-  if (best === null) return { kind: through ? 'other-key' : 'nothing' };
-  return { kind: 'picture', image: await decodeSmall(best), bytes: best.length };
+  return base.length > 0 ? pictureOf(base) : { kind: 'nothing' };
 }
 
-function intactFrame(reading: CodeReading, layer: Layer): Uint8Array | null {
-  const frame = reading.frame(layer);
-  return isIntact(frame) ? frame : null;
+/** A layer's picture; null for another key, `broken` where the layer did not come through. */
+async function openLayer(
+  { header, frame }: CodeReading,
+  layer: Layer,
+  key: Uint8Array,
+): Promise<Uint8Array | null | 'broken'> {
+  if (header === null) return 'broken';
+  const read = frame(layer);
+  return isIntact(read) ? unsealFrame(key, header, layer, read) : 'broken';
+}
+
+async function pictureOf(small: Uint8Array): Promise<UnsealedPicture> {
+  return { kind: 'picture', image: await decodeSmall(small), bytes: small.length };
 }
