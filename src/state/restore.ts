@@ -106,15 +106,18 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
       ...initial,
 
       async addFiles(files) {
+        let problem: Problem | null = null;
         for (const file of files) {
           try {
             const head = new Uint8Array(await file.slice(0, 4096).arrayBuffer());
             if (isPhoto(head)) await addPhoto(file);
             else await addKeyFile(await readSource(file, 'key'));
           } catch (error) {
-            set({ problem: toProblem(error) });
+            problem ??= toProblem(error);
           }
         }
+        // The next file must not wipe away what is wrong with the one before.
+        if (problem) set({ problem });
         await startIfFitting();
       },
 
