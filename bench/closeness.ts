@@ -1,6 +1,6 @@
 import { similarity } from '../src/engine/checks/restoration';
-import { CROP_SIZE } from '../src/engine/face/alignment';
-import { resampleCrop } from '../src/engine/face/resampling';
+import { CROP_SIZE } from '../src/engine/geometry/alignment';
+import { resampleCrop } from '../src/engine/geometry/resampling';
 import { decodePhoto } from '../src/engine/image/decode';
 import { embedFace } from '../src/engine/networks/recogniser';
 import type { Runtime } from '../src/engine/networks/runtime';

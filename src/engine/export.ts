@@ -3,7 +3,7 @@ import { pixelsDigest, sealRecord } from '../record/record';
 import type { OutputOptions, ProtectOptions } from './api';
 import { encodeJpeg, encodePng } from './image/codecs';
 import { decodePixels } from './image/decode';
-import type { StepClock } from './step-clock';
+import type { StepClock } from './worker/step-clock';
 import type { Tools } from './tools';
 import type { Pixels, SourceFile, TranslatedFace } from './types';
 

@@ -9,7 +9,7 @@ import { decodePixels } from './image/decode';
 import { inspectPhoto, type InspectedPhoto } from './inspect';
 import { protectPhoto } from './protect';
 import { restorePhoto, summarise } from './restore';
-import { StepClock } from './step-clock';
+import { StepClock } from './worker/step-clock';
 import { readCodec } from './testing/codecs';
 import { fakeTools } from './testing/fake-tools';
 import { samplePhoto } from './testing/photos';

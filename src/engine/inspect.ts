@@ -1,12 +1,12 @@
 import { MIN_EYE_SPAN, type FaceView, type Inspection, type Step, type StepTiming } from './api';
-import { alignEyes, CROP_SIZE, eyeCentres } from './face/alignment';
-import { alignFace } from './face/alignment-grid';
-import { eyeSpan, facesFrom, orderEyes, placeFace } from './face/faces';
-import { wholeEyes } from './face/sign-map';
-import { invert, transformPoint } from './face/similarity';
+import { alignEyes, CROP_SIZE, eyeCentres } from './geometry/alignment';
+import { alignFace } from './geometry/alignment-grid';
+import { eyeSpan, facesFrom, orderEyes, placeFace } from './landmarks/faces';
+import { wholeEyes } from './drawing/sign-map';
+import { invert, transformPoint } from './geometry/similarity';
 import { decodePhoto } from './image/decode';
 import { previewOf } from './image/resize';
-import type { StepClock } from './step-clock';
+import type { StepClock } from './worker/step-clock';
 import type { Tools } from './tools';
 import type { Face, Photo, Point, SignMap, SourceFile } from './types';
 

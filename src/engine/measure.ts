@@ -1,10 +1,10 @@
 import { RofiError } from '../errors';
 import type { FrameGuidance, VisitMeasures } from './api';
-import { eyeCentres } from './face/alignment';
-import { interOcularDistance } from './face/faces';
-import { guidanceFor } from './face/guidance';
-import type { LandmarkFinder } from './face/landmarks';
-import { measureLids } from './face/lids';
+import { eyeCentres } from './geometry/alignment';
+import { interOcularDistance } from './landmarks/faces';
+import { guidanceFor } from './landmarks/guidance';
+import type { LandmarkFinder } from './landmarks/landmarks';
+import { measureLids } from './landmarks/lids';
 import { decodePhoto } from './image/decode';
 import { previewOf } from './image/resize';
 import type { Point, SourceFile } from './types';

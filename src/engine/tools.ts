@@ -1,7 +1,7 @@
 import type { Recogniser } from './checks/recognition';
-import type { FindFaces, FindNear } from './face/faces';
-import type { LandmarkFinder } from './face/landmarks';
-import type { FaceMesh } from './face/mesh';
+import type { FindFaces, FindNear } from './landmarks/faces';
+import type { LandmarkFinder } from './landmarks/landmarks';
+import type { FaceMesh } from './geometry/mesh';
 import { guessAttributes } from './networks/attributes';
 import { translateIdentity } from './networks/protector';
 import { embedFace } from './networks/recogniser';

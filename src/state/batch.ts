@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { MIN_EYE_SPAN } from '../engine/api';
-import { thumbnailOf, type Engine } from '../engine/client';
+import { thumbnailOf, type Engine } from '../engine/worker/client';
 import type { Pixels } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
 import { copyOf, describeKey } from './made-key';

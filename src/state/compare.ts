@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { VisitMeasures } from '../engine/api';
-import type { Engine } from '../engine/client';
+import type { Engine } from '../engine/worker/client';
 import { whenReady, type ModelsStore } from './models';
 import { toProblem, type Problem } from './problem';
 import { readPhoto } from './source';

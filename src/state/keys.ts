@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Engine } from '../engine/client';
+import type { Engine } from '../engine/worker/client';
 import type { PrivacyKey } from '../record/types';
 import { attempt } from './attempt';
 import { readKeyFile, unlockWithIdentity, unlockWithPassphrase, type LockedKey } from './key-reader';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ModelState, Need, RuntimeReport } from '../engine/api';
-import type { Engine } from '../engine/client';
+import type { Engine } from '../engine/worker/client';
 import { toProblem, type Problem } from './problem';
 
 type Wanted = Exclude<Need, 'nothing'>;

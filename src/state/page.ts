@@ -1,5 +1,5 @@
 /** The stores of this page, on the one engine whose worker starts with the first call. */
-import { createEngine } from '../engine/client';
+import { createEngine } from '../engine/worker/client';
 import { createStores, forgetAll, isRunning, isUnsaved } from './stores';
 
 /** Safari removes after seven days what it was not asked to keep. Refused, or not offered, it costs a download later. */

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { FaceView, Inspection, JobNews, OutputOptions, ProtectResult } from '../engine/api';
-import type { Engine, PhotoSession } from '../engine/client';
+import type { Engine, PhotoSession } from '../engine/worker/client';
 import type { Point, SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
 import { copyOf, describeKey } from './made-key';

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { JobNews, Need, ProtectedSummary, RestoreOptions, RestoreResult } from '../engine/api';
-import type { Engine } from '../engine/client';
+import type { Engine } from '../engine/worker/client';
 import type { SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
 import { readKeyFile, unlockWithIdentity, unlockWithPassphrase, type LockedKey } from './key-reader';

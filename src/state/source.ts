@@ -1,4 +1,4 @@
-import { sniffFormat } from '../engine/client';
+import { sniffFormat } from '../engine/worker/client';
 import { RofiError } from '../errors';
 import type { SourceFile } from '../engine/types';
 

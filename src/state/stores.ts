@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/client';
+import type { Engine } from '../engine/worker/client';
 import { createBatchStore } from './batch';
 import { createClinicStore } from './clinic';
 import { createCompareStore } from './compare';

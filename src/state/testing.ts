@@ -9,7 +9,7 @@ import type {
   ProtectOptions,
   ProtectResult,
 } from '../engine/api';
-import type { Engine, PhotoSession } from '../engine/client';
+import type { Engine, PhotoSession } from '../engine/worker/client';
 import type { Point } from '../engine/types';
 import { createKey, keyId } from '../record/key';
 import { describeKey, writeKey } from '../record/key-file';

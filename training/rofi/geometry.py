@@ -1,7 +1,7 @@
 """The face mesh, piecewise affine warps between a face and the mean shape, and the blending oval.
 
 Coordinates are 0..1 of the aligned crop; pixel i covers i/size..(i+1)/size, its centre at (i + 0.5)/size.
-The product mirrors this file in src/engine/face.
+The product mirrors this file in src/engine/geometry.
 """
 
 import json

@@ -73,5 +73,5 @@ def test_a_kept_cell_is_whole_and_fades_as_in_the_product() -> None:
     shown = 1 - kept(mask)[84]
     assert shown[[80, 84, 87]].max() == 0
     assert shown[[66, 101]].min() == 1
-    # The same numbers stand in src/engine/face/overlay.test.ts.
+    # The same numbers stand in src/engine/drawing/overlay.test.ts.
     assert shown[[88, 90, 93, 96, 99]] == pytest.approx([0.0103, 0.12, 0.4376, 0.7944, 0.9949], abs=1e-4)

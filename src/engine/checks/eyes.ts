@@ -1,7 +1,7 @@
 import type { FaceProof } from '../api';
-import { pointOf } from '../face/alignment';
-import { interOcularDistance } from '../face/faces';
-import { IRIS_POINTS, LID_POINTS } from '../face/lids';
+import { pointOf } from '../geometry/alignment';
+import { interOcularDistance } from '../landmarks/faces';
+import { IRIS_POINTS, LID_POINTS } from '../landmarks/lids';
 
 /**
  * How far eyelids and irises moved, as a fraction of the inter-ocular distance (paper, "keypoint displacement").

@@ -1,8 +1,8 @@
 import type { FaceProof, Proof } from '../api';
 import type { ProtectedFile } from '../export';
-import { CROP_SIZE } from '../face/alignment';
-import { resampleCrop } from '../face/resampling';
-import type { StepClock } from '../step-clock';
+import { CROP_SIZE } from '../geometry/alignment';
+import { resampleCrop } from '../geometry/resampling';
+import type { StepClock } from '../worker/step-clock';
 import type { Tools } from '../tools';
 import type { AlignedFace, SourceFile } from '../types';
 import { eyeShift } from './eyes';

@@ -1,7 +1,7 @@
 import type { ProtectionDetails } from '../../record/types';
-import { CROP_SIZE } from '../face/alignment';
-import { ovalAlpha } from '../face/blending';
-import { transformPoint } from '../face/similarity';
+import { CROP_SIZE } from '../geometry/alignment';
+import { ovalAlpha } from '../drawing/blending';
+import { transformPoint } from '../geometry/similarity';
 import { shrinkTo } from '../image/resize';
 import type { Pixels } from '../types';
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Proof } from '../api';
-import { placeFace } from '../face/faces';
-import { StepClock } from '../step-clock';
+import { placeFace } from '../landmarks/faces';
+import { StepClock } from '../worker/step-clock';
 import { fakeTools } from '../testing/fake-tools';
 import { alignedSample, type Sample } from '../testing/fixtures';
 import type { Face } from '../types';

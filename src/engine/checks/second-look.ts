@@ -1,11 +1,11 @@
 /** Looks through the finished picture as if it were a new one: what was drawn wrongly looks right where it was drawn. */
 import type { Finding, Proof } from '../api';
-import { alignEyes, CROP_SIZE, eyeCentres } from '../face/alignment';
-import { lidOpenings } from '../face/lids';
-import { resampleCrop } from '../face/resampling';
-import { isSamePlace } from '../face/search';
-import { angleBetween, rollOf } from '../face/turns';
-import type { StepClock } from '../step-clock';
+import { alignEyes, CROP_SIZE, eyeCentres } from '../geometry/alignment';
+import { lidOpenings } from '../landmarks/lids';
+import { resampleCrop } from '../geometry/resampling';
+import { isSamePlace } from '../landmarks/search';
+import { angleBetween, rollOf } from '../landmarks/turns';
+import type { StepClock } from '../worker/step-clock';
 import type { Tools } from '../tools';
 import type { Pixels } from '../types';
 import { judge, type KnownFace } from './recognition';

@@ -1,8 +1,8 @@
 /** Draws a key's person on a photo's own mesh, inside the patient's outline. Training: rofi/people/draw.py. */
-import { CROP_SIZE, EYE_POINTS, pointOf } from '../face/alignment';
-import { dilate, erode, gaussianBlur } from '../face/blur';
-import type { FaceMesh } from '../face/mesh';
-import { fillPolygon, rasteriseMesh, type MeshField } from '../face/raster';
+import { CROP_SIZE, EYE_POINTS, pointOf } from '../geometry/alignment';
+import { dilate, erode, gaussianBlur } from './blur';
+import type { FaceMesh } from '../geometry/mesh';
+import { fillPolygon, rasteriseMesh, type MeshField } from '../geometry/raster';
 import { TEXTURE_SIDE } from '../people/atlas';
 import type { Person } from '../people/compose';
 import type { AlignedFace, Point, VirtualFace } from '../types';

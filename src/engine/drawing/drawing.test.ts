@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CROP_SIZE, pointOf } from '../face/alignment';
-import { rasteriseMesh } from '../face/raster';
+import { CROP_SIZE, pointOf } from '../geometry/alignment';
+import { rasteriseMesh } from '../geometry/raster';
 import type { Atlas } from '../people/atlas';
 import { blockMeans, mixDonors } from '../people/compose';
 import { alignedSample, meanDifference, readAtlas, type Sample } from '../testing/fixtures';

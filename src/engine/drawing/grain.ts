@@ -1,7 +1,7 @@
 /** What a drawing has that is finer than the crop. Training: rofi/people/grain.py. */
-import { CROP_SIZE } from '../face/alignment';
-import { enlargePlane } from '../face/blur';
-import type { MeshField } from '../face/raster';
+import { CROP_SIZE } from '../geometry/alignment';
+import { enlargePlane } from './blur';
+import type { MeshField } from '../geometry/raster';
 import type { Detail } from '../people/atlas';
 import { rank } from '../people/choose';
 import { blockMeans } from '../people/compose';

@@ -1,6 +1,6 @@
 /** Puts a drawn face into the photo's light. Training does the same in rofi/people/draw.py and rofi/render.py. */
-import { CROP_SIZE } from '../face/alignment';
-import { enlargePlane, gaussianBlur, shrinkMasked } from '../face/blur';
+import { CROP_SIZE } from '../geometry/alignment';
+import { enlargePlane, gaussianBlur, shrinkMasked } from './blur';
 
 const PLANE = CROP_SIZE * CROP_SIZE;
 /** Light is compared on a coarser grid, blurred there by so many of its pixels. */

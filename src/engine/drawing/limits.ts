@@ -1,6 +1,6 @@
 import { RofiError } from '../../errors';
-import { pointOf } from '../face/alignment';
-import type { FaceMesh } from '../face/mesh';
+import { pointOf } from '../geometry/alignment';
+import type { FaceMesh } from '../geometry/mesh';
 
 const NOSE_TIP = 1;
 /** Crop widths from where the nose's tip is in the mean shape: a quarter of a turn has 0.3. */

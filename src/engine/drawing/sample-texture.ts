@@ -1,5 +1,5 @@
-import { CubicSampler } from '../face/cubic-sampler';
-import type { MeshField } from '../face/raster';
+import { CubicSampler } from '../geometry/cubic-sampler';
+import type { MeshField } from '../geometry/raster';
 
 /**
  * Looks a texture up at every pixel of a field that the mesh covers, with Catmull-Rom splines; 0 elsewhere.

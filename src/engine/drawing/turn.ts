@@ -1,5 +1,5 @@
 /** The head's turn, taken out of landmarks. Training does the same in rofi/people/draw.py. */
-import { pointOf } from '../face/alignment';
+import { pointOf } from '../geometry/alignment';
 
 const NOSE_TIP = 1;
 

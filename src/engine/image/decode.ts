@@ -1,5 +1,5 @@
 import { RofiError } from '../../errors';
-import { asRofiError } from '../as-rofi-error';
+import { asRofiError } from '../worker/as-rofi-error';
 import type { ImageFormat, Photo, Pixels, SourceFile } from '../types';
 import { decodeJpeg, decodePng, decodeWebp } from './codecs';
 import { toSrgb } from './colour-profile';

@@ -4,7 +4,7 @@
  */
 import type { IMagickImage, MagickFormat } from '@imagemagick/magick-wasm';
 import { RofiError } from '../../errors';
-import { Opened } from '../opened';
+import { Opened } from '../worker/opened';
 import type { ImageFormat, Pixels } from '../types';
 import { compiled } from './codecs';
 import { refuseTooManyPixels } from './dimensions';

@@ -1,7 +1,7 @@
 import type * as ort from 'onnxruntime-web';
 import { RofiError } from '../../errors';
 import type { RuntimeReport } from '../api';
-import { asRofiError } from '../as-rofi-error';
+import { asRofiError } from '../worker/as-rofi-error';
 import type { ModelLibrary } from '../models/library';
 import type { ModelEntry, Shape } from '../models/manifest';
 import { goldenError, goldenInputs, goldenTolerance, type Golden } from './golden';

@@ -1,6 +1,6 @@
 /** What a donor must have in common with the patient. Training has the same numbers in rofi/people/compose.py. */
-import { CROP_SIZE, pointOf } from '../face/alignment';
-import { fillPolygon } from '../face/raster';
+import { CROP_SIZE, pointOf } from '../geometry/alignment';
+import { fillPolygon } from '../geometry/raster';
 
 const AGE_OFFSET = 6;
 const TONE_OFFSET = 0.02;

@@ -3,7 +3,7 @@
  * Mirrored by training/rofi/sealed/cells.py. Luma and chroma are JPEG's (BT.601), so that what a portal's compression
  * does to one does not spill into the other.
  */
-import { CROP_SIZE } from '../face/alignment';
+import { CROP_SIZE } from '../geometry/alignment';
 import { dctInverse, dctForward } from './cosine-transform';
 
 /** Cells in a row of the crop, and in all. */

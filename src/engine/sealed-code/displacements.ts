@@ -1,5 +1,5 @@
 /** Where parts of the synchronisation pattern lie in a crop. Mirrored by training/rofi/sealed/register.py. */
-import { CROP_SIZE } from '../face/alignment';
+import { CROP_SIZE } from '../geometry/alignment';
 import { CELL_COUNT, CODE_CELLS, COEFFICIENTS, GRID } from './cells';
 import { dctInverse } from './cosine-transform';
 import { PUBLIC, SYNC, SYNC_SIGNS } from './layout';

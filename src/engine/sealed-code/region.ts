@@ -1,6 +1,6 @@
-import { CROP_SIZE } from '../face/alignment';
-import { CubicSampler } from '../face/cubic-sampler';
-import { invert, transformPoint } from '../face/similarity';
+import { CROP_SIZE } from '../geometry/alignment';
+import { CubicSampler } from '../geometry/cubic-sampler';
+import { invert, transformPoint } from '../geometry/similarity';
 import type { Pixels, Similarity } from '../types';
 
 /** Crop pixels kept round the crop, for an alignment that is still to be found and for smooth sampling. */

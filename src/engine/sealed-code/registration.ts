@@ -2,8 +2,8 @@
  * Finds the alignment of a protected photo by the public synchronisation pattern in its pixels, without any key.
  * Mirrored by training/rofi/sealed/register.py.
  */
-import { CROP_SIZE } from '../face/alignment';
-import { compose, invert } from '../face/similarity';
+import { CROP_SIZE } from '../geometry/alignment';
+import { compose, invert } from '../geometry/similarity';
 import type { Similarity } from '../types';
 import { lumaOf } from './cells';
 import { displacements, type Displacement } from './displacements';

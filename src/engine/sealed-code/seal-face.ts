@@ -1,5 +1,5 @@
-import { CROP_SIZE } from '../face/alignment';
-import { invert, transformPoint } from '../face/similarity';
+import { CROP_SIZE } from '../geometry/alignment';
+import { invert, transformPoint } from '../geometry/similarity';
 import type { AlignedFace, Pixels } from '../types';
 import { writeCode } from './carriers';
 import { CODE_CELLS } from './cells';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createKey } from '../../record/key';
-import { CROP_SIZE, shiftBetween } from '../face/alignment';
-import { compose, invert, transformPoint } from '../face/similarity';
+import { CROP_SIZE, shiftBetween } from '../geometry/alignment';
+import { compose, invert, transformPoint } from '../geometry/similarity';
 import type { Similarity } from '../types';
 import { writeCode, type Code } from './carriers';
 import { CODE_CELLS, COEFFICIENTS, coefficients, picture } from './cells';

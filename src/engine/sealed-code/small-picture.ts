@@ -1,7 +1,7 @@
 /** The small pictures of a face that are sealed into the pixels: WebP of the aligned crop (SECURITY.md). */
-import { CROP_SIZE } from '../face/alignment';
-import { gaussianBlur } from '../face/blur';
-import { ovalAlpha } from '../face/blending';
+import { CROP_SIZE } from '../geometry/alignment';
+import { gaussianBlur } from '../drawing/blur';
+import { ovalAlpha } from '../drawing/blending';
 import { decodeWebp, encodeWebpOf } from '../image/codecs';
 import type { Layer } from './seal';
 

@@ -1,6 +1,6 @@
 /** The formulas of training/rofi/sealed/vectors.py. */
 import { crc32 } from '../../record/crc32';
-import { CROP_SIZE } from '../face/alignment';
+import { CROP_SIZE } from '../geometry/alignment';
 import type { Code } from './carriers';
 import { CODE_CELLS } from './cells';
 import { shuffled } from './permutation';

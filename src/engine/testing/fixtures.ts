@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { alignFace } from '../face/alignment-grid';
-import { facesFrom } from '../face/faces';
-import { parseFaceMesh, type FaceMesh } from '../face/mesh';
+import { alignFace } from '../geometry/alignment-grid';
+import { facesFrom } from '../landmarks/faces';
+import { parseFaceMesh, type FaceMesh } from '../geometry/mesh';
 import { decodePhoto } from '../image/decode';
 import { useCodecs } from '../image/codecs';
 import { Atlas } from '../people/atlas';

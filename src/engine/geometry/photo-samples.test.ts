@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import samples from '../testing/photo-samples.json';
+import type { Pixels } from '../types';
+import { alignEyes, CROP_SIZE } from './alignment';
+import { toGrid } from './alignment-grid';
+import { blendFaces } from '../drawing/blending';
+import { resampleCrop } from './resampling';
+
+/** Triangle waves, as `training/rofi/photo/fixture.py` draws them. */
+function drawnPhoto(): Pixels {
+  const { width, height } = samples;
+  const data = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      for (let channel = 0; channel < 3; channel++) {
+        const wave = (x * 3 + y * (5 - channel) + channel * 70) % 510;
+        data[(y * width + x) * 4 + channel] = Math.abs(wave - 255);
+      }
+    }
+  }
+  return { width, height, data };
+}
+
+describe.each(samples.cases)('a face $name', ({ eyes, transform: expected, crop, blended }) => {
+  const photo = drawnPhoto();
+  const [right, left] = eyes.map(([x = 0, y = 0]) => ({ x, y }));
+  const transform = toGrid(alignEyes([right!, left!]));
+  const image = resampleCrop(photo, transform, CROP_SIZE);
+
+  it('is aligned and resampled as the measurements in training do it', () => {
+    const { a, b, tx, ty } = transform;
+    [a, b, tx, ty].forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 6));
+    for (const [x, y, ...colour] of crop) {
+      colour.forEach((value, channel) => {
+        const at = channel * CROP_SIZE * CROP_SIZE + y! * CROP_SIZE + x!;
+        expect(Math.abs((image[at]! + 1) * 127.5 - value)).toBeLessThan(0.6);
+      });
+    }
+  });
+
+  it('is blended in as they do it', () => {
+    const after = blendFaces(photo, [{ image: image.map((value) => -value), aligned: { transform } }]);
+    for (const [x, y, ...colour] of blended) {
+      const at = (y! * photo.width + x!) * 4;
+      colour.forEach((value, channel) => {
+        expect(Math.abs(after.data[at + channel]! - value)).toBeLessThanOrEqual(1);
+      });
+    }
+  });
+});

@@ -1,0 +1,162 @@
+/** Every face of a photo, the right way up, wherever and however small it is. */
+import { reduceTo } from '../image/resize';
+import type { Pixels, Point } from '../types';
+import { pointOf } from '../geometry/alignment';
+import { closeUpAt } from './close-up';
+import { boundingBox } from './faces';
+import { tileCount, tilesOf } from './tiles';
+import { angleBetween, rollOf, turned, uprightTurn, type Quarters } from './turns';
+
+/** Faces in a small picture: 478 landmarks each, x and y interleaved, in its pixels. */
+export type Detect = (pixels: Pixels) => readonly Float32Array[];
+
+/** The detector works on a few hundred pixels; a larger picture only costs time. */
+const WHOLE_SIZE = 640;
+/** A tile is shrunk to about this; it only says that there is a face, a close-up where. */
+const TILE_SIZE = 320;
+/** Sides of tiles, photo pixels: in the smallest a face is found with 40 between its eyes' corners, half of what is needed. */
+const SMALLEST_TILE = 640;
+/** More tiles of one size than this take too long; they are made larger. */
+const MAX_TILES = 200;
+const LARGER = 1.25;
+
+const QUARTER = Math.PI / 2;
+/** Two looks at one face agree about its turn within this. */
+const SAME_TURN = Math.PI / 4;
+/** So often a face may be looked at from another side, before it is taken for none. */
+const MAX_LOOKS = 3;
+
+/**
+ * Finds faces: in the photo at its four turns, then in tiles, turned as most faces found so far. A detector that meets a
+ * face upside down lays a mesh on it that stands on its head, so each is looked at from several sides ({@link settle}).
+ */
+export function searchFaces(pixels: Pixels, detect: Detect): Float32Array[] {
+  const faces: Float32Array[] = [];
+  const isNew = (landmarks: Float32Array): boolean => !faces.some((known) => isSamePlace(known, landmarks));
+  const add = (landmarks: Float32Array): void => {
+    if (!isNew(landmarks)) return;
+    const face = settle(pixels, landmarks, detect);
+    if (face !== null && isPossible(face) && isNew(face)) faces.push(face);
+  };
+  for (const quarters of [0, 2, 1, 3] as const)
+    detectTurned(pixels, quarters, WHOLE_SIZE, detect).forEach(add);
+  const turn = faces.length === 0 ? null : uprightTurn(faces.map(rollOf));
+  for (const side of tileSides(pixels)) {
+    for (const quarters of turn === null ? ([0, 2] as const) : [turn]) {
+      for (const landmarks of searchTiles(pixels, side, quarters, detect)) add(landmarks);
+    }
+  }
+  return faces;
+}
+
+/**
+ * The mesh of a face that holds from several sides: most looks at the photo, held in the face's turn and by a quarter
+ * to both sides, have to agree with it; if they agree on another turn, that one is tried. Null when none holds.
+ */
+export function settle(pixels: Pixels, landmarks: Float32Array, detect: Detect): Float32Array | null {
+  let current = landmarks;
+  for (let i = 0; i < MAX_LOOKS; i++) {
+    const roll = rollOf(current);
+    const look = (turn: number): Float32Array | null => {
+      const closeUp = closeUpAt(pixels, current, roll + turn);
+      const seen = detect(closeUp.pixels).map(closeUp.toPhoto);
+      return seen.find((mesh) => isSamePlace(mesh, current)) ?? null;
+    };
+    const straight = look(0);
+    const seen = [straight, look(QUARTER), look(-QUARTER)].filter((mesh) => mesh !== null);
+    const agreeing = (mesh: Float32Array): number =>
+      seen.filter((other) => angleBetween(rollOf(other), rollOf(mesh)) < SAME_TURN).length;
+    const contested = (): boolean => seen.length > 1 && seen.every((mesh) => agreeing(mesh) === 1);
+    if (contested()) {
+      const opposite = look(Math.PI);
+      if (opposite) seen.push(opposite);
+    }
+    const best = seen.reduce<Float32Array | null>(
+      (most, mesh) => (most === null || agreeing(mesh) > agreeing(most) ? mesh : most),
+      null,
+    );
+    if (best === null) return null;
+    const holds = straight !== null && agreeing(straight) === agreeing(best) && !contested();
+    if (holds && angleBetween(rollOf(straight), roll) < SAME_TURN) return straight;
+    current = best === straight ? (seen.find((mesh) => mesh !== straight) ?? best) : best;
+  }
+  return null;
+}
+
+/** Whether two meshes are of one face: most of the smaller one's box is the other's too. */
+export function isSamePlace(one: Float32Array, other: Float32Array): boolean {
+  const [a, b] = [boundingBox(one), boundingBox(other)];
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  if (width <= 0 || height <= 0) return false;
+  return (width * height) / Math.min(a.width * a.height, b.width * b.height) > 0.5;
+}
+
+/** Nose tip and chin, and the eyes' outer corners, subject's right first. */
+const [NOSE, CHIN, RIGHT, LEFT] = [1, 152, 33, 263];
+
+/** Whether a mesh may be a face's: the chin is below the eyes as far as heads are long, and the nose between. */
+function isPossible(landmarks: Float32Array): boolean {
+  const right = pointOf(landmarks, RIGHT);
+  const left = pointOf(landmarks, LEFT);
+  const across = { x: left.x - right.x, y: left.y - right.y };
+  const span = Math.hypot(across.x, across.y);
+  const below = (index: number): number => {
+    const { x, y } = pointOf(landmarks, index);
+    const middle = { x: (right.x + left.x) / 2, y: (right.y + left.y) / 2 };
+    return (across.x * (y - middle.y) - across.y * (x - middle.x)) / (span * span);
+  };
+  return span > 0 && below(CHIN) > 0.5 && below(CHIN) < 4 && below(NOSE) < below(CHIN);
+}
+
+function tileSides({ width, height }: Pixels): readonly number[] {
+  const longest = Math.max(width, height);
+  const sides: number[] = [];
+  let smallest = SMALLEST_TILE;
+  while (tileCount(width, smallest) * tileCount(height, smallest) > MAX_TILES) smallest *= LARGER;
+  for (let side = smallest; side < longest; side *= 2) sides.unshift(side);
+  return sides;
+}
+
+function* searchTiles(
+  pixels: Pixels,
+  side: number,
+  quarters: Quarters,
+  detect: Detect,
+): Generator<Float32Array> {
+  // Reduced once and then cut: the tiles overlap.
+  const shrunk = (Math.max(pixels.width, pixels.height) * TILE_SIZE) / side;
+  const { pixels: small, factor } = reduceTo(pixels, shrunk);
+  for (const tile of tilesOf(small, Math.round(side / factor))) {
+    for (const found of detectTurned(tile.cut(), quarters, TILE_SIZE * 2, detect)) {
+      const landmarks = mapPoints(found, ({ x, y }) => ({ x: x + tile.x, y: y + tile.y }));
+      if (tile.holds(landmarks)) yield landmarks.map((value) => value * factor);
+    }
+  }
+}
+
+/** Faces in a picture held turned, in the picture's own pixels. */
+function detectTurned(
+  pixels: Pixels,
+  quarters: Quarters,
+  longestSide: number,
+  detect: Detect,
+): Float32Array[] {
+  const { pixels: small, factor } = reduceTo(pixels, longestSide);
+  const picture = turned(small, quarters);
+  return detect(picture.pixels).map((landmarks) =>
+    mapPoints(landmarks, (point) => {
+      const { x, y } = picture.back(point);
+      return { x: x * factor, y: y * factor };
+    }),
+  );
+}
+
+function mapPoints(landmarks: Float32Array, map: (point: Point) => Point): Float32Array<ArrayBuffer> {
+  const mapped = new Float32Array(landmarks.length);
+  for (let i = 0; i < landmarks.length / 2; i++) {
+    const { x, y } = map(pointOf(landmarks, i));
+    mapped.set([x, y], 2 * i);
+  }
+  return mapped;
+}

@@ -1,0 +1,37 @@
+import { drawPerson } from '../drawing/draw-person';
+import { alignFaceWith, eyesOf } from '../geometry/alignment';
+import type { BlendedFace } from '../drawing/blending';
+import { placeFace } from '../landmarks/faces';
+import { composePerson } from '../people/compose';
+import { patientCoordinates } from '../people/patient';
+import type { ReadFace, UnsealedPicture } from '../sealed-code/read-face';
+import type { Tools } from '../tools';
+import type { Pixels, Similarity } from '../types';
+
+/**
+ * Restores a face by the Neural Identity Restorer (paper, section 4.5) from the picture that the key unsealed in it and
+ * from the protected face, which still has the eyes.
+ */
+export async function restoreFace(
+  { transform, image }: ReadFace,
+  unsealed: UnsealedPicture,
+  { networks }: Pick<Tools, 'networks'>,
+): Promise<BlendedFace> {
+  const restored = await networks.restoreIdentity(unsealed.image, image, unsealed.bytes);
+  return { aligned: { transform }, image: restored };
+}
+
+/** The first of a key's persons drawn on a protected face: what a key shows that does not fit. */
+export async function drawStranger(
+  pixels: Pixels,
+  transform: Similarity,
+  key: Uint8Array,
+  tools: Tools,
+): Promise<BlendedFace> {
+  const placed = placeFace(0, eyesOf(transform), tools.mesh);
+  const landmarks = tools.findNear(pixels, placed.landmarks) ?? placed.landmarks;
+  const aligned = alignFaceWith(pixels, { ...placed, landmarks }, transform);
+  const person = await composePerson(key, 0, await patientCoordinates(aligned, tools), tools.atlas);
+  const { image } = drawPerson(aligned, person, tools.mesh, tools.atlas.turnModes);
+  return { aligned, image };
+}

@@ -1,0 +1,52 @@
+import { proxy, transfer } from 'comlink';
+import type { EngineApi, OnNews, RestoreOptions, RestoreResult } from '../api';
+import { EngineQueue } from './engine-queue';
+import { copyKey, openPhoto, type PhotoSession } from './photo-session';
+import { carryErrors } from './transfer';
+import type { SourceFile } from '../types';
+import { startWorker, type WorkerLink } from './worker-link';
+
+export { sniffFormat } from '../image/format';
+export { thumbnailOf } from '../image/resize';
+export type { PhotoSession } from './photo-session';
+
+/** Calls of {@link EngineApi} that stand for themselves, with an AbortSignal after their arguments. */
+type Single = 'models' | 'prepare' | 'clearModels' | 'summarise' | 'measureLids' | 'guide';
+
+/** What the page may ask of the engine. */
+export type Engine = {
+  readonly [Name in Single]: (
+    ...args: [...Parameters<EngineApi[Name]>, signal?: AbortSignal]
+  ) => Promise<Awaited<ReturnType<EngineApi[Name]>>>;
+} & {
+  /** Opens a photo: decodes it, finds its faces and their signs. */
+  readonly open: (source: SourceFile, onNews: OnNews, signal?: AbortSignal) => Promise<PhotoSession>;
+  /** Gives the original back; the key is copied before the call waits for its turn. */
+  readonly restore: (
+    file: SourceFile,
+    key: Uint8Array,
+    options: RestoreOptions,
+    onNews: OnNews,
+    signal?: AbortSignal,
+  ) => Promise<RestoreResult>;
+};
+
+/** The engine for the page. */
+export function createEngine(start: () => WorkerLink = startWorker, patience?: number): Engine {
+  carryErrors();
+  const queue = new EngineQueue(start, patience);
+  return {
+    models: (signal) => queue.run((api) => api.models(), signal),
+    prepare: (need, onProgress, signal) => queue.run((api) => api.prepare(need, proxy(onProgress)), signal),
+    clearModels: (signal) => queue.run((api) => api.clearModels(), signal),
+    open: (source, onNews, signal) => openPhoto(queue, source, onNews, signal),
+    summarise: (file, signal) => queue.run((api) => api.summarise(file), signal),
+    async restore(file, key, options, onNews, signal) {
+      const copy = copyKey(key);
+      const restore = queue.run((api) => api.restore(file, copy, options, proxy(onNews)), signal);
+      return restore.finally(() => copy.fill(0));
+    },
+    measureLids: (file, signal) => queue.run((api) => api.measureLids(file), signal),
+    guide: (frame, signal) => queue.run((api) => api.guide(transfer(frame, [frame])), signal),
+  };
+}

@@ -1,0 +1,132 @@
+/** The worker's entry: answers the page's calls and keeps one inspected photo between them. */
+import '../../trusted-types';
+import { transfer } from 'comlink';
+import { RofiError } from '../../errors';
+import type { EngineApi, OnNews, Step } from '../api';
+import { Cancellation } from './cancellation';
+import { loadCodecs, useCodecs } from '../image/codecs';
+import { fetchCodec } from '../image/codecs.worker';
+import {
+  addPlacedFace,
+  faceView,
+  INSPECT_STEPS,
+  inspectionOf,
+  inspectPhoto,
+  type InspectedPhoto,
+} from '../inspect';
+import { guideFrame, measureVisit } from '../measure';
+import { ModelLibrary } from '../models/library';
+import { forgetProgram, keepProgram } from '../models/program';
+import { CacheStore } from '../models/store';
+import { browserEnvironment } from '../networks/environment';
+import { Runtime } from '../networks/runtime';
+import { Opened } from './opened';
+import { openFinder, openTools } from './open-tools';
+import { PROTECT_STEPS, protectPhoto } from '../protect';
+import { restorePhoto, summarise } from '../restore';
+import { serve } from './serve';
+import { StepClock } from './step-clock';
+
+const baseUrl = new URL(`${import.meta.env.BASE_URL}models/`, self.location.origin).href;
+const library = new ModelLibrary(baseUrl, new CacheStore(globalThis.caches), fetch.bind(globalThis));
+
+const runtime = new Opened(async () => {
+  const started = await Runtime.start(library, browserEnvironment());
+  await started.openAll();
+  return started;
+});
+const finder = new Opened(() => openFinder(library));
+const cancellation = new Cancellation();
+const tools = new Opened(async () =>
+  openTools(library, await runtime.get(), await finder.get(), cancellation.check),
+);
+
+/** Opening the networks is a step like any other; it takes no time once they are open. */
+async function begin(onNews: OnNews, steps: readonly Step[]) {
+  onNews({ plan: ['load-networks', ...steps] });
+  onNews({ step: 'load-networks' });
+  const opened = await tools.get();
+  return { opened, clock: new StepClock(onNews, opened.networks, cancellation.check) };
+}
+
+/** One photo at a time: a batch of any length needs no more memory than its largest photo. */
+let inspected: InspectedPhoto | undefined;
+
+function kept(photoId: string): InspectedPhoto {
+  if (inspected?.id !== photoId) throw new RofiError('worker-lost', 'the photo is no longer in this worker');
+  return inspected;
+}
+
+const api: EngineApi = {
+  models: () => library.list(),
+
+  async prepare(need, onProgress) {
+    await library.downloadAll(onProgress, need);
+    await keepProgram(globalThis.caches, need);
+    if (need === 'landmarks') {
+      await Promise.all([finder.get(), loadCodecs()]);
+      return null;
+    }
+    await Promise.all([tools.get(), loadCodecs()]);
+    return (await runtime.get()).report;
+  },
+
+  async clearModels() {
+    await library.clear();
+    await forgetProgram(globalThis.caches);
+  },
+
+  async inspect(source, onNews) {
+    inspected = undefined;
+    const { opened, clock } = await begin(onNews, INSPECT_STEPS);
+    inspected = await inspectPhoto(source, opened, clock);
+    const inspection = inspectionOf(inspected);
+    return transfer(inspection, [inspection.preview.data.buffer]);
+  },
+
+  holds: (photoId) => inspected?.id === photoId,
+
+  async placeFace(photoId, eyes) {
+    const photo = await addPlacedFace(kept(photoId), eyes, await tools.get());
+    inspected = photo;
+    const placed = photo.faces.at(-1);
+    if (placed === undefined) throw new RofiError('no-face');
+    return faceView(placed);
+  },
+
+  async protect(photoId, options, onNews) {
+    const photo = kept(photoId);
+    const { opened, clock } = await begin(onNews, PROTECT_STEPS);
+    const result = await protectPhoto(photo, options, opened, clock);
+    const { file, preview, original } = result;
+    return transfer(result, [file.bytes.buffer, preview.data.buffer, original.data.buffer]);
+  },
+
+  summarise,
+
+  async restore(file, key, options, onNews) {
+    inspected = undefined;
+    const openNetworks = () => {
+      onNews({ step: 'load-networks' });
+      return tools.get();
+    };
+    const clock = new StepClock(onNews, undefined, cancellation.check);
+    const result = await restorePhoto(file, key, options, openNetworks, clock).finally(() => key.fill(0));
+    const shown = [result.preview, result.protectedPreview].flatMap((picture) => picture?.data.buffer ?? []);
+    return transfer(result, [result.file.bytes.buffer, ...shown]);
+  },
+
+  async measureLids(file) {
+    const measures = await measureVisit(file, await finder.get());
+    return transfer(measures, [measures.preview.data.buffer]);
+  },
+
+  async guide(frame) {
+    return guideFrame(frame, await finder.get());
+  },
+
+  cancel: () => cancellation.cancel(),
+};
+
+useCodecs(fetchCodec);
+serve(api, () => cancellation.begin());
