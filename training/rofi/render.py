@@ -1,6 +1,7 @@
 """Draws a key's virtual face on a photo's own mesh, with the photo's light and the photo's eye openings.
 
-Training alone draws by it; the product draws people from the atlas (src/engine/drawing). Sizes in pixels are for the 256 px crop.
+Training alone draws by it; the product draws people from the atlas (src/engine/drawing). Sizes in pixels are for the
+256 px crop.
 """
 
 from dataclasses import dataclass
