@@ -19,12 +19,11 @@ from rofi.evaluation.metrics import psnr
 from rofi.evaluation.pipeline import OVAL
 from rofi.photo.resampling import read_photo
 from rofi.samples import CROP, ENLARGE, LEFT, TOP
-from rofi.sealed.carriers import Code
-from rofi.sealed.face import LAYERS
-from rofi.sealed.seal import FULL_FRAMES, NONCE_BYTES, Header, room, seal
-from rofi.sealed.small import SIDES, encode_within
+from rofi.sealed.carriers import CODE_BITS, Code, code_of
+from rofi.sealed.seal import LAYERS, NONCE_BYTES, Header, room, seal
+from rofi.sealed.small import encode_within
 
-SHARE = 10
+SHARES = (40, 40)
 
 
 def crops(folder: Path) -> list[np.ndarray]:
@@ -61,20 +60,21 @@ def main() -> None:
 
     sealed = [_sealed(face, key, rng.bytes(NONCE_BYTES)) for face in faces]
     reused = [_sealed(face, key, bytes(NONCE_BYTES)) for face in faces]
-    for name, (pictures, codes) in {
+    for name, (pictures, frames, _) in {
         "a nonce each": tuple(zip(*sealed, strict=True)),
         "one nonce for all (control, never done)": tuple(zip(*reused, strict=True)),
     }.items():
         shares = {}
         for layer in LAYERS:
-            frames = [code.frames[layer] for code in codes]
-            told = [guessed(pictures[a][layer], frames[a], pictures[b][layer], frames[b]) for a, b in pairs]
-            trials = 8 * (FULL_FRAMES[layer] * SHARE // 16)
+            told = [
+                guessed(pictures[a][layer], frames[a][layer], pictures[b][layer], frames[b][layer]) for a, b in pairs
+            ]
+            trials = 8 * len(frames[0][layer])
             worst = max((deviation(share, trials) for share in told), key=abs)
             shares[layer] = f"layer {layer} {100 * np.mean(told):.2f} % of bits, worst {worst:+.1f} deviations"
         print(f"sealed code, {name}: " + "; ".join(shares.values()))
-    sizes = [sealed_sizes(f, s, code) for f, s, (_, code) in zip(faces, shown, sealed, strict=True)]
-    pads = [Code(c.header, tuple(rng.bytes(len(frame)) for frame in c.frames)) for _, c in sealed]
+    sizes = [sealed_sizes(f, s, code) for f, s, (_, _, code) in zip(faces, shown, sealed, strict=True)]
+    pads = [Code(code.header, rng.integers(0, 2, CODE_BITS, dtype=np.uint8)) for _, _, code in sealed]
     random = [sealed_sizes(f, s, code) for f, s, code in zip(faces, shown, pads, strict=True)]
     print(
         f"sealed code, largest correlation of sizes: {max(found for found, _ in sizes):.3f}, of random pads "
@@ -82,10 +82,12 @@ def main() -> None:
     )
 
 
-def _sealed(face: np.ndarray, key: bytes, nonce: bytes) -> tuple[list[bytes], Code]:
-    header = Header(SHARE, nonce)
-    pictures = [encode_within(face, SIDES[layer], room(header, layer)) for layer in LAYERS]
-    return pictures, Code(header, tuple(seal(key, header, layer, pictures[layer]) for layer in LAYERS))
+def _sealed(face: np.ndarray, key: bytes, nonce: bytes) -> tuple[list[bytes], list[bytes], Code]:
+    """The pictures of a face, their sealed frames, and the code of both."""
+    header = Header(SHARES, nonce)
+    pictures = [encode_within(face, layer, room(header, layer)) for layer in LAYERS]
+    frames = [seal(key, header, layer, pictures[layer]) for layer in LAYERS]
+    return pictures, frames, code_of(header, tuple(frames), np.zeros(CODE_BITS, np.uint8))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from rofi.photo.similarity import align
 from rofi.render import kept
 from rofi.sealed.cells import TO_YCC
 from rofi.sealed.face import unseal_code
-from rofi.sealed.seal import NONCE_BYTES
+from rofi.sealed.seal import LAYERS, NONCE_BYTES
 
 # Photo pixels in a crop pixel; None is the photo's own.
 SCALES = {"own": None, "2x": 2.0, "1.3x": 1.3, "1x": 1.0}
@@ -44,7 +44,7 @@ FORMATS = ("PNG", *JPEGS)
 
 @dataclass(frozen=True)
 class Outcome:
-    """One stored file. layer: 0 to 2, -1 where none came through; figures of a face only where one came back."""
+    """One stored file. layer: 0 or 1, -1 where none came through; figures of a face only where one came back."""
 
     photo: str
     scale: str
@@ -105,7 +105,7 @@ class Restoration:
         drawn = self.drawing.draw(face, key, 0)
         protected = self.drawing.write(face, drawn, key, mask)
         opacity = drawn.opacity * (1 - kept(mask))
-        sealed = seal_photo(protected, to_pixels(face.crop), face.transform, opacity, key, nonce)
+        sealed = seal_photo(protected, to_pixels(face.crop), face.transform, opacity, key, nonce, rng)
         if sealed is None:
             yield from (Outcome(name, scale, form, fineness, float("nan")) for form in FORMATS)
             return
@@ -157,7 +157,7 @@ def _added(before: np.ndarray, after: np.ndarray, face: Face, coded: np.ndarray)
 def table(outcomes: list[Outcome]) -> str:
     """A line for each scale and format, as Markdown. Rates are of all files, likeness of those that came back."""
     columns = (
-        "scale | format | files | pattern found, % | came back, % | layer 0 / 1 / 2 | PSNR, dB | SSIM | dlib cosine |"
+        "scale | format | files | pattern found, % | came back, % | base / fine | PSNR, dB | SSIM | dlib cosine |"
         " same person, dlib, % | same person, MobileFaceNet, % | added, levels"
     )
     lines = [f"| {columns} |", "|---" * 12 + "|"]
@@ -180,7 +180,7 @@ def _line(rows: list[Outcome]) -> str:
         value, low, high = rate_confidence(np.array(hits))
         return f"{100 * value:.0f} ({100 * low:.0f} to {100 * high:.0f})"
 
-    layers = " / ".join(str(sum(row.layer == layer for row in rows)) for layer in range(3))
+    layers = " / ".join(str(sum(row.layer == layer for row in rows)) for layer in LAYERS)
     cells = [
         rate([row.pattern for row in rows]),
         rate([row.layer >= 0 for row in rows]),

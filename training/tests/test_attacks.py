@@ -11,10 +11,9 @@ from rofi.evaluation.diversity import mean_distance
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.metrics import psnr
 from rofi.evaluation.noise_attack import defended, spoof
-from rofi.sealed.carriers import Code
-from rofi.sealed.face import LAYERS
-from rofi.sealed.seal import Header, intact, room, seal, unseal
-from rofi.sealed.small import SIDES, encode_within
+from rofi.sealed.carriers import CODE_BITS, Code, code_of
+from rofi.sealed.seal import LAYERS, Header, intact, room, seal, unseal
+from rofi.sealed.small import encode_within
 
 
 def features(image: Tensor) -> Tensor:
@@ -71,10 +70,11 @@ def crop(seed: int) -> np.ndarray:
     return np.round(cv2.resize(coarse, (256, 256), interpolation=cv2.INTER_CUBIC)).clip(0, 255).astype(np.uint8)
 
 
-def sealed(face: np.ndarray, nonce: bytes) -> tuple[list[bytes], Code]:
-    header = Header(10, nonce)
-    pictures = [encode_within(face, SIDES[layer], room(header, layer)) for layer in LAYERS]
-    return pictures, Code(header, tuple(seal(KEY, header, layer, pictures[layer]) for layer in LAYERS))
+def sealed(face: np.ndarray, nonce: bytes) -> tuple[list[bytes], list[bytes], Code]:
+    header = Header((40, 40), nonce)
+    pictures = [encode_within(face, layer, room(header, layer)) for layer in LAYERS]
+    frames = [seal(KEY, header, layer, pictures[layer]) for layer in LAYERS]
+    return pictures, frames, code_of(header, tuple(frames), np.zeros(CODE_BITS, np.uint8))
 
 
 def test_one_known_photo_opens_another_in_the_old_code() -> None:
@@ -88,22 +88,22 @@ def test_one_known_photo_opens_another_in_the_old_code() -> None:
 
 
 def test_one_known_photo_gives_nothing_of_another_in_the_sealed_code() -> None:
-    pictures, code = sealed(crop(1), bytes(12))
+    pictures, frames, _ = sealed(crop(1), bytes(12))
     for nonce in (bytes(11) + b"\1", bytes(range(12))):
-        others, other = sealed(crop(2), nonce)
+        others, other, _ = sealed(crop(2), nonce)
         for layer in LAYERS:
-            frame = other.frames[layer]
-            share = guessed(pictures[layer], code.frames[layer], others[layer], frame)
+            frame = other[layer]
+            share = guessed(pictures[layer], frames[layer], others[layer], frame)
             assert abs(deviation(share, 8 * len(frame))) < 5
     # That the attack works at all: one nonce used twice, which never happens.
-    others, reused = sealed(crop(2), bytes(12))
-    assert guessed(pictures[0], code.frames[0], others[0], reused.frames[0]) == 1
+    others, reused, _ = sealed(crop(2), bytes(12))
+    assert guessed(pictures[0], frames[0], others[0], reused[0]) == 1
 
 
 def test_the_same_photo_sealed_twice_is_unrelated_and_any_photo_is_as_long() -> None:
     one, other = (sealed(crop(1), nonce)[1] for nonce in (bytes(12), bytes(range(12))))
     plainer = sealed(np.full((256, 256, 3), 128, np.uint8), bytes(12))[1]
-    for first, second, third in zip(one.frames, other.frames, plainer.frames, strict=True):
+    for first, second, third in zip(one, other, plainer, strict=True):
         alike = (np.unpackbits(np.frombuffer(first, np.uint8)) == np.unpackbits(np.frombuffer(second, np.uint8))).mean()
         assert abs(deviation(alike, 8 * len(first))) < 5
         assert len(first) == len(second) == len(third)
@@ -111,18 +111,19 @@ def test_the_same_photo_sealed_twice_is_unrelated_and_any_photo_is_as_long() -> 
 
 def test_sizes_of_the_sealed_code_tell_nothing() -> None:
     for seed in range(3):
-        found, limit = sealed_sizes(crop(seed), crop(seed + 10), sealed(crop(seed), bytes([seed] * 12))[1])
+        found, limit = sealed_sizes(crop(seed), crop(seed + 10), sealed(crop(seed), bytes([seed] * 12))[2])
         assert found < limit
 
 
 def test_a_flipped_bit_is_refused() -> None:
-    _, code = sealed(crop(1), bytes(12))
+    _, frames, _ = sealed(crop(1), bytes(12))
+    header = Header((40, 40), bytes(12))
     rng = np.random.default_rng(0)
-    for layer, frame in enumerate(code.frames):
+    for layer, frame in enumerate(frames):
         for place in (0, 8 * len(frame) - 1, *rng.integers(0, 8 * len(frame), 30)):
             turned = bytearray(frame)
             turned[place // 8] ^= 1 << (place % 8)
             assert not intact(bytes(turned))
             if place < 8 * (len(frame) - 4):
-                assert unseal(KEY, code.header, layer, bytes(turned)) is None
-        assert unseal(bytes(31) + b"\1", code.header, layer, frame) is None
+                assert unseal(KEY, header, layer, bytes(turned)) is None
+        assert unseal(bytes(31) + b"\1", header, layer, frame) is None

@@ -9,8 +9,8 @@ from rofi.photo.similarity import Similarity, align_eyes, shift_between
 from rofi.sealed.carriers import read, write
 from rofi.sealed.cells import CELLS
 from rofi.sealed.face import unseal_code
-from rofi.sealed.seal import Header, intact, seal, unseal
-from rofi.sealed.vectors import FILE, KEY, NONCE, code, crop, vectors
+from rofi.sealed.seal import FINE, LAYERS, Header, intact, seal, unseal
+from rofi.sealed.vectors import FILE, KEY, NONCE, SHARES, code, crop, frames, vectors
 
 
 def test_vectors_are_those_of_the_product() -> None:
@@ -29,18 +29,18 @@ def _numbers(value: object) -> list[float]:
 
 def test_frames_come_back_from_a_rounded_crop() -> None:
     reading = read(np.clip(np.round(write(crop(), code(), np.ones(len(CELLS), bool))), 0, 255))
-    assert reading.header == code().header
-    assert tuple(reading.frame(layer) for layer in range(3)) == code().frames
+    assert reading.header == Header(SHARES, NONCE)
+    assert tuple(reading.frame(layer) for layer in LAYERS) == frames()
 
 
 def test_a_frame_opens_with_its_own_key_layer_and_header_only() -> None:
-    header = Header(5, NONCE)
-    frame = seal(KEY, header, 2, b"fine")
+    header = Header((5, 5), NONCE)
+    frame = seal(KEY, header, 1, b"fine")
     assert intact(frame)
-    assert unseal(KEY, header, 2, frame) == b"fine"
-    assert unseal(bytes(31) + b"\1", header, 2, frame) is None
-    assert unseal(KEY, header, 1, frame) is None
-    assert unseal(KEY, Header(4, NONCE), 2, frame) is None
+    assert unseal(KEY, header, 1, frame) == b"fine"
+    assert unseal(bytes(31) + b"\1", header, 1, frame) is None
+    assert unseal(KEY, header, 0, frame) is None
+    assert unseal(KEY, Header((4, 5), NONCE), 1, frame) is None
 
 
 def test_the_header_is_read_beside_strong_kept_texture() -> None:
@@ -48,7 +48,7 @@ def test_the_header_is_read_beside_strong_kept_texture() -> None:
     rough = np.random.default_rng(0).normal(128, 50, (256, 256, 3)).clip(20, 235)
     writable = np.arange(len(CELLS)) % 480 < 250
     reading = read(np.round(write(rough, code(), writable)))
-    assert reading.header == code().header
+    assert reading.header == Header(SHARES, NONCE)
 
 
 def test_a_code_written_through_a_photo_is_found_and_read_beside_its_place() -> None:
@@ -56,14 +56,14 @@ def test_a_code_written_through_a_photo_is_found_and_read_beside_its_place() -> 
     y, x = np.mgrid[:700, :900]
     photo = np.stack([120 + 30 * np.sin(x / 40 + c) + 20 * np.cos(y / 55) for c in range(3)], -1).astype(np.uint8)
     original = Region(photo, transform).cut(transform).astype(np.uint8)
-    sealed = seal_photo(photo, original, transform, np.ones((256, 256)), KEY, NONCE)
+    sealed = seal_photo(photo, original, transform, np.ones((256, 256)), KEY, NONCE, np.random.default_rng(0))
     assert sealed is not None
     assert np.array_equal(sealed.photo[:20], photo[:20])
     beside = Similarity(transform.turn * 1.004, transform.shift + 1.5 - 1j)
     seen = read_code(sealed.photo, beside)
     assert shift_between(seen.transform, transform) < 0.2
     unsealed = unseal_code(seen.reading, KEY)
-    assert unsealed is not None and unsealed.layer >= 1
+    assert unsealed is not None and unsealed.layer == FINE
     assert np.abs(unsealed.image[64:192, 64:192].astype(int) - original[64:192, 64:192]).mean() < 3
     assert unseal_code(seen.reading, bytes(32)) is None
     assert unseal_code(read_code(photo, transform).reading, KEY) is None

@@ -3,25 +3,44 @@ import { bitsOf } from './bits';
 import { CODE_CELLS, COEFFICIENTS, coefficients, picture } from './cells';
 import {
   CHROMA,
+  CHROMA_LEVELS,
   CHROMA_SYMBOLS,
-  CODE_BITS,
   HEADER,
   LAYOUT,
   LUMA,
+  LUMA_LEVELS,
   LUMA_SYMBOLS,
   PUBLIC,
   SYNC,
   SYNC_SIGNS,
-  UNIT,
   type Band,
 } from './layout';
-import { packHeader, type CodeHeader } from './seal';
+import { LAYERS, packHeader, type CodeHeader } from './seal';
 import { encode } from './turbo';
 
-/** Everything that stands in the cells: the header and the three sealed frames, base, middle and fine. */
+/** What stands in the cells. */
 export interface Code {
-  readonly header: CodeHeader;
-  readonly frames: readonly Uint8Array[];
+  /** As `packHeader` gives it. */
+  readonly header: Uint8Array;
+  /** All code bits, as {@link LAYOUT} numbers them. */
+  readonly bits: Uint8Array;
+}
+
+/**
+ * The code of sealed frames, base and fine.
+ *
+ * @param filling - code bits that look like a code: what a layer without a frame holds
+ */
+export function codeOf(header: CodeHeader, frames: readonly Uint8Array[], filling: Uint8Array): Code {
+  const bits = filling.slice();
+  for (const layer of LAYERS) {
+    const frame = frames[layer]!;
+    if (frame.length === 0) continue;
+    const places = LAYOUT[layer];
+    const coded = encode(bitsOf(frame), places.length);
+    for (let i = 0; i < places.length; i++) bits[places[i]!] = coded[i]!;
+  }
+  return { header: packHeader(header), bits };
 }
 
 /**
@@ -31,36 +50,28 @@ export interface Code {
  * @param writable - one a code cell: 1 where it may hold code, 0 where its pixels stay
  * @returns the same, not clamped: a few values may lie outside [-1, 1]
  */
-export function writeCode(image: Float32Array, code: Code, writable: Uint8Array): Float32Array<ArrayBuffer> {
+export function writeCode(
+  image: Float32Array,
+  { header, bits }: Code,
+  writable: Uint8Array,
+): Float32Array<ArrayBuffer> {
   const planes = coefficients(image);
   const [luma, ...chromas] = planes;
-  const header = encode(bitsOf(packHeader(code.header)), CODE_CELLS.length * HEADER.count);
+  const told = encode(bitsOf(header), CODE_CELLS.length * HEADER.count);
   put(luma, SYNC, writable, (i) => PUBLIC * SYNC_SIGNS[i]!);
-  put(luma, HEADER, writable, (i) => PUBLIC * (1 - 2 * header[i]!));
-  const bits = codeBits(code.frames);
-  put(luma, LUMA, writable, (i) => UNIT.luma * level(bits[i]!, bits[LUMA_SYMBOLS + i]!));
+  put(luma, HEADER, writable, (i) => PUBLIC * (1 - 2 * told[i]!));
+  put(luma, LUMA, writable, (i) => level(bits[i]!, bits[LUMA_SYMBOLS + i]!, LUMA_LEVELS));
   const signs = bits.subarray(2 * LUMA_SYMBOLS);
   const magnitudes = signs.subarray(CHROMA_SYMBOLS);
   chromas.forEach((chroma, plane) => {
     const first = (plane * CHROMA_SYMBOLS) / 2;
-    put(chroma, CHROMA, writable, (i) => UNIT.chroma * level(signs[first + i]!, magnitudes[first + i]!));
+    put(chroma, CHROMA, writable, (i) => level(signs[first + i]!, magnitudes[first + i]!, CHROMA_LEVELS));
   });
   return picture(planes);
 }
 
-/** All code bits of the frames, as {@link LAYOUT} numbers them. */
-function codeBits(frames: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bits = new Uint8Array(CODE_BITS);
-  LAYOUT.forEach((places, layer) => {
-    const coded = encode(bitsOf(frames[layer]!), places.length);
-    for (let i = 0; i < places.length; i++) bits[places[i]!] = coded[i]!;
-  });
-  return bits;
-}
-
-/** −3, −1, 1 or 3. */
-function level(sign: number, magnitude: number): number {
-  return (1 - 2 * sign) * (1 + 2 * magnitude);
+function level(sign: number, magnitude: number, [inner, outer]: readonly [number, number]): number {
+  return (1 - 2 * sign) * (magnitude ? outer : inner);
 }
 
 /** Sets a band of a plane's writable code cells, values numbered over all code cells. */

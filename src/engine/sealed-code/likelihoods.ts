@@ -1,7 +1,18 @@
 /** What the cells of a crop tell. Mirrored by training/rofi/sealed/carriers.py. */
 import { bytesOf } from './bits';
 import { CODE_CELLS, COEFFICIENTS, coefficients } from './cells';
-import { CHROMA, CODE_BITS, HEADER, LUMA, PUBLIC, SYNC, SYNC_SIGNS, UNIT, type Band } from './layout';
+import {
+  CHROMA,
+  CHROMA_LEVELS,
+  CODE_BITS,
+  HEADER,
+  LUMA,
+  LUMA_LEVELS,
+  PUBLIC,
+  SYNC,
+  SYNC_SIGNS,
+  type Band,
+} from './layout';
 import { presence } from './presence';
 import { HEADER_BYTES, unpackHeader, type CodeHeader } from './seal';
 import { symbolLikelihoods } from './symbols';
@@ -32,8 +43,8 @@ export function readLikelihoods(image: Float32Array): Likelihoods {
 }
 
 function codeBits(luma: Float32Array, chromas: readonly Float32Array[], present: Float64Array): Float32Array {
-  const inner = symbolLikelihoods(take(luma, LUMA), UNIT.luma, present);
-  const outer = chromas.map((chroma) => symbolLikelihoods(take(chroma, CHROMA), UNIT.chroma, present));
+  const inner = symbolLikelihoods(take(luma, LUMA), LUMA_LEVELS, present);
+  const outer = chromas.map((chroma) => symbolLikelihoods(take(chroma, CHROMA), CHROMA_LEVELS, present));
   const likelihoods = new Float32Array(CODE_BITS);
   let start = 0;
   for (const part of [

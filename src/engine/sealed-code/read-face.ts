@@ -2,7 +2,7 @@ import type { Pixels, Similarity } from '../types';
 import { readCode, type CodeReading } from './reading';
 import { Region } from './region';
 import { register } from './registration';
-import { isIntact, unsealFrame, type Layer } from './seal';
+import { BASE, FINE, isIntact, unsealFrame, type Layer } from './seal';
 import { decodeSmall } from './small-picture';
 
 /** A protected face as it lies in a photo, and the code in it. */
@@ -13,10 +13,19 @@ export interface ReadFace {
   readonly reading: CodeReading;
 }
 
+/** How many crop pixels an alignment may be off; mostly the nearer one is enough, and takes half the time. */
+const REACHES = [6, 12] as const;
+
 /** Reads the code of a face that lies near an alignment, which its public pattern gives exactly. No key is needed. */
 export function readFace(pixels: Pixels, near: Similarity): ReadFace {
   const region = new Region(pixels, near);
-  const { transform } = register((at) => region.cut(at), near);
+  const [first, second] = REACHES;
+  const read = readWithin(region, near, first);
+  return read.reading.header ? read : readWithin(region, near, second);
+}
+
+function readWithin(region: Region, near: Similarity, reach: number): ReadFace {
+  const { transform } = register((at) => region.cut(at), near, reach);
   const image = region.cut(transform);
   return { transform, image, reading: readCode(image) };
 }
@@ -36,13 +45,11 @@ export type Unsealed = UnsealedPicture | { readonly kind: 'nothing' | 'other-key
  * sturdiest: where it did not come through, no other is tried.
  */
 export async function unsealFace({ reading }: ReadFace, key: Uint8Array): Promise<Unsealed> {
-  const base = await openLayer(reading, 0, key);
+  const base = await openLayer(reading, BASE, key);
   if (base === 'broken') return { kind: 'nothing' };
   if (base === null) return { kind: 'other-key' };
-  for (const layer of [2, 1] as const) {
-    const better = await openLayer(reading, layer, key);
-    if (better instanceof Uint8Array && better.length > 0) return pictureOf(better);
-  }
+  const better = await openLayer(reading, FINE, key);
+  if (better instanceof Uint8Array && better.length > 0) return pictureOf(better);
   return base.length > 0 ? pictureOf(base) : { kind: 'nothing' };
 }
 

@@ -11,7 +11,8 @@ export interface CodeReading {
   /** Null where there is none. */
   readonly header: CodeHeader | null;
   /**
-   * The likeliest frame of a layer, errors included: see `isIntact`. Takes up to a second for the fine one.
+   * The likeliest frame of a layer, errors included: see `isIntact`; empty where there is none. Takes up to a second for
+   * the fine one.
    *
    * @throws RofiError `internal` when no header was read
    */
@@ -23,6 +24,7 @@ export function readCode(image: Float32Array): CodeReading {
   const { header, bits } = readLikelihoods(image);
   const frame = (layer: Layer): Uint8Array => {
     if (!header) throw new RofiError('internal', 'no header, no frames');
+    if (header.shares[layer] === 0) return new Uint8Array(0);
     const told = Float32Array.from(LAYOUT[layer], (i) => bits[i]!);
     return bytesOf(decode(told, 8 * frameBytes(header, layer)));
   };

@@ -4,7 +4,7 @@ import { invert, transformPoint } from '../geometry/similarity';
 import type { Pixels, Similarity } from '../types';
 
 /** Crop pixels kept round the crop, for an alignment that is still to be found and for smooth sampling. */
-const MARGIN = 12;
+const MARGIN = 20;
 /** Where a face is finer than this many photo pixels a crop pixel, blocks of it are averaged before it is sampled. */
 const FINE = 3;
 
@@ -76,12 +76,30 @@ export class Region {
     }
   }
 
+  /** The region itself in 8 bits. */
+  pixels(): Pixels {
+    const [width, height] = [this.#width, this.#height];
+    const data = new Uint8ClampedArray(width * height * 4).fill(255);
+    for (let from = 0, to = 0; from < this.#data.length; to += 4) {
+      for (let channel = 0; channel < 3; channel++) data[to + channel] = this.#data[from++]!;
+    }
+    return { width, height, data };
+  }
+
+  /** Takes 8-bit pixels in the place of its own. */
+  take({ data }: Pixels): void {
+    for (let to = 0, from = 0; to < this.#data.length; from += 4) {
+      for (let channel = 0; channel < 3; channel++) this.#data[to++] = data[from + channel]!;
+    }
+  }
+
   /** Puts the region back into its photo, in 8 bits. */
   write(): void {
-    for (let y = 0, from = 0; y < this.#height; y++) {
+    const { data } = this.pixels();
+    for (let y = 0; y < this.#height; y++) {
       let to = ((this.#top + y) * this.photo.width + this.#left) * 4;
-      for (let x = 0; x < this.#width; x++, to += 4) {
-        for (let channel = 0; channel < 3; channel++) this.photo.data[to + channel] = this.#data[from++] ?? 0;
+      for (let x = 0, from = y * this.#width * 4; x < this.#width; x++, to += 4, from += 4) {
+        for (let channel = 0; channel < 3; channel++) this.photo.data[to + channel] = data[from + channel]!;
       }
     }
   }

@@ -9,8 +9,8 @@ import { lumaOf } from './cells';
 import { displacements, type Displacement } from './displacements';
 import { median } from './median';
 
-/** How far each round looks, crop pixels. */
-const REACH = [6, 4, 3, 2, 2] as const;
+/** How far each round after the first looks, crop pixels. */
+const CLOSER = [4, 3, 2, 2] as const;
 const FITS = 6;
 /** Where windows lie less off than this they count alike, crop pixels. */
 const CLOSE = 0.25;
@@ -20,16 +20,17 @@ const MIDDLE = CROP_SIZE / 2;
  * The alignment, photo to crop pixels, near `transform`, at which the pattern lies in its place.
  *
  * @param cut - gives the crop of an alignment, [3, 256, 256] planar RGB in [-1, 1]
- * @param transform - at most about six crop pixels off
+ * @param transform - at most about `reach` crop pixels off
  * @returns the alignment, and the median of the windows' sureness when it was last looked at
  */
 export function register(
   cut: (transform: Similarity) => Float32Array,
   transform: Similarity,
+  reach: number,
 ): { transform: Similarity; sureness: number } {
   let found: readonly Displacement[] = [];
-  for (const reach of REACH) {
-    found = displacements(lumaOf(cut(transform)), reach);
+  for (const look of [reach, ...CLOSER]) {
+    found = displacements(lumaOf(cut(transform)), look);
     transform = compose(invert(fit(found)), transform);
   }
   return { transform, sureness: median(found.map(({ sureness }) => sureness)) };

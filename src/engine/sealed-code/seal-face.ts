@@ -1,10 +1,14 @@
 import { CROP_SIZE } from '../geometry/alignment';
 import { invert, transformPoint } from '../geometry/similarity';
-import type { AlignedFace, Pixels } from '../types';
-import { writeCode } from './carriers';
+import type { AlignedFace, Pixels, Similarity } from '../types';
+import { decodeJpeg, encodeSmallJpeg } from '../image/codecs';
+import { codeOf, writeCode, type Code } from './carriers';
 import { CODE_CELLS } from './cells';
+import { CODE_BITS } from './layout';
+import { readLikelihoods } from './likelihoods';
 import { Region } from './region';
-import { LAYERS, newHeader, room, sealFrame, SHARES } from './seal';
+import { BASE, HEADER_BYTES, LAYERS, newHeader, room, sealFrame, type CodeHeader, type Layer } from './seal';
+import { chooseShares, type Trial } from './shares';
 import { encodeSmall } from './small-picture';
 
 const CELL = 8;
@@ -13,7 +17,7 @@ const GRID = CROP_SIZE / CELL;
 const COVERED = 0.25;
 /** How often the photo is corrected until its crop shows the code; where it is no finer than the crop, oftener. */
 const ROUNDS = { fine: 3, coarse: 8 } as const;
-const FINE = 1.5;
+const FINE_PHOTO = 1.5;
 
 /** A protected face whose original is to be sealed into the pixels. */
 export interface FaceToSeal {
@@ -30,30 +34,63 @@ export interface FaceToSeal {
  * @returns whether there was room for any
  */
 export async function sealFace(pixels: Pixels, face: FaceToSeal, key: Uint8Array): Promise<boolean> {
+  const { transform, image } = face.aligned;
   const writable = writableCells(face, pixels);
-  const held = writable.reduce((count, cell) => count + cell, 0);
-  const share = Math.min(Math.floor((held * SHARES) / writable.length), SHARES - 1);
-  if (share === 0) return false;
+  const filling = Uint8Array.from(randomBytes(CODE_BITS), (byte) => byte & 1);
+  const trial = { header: randomBytes(HEADER_BYTES), bits: filling };
+  const shares = chooseShares(filling, await tryOut(written(pixels, transform, trial, writable), transform));
+  if (shares[BASE] === 0) return false;
 
-  const header = newHeader(share);
+  const header = newHeader(shares);
   const frames: Uint8Array[] = [];
   for (const layer of LAYERS) {
-    const picture = await encodeSmall(face.aligned.image, layer, room(header, layer));
-    frames.push(await sealFrame(key, header, layer, picture ?? new Uint8Array(0)));
+    frames.push(shares[layer] ? await frameOf(image, key, header, layer) : new Uint8Array(0));
   }
+  written(pixels, transform, codeOf(header, frames, filling), writable).write();
+  return true;
+}
 
-  const { transform } = face.aligned;
+async function frameOf(
+  image: Float32Array,
+  key: Uint8Array,
+  header: CodeHeader,
+  layer: Layer,
+): Promise<Uint8Array> {
+  const picture = await encodeSmall(image, layer, room(header, layer));
+  return sealFrame(key, header, layer, picture ?? new Uint8Array(0));
+}
+
+/** The face's part of the photo with a code in its writable cells; the photo stays as it is. */
+function written(pixels: Pixels, transform: Similarity, code: Code, writable: Uint8Array): Region {
   const region = new Region(pixels, transform);
-  const target = writeCode(region.cut(transform), { header, frames }, writable);
-  const rounds = Math.hypot(transform.a, transform.b) * FINE <= 1 ? ROUNDS.fine : ROUNDS.coarse;
+  const target = writeCode(region.cut(transform), code, writable);
+  const rounds = Math.hypot(transform.a, transform.b) * FINE_PHOTO <= 1 ? ROUNDS.fine : ROUNDS.coarse;
   const coded = pixelsOf(writable);
   for (let round = 0; round < rounds; round++) {
     const seen = region.cut(transform);
-    const missing = target.map((value, i) => (coded[i % coded.length] ?? 0) * (value - (seen[i] ?? 0)));
+    const missing = target.map((value, i) => coded[i % coded.length]! * (value - seen[i]!));
     region.add(missing, transform);
   }
-  region.write();
-  return true;
+  return region;
+}
+
+/** What is read of a region, as it would be stored and as JPEG would leave it. */
+async function tryOut(region: Region, transform: Similarity): Promise<Trial> {
+  const pixels = region.pixels();
+  const read = (seen: Pixels): Float32Array => {
+    region.take(seen);
+    return readLikelihoods(region.cut(transform)).bits;
+  };
+  const stored = read(pixels);
+  return { stored, compressed: read((await decodeJpeg(await encodeSmallJpeg(pixels))).pixels) };
+}
+
+function randomBytes(count: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(count);
+  const most = 65_536;
+  for (let start = 0; start < count; start += most)
+    crypto.getRandomValues(bytes.subarray(start, start + most));
+  return bytes;
 }
 
 /** One for each code cell that the drawn face covers, inside the photo. */

@@ -10,37 +10,39 @@ import { crc16 } from './crc16';
 
 /** The public header. */
 export interface CodeHeader {
-  /** Eighths of the code cells that hold code, 1..8. */
-  readonly share: number;
+  /** 64ths of its full size that each layer's frame has, 0..63; 0 for no frame, which the base always has. */
+  readonly shares: readonly [base: number, fine: number];
   /** 12 bytes, fresh for every face that is protected. */
   readonly nonce: Uint8Array;
 }
 
-/** Base, middle and fine. */
-export const LAYERS = [0, 1, 2] as const;
+/** The base, which JPEG leaves, and the fine layer, which a file without loss keeps. */
+export const BASE = 0;
+export const FINE = 1;
+export const LAYERS = [BASE, FINE] as const;
 export type Layer = (typeof LAYERS)[number];
 
-/** What share of the code cells is free is told in sixteenths. */
-export const SHARES = 16;
+export const SHARES = 64;
 
 const INFO = 'rofi/pixels/v1';
 const VERSION = 1;
 const NONCE_BYTES = 12;
-export const HEADER_BYTES = NONCE_BYTES + 3;
+export const HEADER_BYTES = NONCE_BYTES + 4;
 const TAG_BYTES = 16;
 const CRC_BYTES = 4;
 const LENGTH_BYTES = 2;
-/** Each layer's frame in bytes when every code cell is free. */
-const FULL_FRAMES = [740, 1440, 6800] as const;
+/** The full size of each layer's frame, bytes. */
+const FULL_FRAMES = [860, 9000] as const;
 
 /** A header with a nonce of its own. */
-export function newHeader(share: number): CodeHeader {
-  return { share, nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)) };
+export function newHeader(shares: CodeHeader['shares']): CodeHeader {
+  return { shares, nonce: crypto.getRandomValues(new Uint8Array(NONCE_BYTES)) };
 }
 
-/** 15 bytes: version and share, nonce, CRC-16. */
-export function packHeader({ share, nonce }: CodeHeader): Uint8Array<ArrayBuffer> {
-  const packed = concat(Uint8Array.of((VERSION << 4) | share), nonce, new Uint8Array(2));
+/** 16 bytes: version in four bits, shares in six bits each, nonce, CRC-16. */
+export function packHeader({ shares: [base, fine], nonce }: CodeHeader): Uint8Array<ArrayBuffer> {
+  const packed = concat(new Uint8Array(2), nonce, new Uint8Array(2));
+  viewOf(packed).setUint16(0, (VERSION << 12) | (base << 6) | fine);
   viewOf(packed).setUint16(HEADER_BYTES - 2, crc16(packed.subarray(0, -2)));
   return packed;
 }
@@ -49,18 +51,19 @@ export function packHeader({ share, nonce }: CodeHeader): Uint8Array<ArrayBuffer
 export function unpackHeader(bytes: Uint8Array): CodeHeader | null {
   if (bytes.length !== HEADER_BYTES) return null;
   const body = bytes.subarray(0, -2);
-  const [version, share] = [bytes[0]! >> 4, bytes[0]! & 15];
   if (crc16(body) !== viewOf(bytes).getUint16(HEADER_BYTES - 2)) return null;
-  return version === VERSION && share >= 1 && share < SHARES ? { share, nonce: body.slice(1) } : null;
+  const first = viewOf(bytes).getUint16(0);
+  const [version, base, fine] = [first >> 12, (first >> 6) & 63, first & 63];
+  return version === VERSION && base > 0 ? { shares: [base, fine], nonce: body.slice(2) } : null;
 }
 
-/** Size of a layer's frame. */
-export function frameBytes({ share }: CodeHeader, layer: Layer): number {
-  return Math.floor((FULL_FRAMES[layer] * share) / SHARES);
+/** Size of a layer's frame; 0 where there is none. */
+export function frameBytes({ shares }: Pick<CodeHeader, 'shares'>, layer: Layer): number {
+  return Math.floor((FULL_FRAMES[layer] * shares[layer]) / SHARES);
 }
 
-/** Bytes of a picture that a layer can carry. */
-export function room(header: CodeHeader, layer: Layer): number {
+/** Bytes of a picture that a layer can carry; negative where there is no room for any. */
+export function room(header: Pick<CodeHeader, 'shares'>, layer: Layer): number {
   return frameBytes(header, layer) - CRC_BYTES - TAG_BYTES - LENGTH_BYTES;
 }
 
@@ -88,7 +91,7 @@ export async function sealFrame(
 /** Whether a frame was read without an error, whatever the key. */
 export function isIntact(frame: Uint8Array): boolean {
   const end = frame.length - CRC_BYTES;
-  return end >= 0 && crc32(frame.subarray(0, end)) === viewOf(frame).getUint32(end);
+  return end > 0 && crc32(frame.subarray(0, end)) === viewOf(frame).getUint32(end);
 }
 
 /**

@@ -3,9 +3,9 @@ import { createKey } from '../../record/key';
 import { CROP_SIZE, shiftBetween } from '../geometry/alignment';
 import { compose, invert, transformPoint } from '../geometry/similarity';
 import type { Similarity } from '../types';
-import { writeCode, type Code } from './carriers';
+import { codeOf, writeCode } from './carriers';
 import { CODE_CELLS, COEFFICIENTS, coefficients, picture } from './cells';
-import { CHROMA, LUMA, UNIT, type Band } from './layout';
+import { CHROMA, CHROMA_LEVELS, CODE_BITS, LUMA, LUMA_LEVELS, type Band } from './layout';
 import { readCode } from './reading';
 import { register } from './registration';
 import {
@@ -24,7 +24,7 @@ import { decode } from './turbo';
 
 const EVERYWHERE = new Uint8Array(CODE_CELLS.length).fill(1);
 
-async function sealAll(key: Uint8Array, header: CodeHeader, byte: (i: number) => number): Promise<Code> {
+async function sealAll(key: Uint8Array, header: CodeHeader, byte: (i: number) => number) {
   const seal = (layer: (typeof LAYERS)[number]) =>
     sealFrame(
       key,
@@ -32,24 +32,25 @@ async function sealAll(key: Uint8Array, header: CodeHeader, byte: (i: number) =>
       layer,
       Uint8Array.from({ length: room(header, layer) }, (_, i) => byte(i)),
     );
-  return { header, frames: await Promise.all(LAYERS.map(seal)) };
+  const frames = await Promise.all(LAYERS.map(seal));
+  return { header, frames, code: codeOf(header, frames, new Uint8Array(CODE_BITS)) };
 }
 
 describe('the code in a crop', () => {
   it.each([
-    ['everywhere', EVERYWHERE, 15],
-    ['where it may be', WRITABLE, 12],
-  ])('comes back from 8-bit pixels, written %s', async (_, writable, share) => {
+    ['everywhere', EVERYWHERE, [60, 44]],
+    ['where it may be', WRITABLE, [50, 36]],
+  ] as const)('comes back from 8-bit pixels, written %s', async (_, writable, shares) => {
     const key = createKey();
-    const code = await sealAll(key, newHeader(share), (i) => i % 251);
+    const { header, frames, code } = await sealAll(key, newHeader(shares), (i) => i % 251);
     const reading = readCode(rounded(writeCode(formulaCrop(), code, writable)));
-    expect(reading.header).toEqual(code.header);
+    expect(reading.header).toEqual(header);
     for (const layer of LAYERS) {
       const frame = reading.frame(layer);
       expect(isIntact(frame)).toBe(true);
-      expect(frame).toEqual(code.frames[layer]);
-      expect(await unsealFrame(key, code.header, layer, frame)).toHaveLength(room(code.header, layer));
-      expect(await unsealFrame(createKey(), code.header, layer, frame)).toBeNull();
+      expect(frame).toEqual(frames[layer]);
+      expect(await unsealFrame(key, header, layer, frame)).toHaveLength(room(header, layer));
+      expect(await unsealFrame(createKey(), header, layer, frame)).toBeNull();
     }
   });
 
@@ -90,12 +91,12 @@ describe('the turbo code', () => {
 
 describe('a frame', () => {
   it('opens with its own key, layer and header only', async () => {
-    const [key, header] = [createKey(), newHeader(3)];
+    const [key, header] = [createKey(), newHeader([3, 3])];
     const frame = await sealFrame(key, header, 1, Uint8Array.of(1, 2, 3));
     expect(await unsealFrame(key, header, 1, frame)).toEqual(Uint8Array.of(1, 2, 3));
     expect(await unsealFrame(key, header, 0, frame)).toBeNull();
-    expect(await unsealFrame(key, newHeader(3), 1, frame)).toBeNull();
-    expect(await unsealFrame(key, { ...header, share: 4 }, 1, frame)).toBeNull();
+    expect(await unsealFrame(key, newHeader([3, 3]), 1, frame)).toBeNull();
+    expect(await unsealFrame(key, { ...header, shares: [4, 3] }, 1, frame)).toBeNull();
     const damaged = frame.map((byte, i) => (i === 9 ? byte ^ 1 : byte));
     expect([isIntact(frame), isIntact(damaged)]).toEqual([true, false]);
     expect(await unsealFrame(key, header, 1, damaged)).toBeNull();
@@ -103,20 +104,20 @@ describe('a frame', () => {
   });
 
   it('refuses a picture that does not fit', async () => {
-    const header = newHeader(2);
+    const header = newHeader([8, 2]);
     const tooLarge = new Uint8Array(room(header, 0) + 1);
     await expect(sealFrame(createKey(), header, 0, tooLarge)).rejects.toMatchObject({ code: 'internal' });
   });
 
   it('has a header that no other bytes are taken for', () => {
-    const packed = packHeader(newHeader(8));
+    const packed = packHeader(newHeader([8, 8]));
     for (let bit = 0; bit < 8 * packed.length; bit++) {
       expect(
         unpackHeader(packed.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))),
       ).toBeNull();
     }
     expect(unpackHeader(packed.subarray(1))).toBeNull();
-    expect(unpackHeader(packHeader({ share: 0, nonce: new Uint8Array(12) }))).toBeNull();
+    expect(unpackHeader(packHeader({ shares: [0, 3], nonce: new Uint8Array(12) }))).toBeNull();
   });
 });
 
@@ -129,16 +130,20 @@ describe('registration', () => {
     [2.3, -1.7, 0.8, 1.01],
     [-3.1, 2.2, -0.5, 0.99],
     [0, 0, 0, 1],
-  ])('finds a shift of %d, %d, a turn of %d° and a growth of %d', (right, down, degrees, growth) => {
-    const start = aboutMiddle(right, down, (degrees * Math.PI) / 180, growth);
-    const { transform, sureness } = register(cut, start);
-    expect(shiftBetween(nowhere, transform)).toBeLessThan(0.15);
-    expect(sureness).toBeGreaterThan(3);
-  });
+    [8.2, -6.4, 1, 1.02, 12],
+  ])(
+    'finds a shift of %d, %d, a turn of %d° and a growth of %d',
+    (right, down, degrees, growth, reach = 6) => {
+      const start = aboutMiddle(right, down, (degrees * Math.PI) / 180, growth);
+      const { transform, sureness } = register(cut, start, reach);
+      expect(shiftBetween(nowhere, transform)).toBeLessThan(0.15);
+      expect(sureness).toBeGreaterThan(3);
+    },
+  );
 
   it('is unsure where there is no code', () => {
-    expect(register(() => formulaCrop(), nowhere).sureness).toBeLessThan(3);
-    expect(register(() => new Float32Array(photo.length), nowhere)).toEqual({
+    expect(register(() => formulaCrop(), nowhere, 6).sureness).toBeLessThan(3);
+    expect(register(() => new Float32Array(photo.length), nowhere, 6)).toEqual({
       transform: nowhere,
       sureness: 0,
     });
@@ -148,9 +153,9 @@ describe('registration', () => {
 describe('the written coefficients', () => {
   const [plain, rounds] = [formulaCrop(), 8];
   const bands = [
-    { plane: 0, band: LUMA, unit: UNIT.luma },
-    { plane: 1, band: CHROMA, unit: UNIT.chroma },
-    { plane: 2, band: CHROMA, unit: UNIT.chroma },
+    { plane: 0, band: LUMA, levels: LUMA_LEVELS },
+    { plane: 1, band: CHROMA, levels: CHROMA_LEVELS },
+    { plane: 2, band: CHROMA, levels: CHROMA_LEVELS },
   ] as const;
 
   it.each([
@@ -162,13 +167,16 @@ describe('the written coefficients', () => {
     const counts = bands.map(() => [0, 0, 0, 0]);
     const means = before.map(({ length }) => new Float64Array(length));
     for (let round = 0; round < rounds; round++) {
-      const after = coefficients(writeCode(plain, await sealAll(key, newHeader(8), byte), EVERYWHERE));
-      bands.forEach(({ plane, band, unit }, k) =>
+      const { code } = await sealAll(key, newHeader([32, 32]), byte);
+      const after = coefficients(writeCode(plain, code, EVERYWHERE));
+      bands.forEach(({ plane, band, levels: [inner, outer] }, k) => {
+        const power = (inner ** 2 + outer ** 2) / 2;
         bandOf(after[plane], band).forEach((value, i) => {
-          counts[k]![Math.round((value / unit + 3) / 2)]! += 1;
-          means[k]![i]! += value / unit / Math.sqrt(5 * rounds);
-        }),
-      );
+          const far = Math.abs(value) > (inner + outer) / 2;
+          counts[k]![2 * Number(value > 0) + Number(far)]! += 1;
+          means[k]![i]! += value / Math.sqrt(power * rounds);
+        });
+      });
     }
     means.forEach((mean, k) => {
       const expected = (mean.length * rounds) / 4;

@@ -5,8 +5,11 @@ import { ovalAlpha } from '../drawing/blending';
 import { decodeWebp, encodeWebpOf } from '../image/codecs';
 import type { Layer } from './seal';
 
-/** Sides of the base, the middle and the fine picture. */
-const SIDES: Readonly<Record<Layer, number>> = { 0: 128, 1: 128, 2: 256 };
+/** Sides of the base and the fine picture, and the smaller ones to which they give way where there is little room. */
+const SIDES = [
+  [128, 64, 32],
+  [256, 128],
+] as const satisfies Readonly<Record<Layer, readonly number[]>>;
 /** What a WebP file begins with before its frame: RIFF, length, WEBP, the chunk's name and length. */
 const CONTAINER_BYTES = 20;
 /** What surrounds the face is smoothed over so many crop pixels: it is not to be restored, and costs bytes. */
@@ -27,12 +30,14 @@ export async function encodeSmall(
   layer: Layer,
   room: number,
 ): Promise<Uint8Array | null> {
-  const side = SIDES[layer];
-  const pixels = toPixels(framed(face), side);
-  for (const share of TRIES) {
-    const file = await encodeWebpOf({ width: side, height: side, data: pixels }, Math.floor(room * share));
-    const length = new DataView(file.buffer, file.byteOffset).getUint32(CONTAINER_BYTES - 4, true);
-    if (length <= room) return file.slice(CONTAINER_BYTES, CONTAINER_BYTES + length);
+  const smooth = framed(face);
+  for (const side of SIDES[layer]) {
+    const pixels = { width: side, height: side, data: toPixels(smooth, side) };
+    for (const share of TRIES) {
+      const file = await encodeWebpOf(pixels, Math.max(1, Math.floor(room * share)));
+      const length = new DataView(file.buffer, file.byteOffset).getUint32(CONTAINER_BYTES - 4, true);
+      if (length <= room) return file.slice(CONTAINER_BYTES, CONTAINER_BYTES + length);
+    }
   }
   return null;
 }

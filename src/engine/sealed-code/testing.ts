@@ -1,8 +1,9 @@
 /** The formulas of training/rofi/sealed/vectors.py. */
 import { crc32 } from '../../record/crc32';
 import { CROP_SIZE } from '../geometry/alignment';
-import type { Code } from './carriers';
+import { codeOf, type Code } from './carriers';
 import { CODE_CELLS } from './cells';
+import { CODE_BITS } from './layout';
 import { shuffled } from './permutation';
 import { LAYERS, frameBytes } from './seal';
 import { encode } from './turbo';
@@ -28,13 +29,13 @@ export function formulaCrop(): Float32Array<ArrayBuffer> {
   });
 }
 
-/** Full frames of any bytes. */
+/** Frames of any bytes, and their code. */
 export function formulaCode(nonce: Uint8Array): Code {
-  const header = { share: 8, nonce };
+  const header = { shares: [36, 34], nonce } as const;
   const frames = LAYERS.map((layer) =>
     Uint8Array.from(shuffled(frameBytes(header, layer), 20 + layer), (value) => value % 256),
   );
-  return { header, frames };
+  return codeOf(header, frames, new Uint8Array(CODE_BITS));
 }
 
 /** Eight of nine cells. */

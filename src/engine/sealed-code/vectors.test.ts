@@ -6,7 +6,8 @@ import { displacements } from './displacements';
 import { LAYOUT, SYNC_SIGNS } from './layout';
 import { readLikelihoods } from './likelihoods';
 import { shuffled } from './permutation';
-import { packHeader, sealFrame, unpackHeader, unsealFrame, type Layer } from './seal';
+import { LAYERS, packHeader, sealFrame, unpackHeader, unsealFrame, type Layer } from './seal';
+import { information } from './shares';
 import { WRITABLE, bits, digest, formulaCode, formulaCrop, received, rounded } from './testing';
 import { decode, encode } from './turbo';
 import vectors from './vectors.json';
@@ -14,6 +15,8 @@ import vectors from './vectors.json';
 const hex = (digits: string) => fromHex(digits)!;
 const nonce = hex(vectors.header.nonce);
 const coded = writeCode(formulaCrop(), formulaCode(nonce), WRITABLE);
+
+const pair = ([base, fine]: number[]): [number, number] => [base!, fine!];
 
 /** The greatest difference at the sampled places. */
 function farthest(values: ArrayLike<number>, samples: number[][]): number {
@@ -47,14 +50,15 @@ describe('bit by bit as in training/', () => {
   });
 
   it('header', () => {
-    const { share, packed } = vectors.header;
-    expect(toHex(packHeader({ share, nonce }))).toBe(packed);
-    expect(unpackHeader(hex(packed))).toEqual({ share, nonce });
+    const { packed } = vectors.header;
+    const shares = pair(vectors.header.shares);
+    expect(toHex(packHeader({ shares, nonce }))).toBe(packed);
+    expect(unpackHeader(hex(packed))).toEqual({ shares, nonce });
   });
 
   it('frame', async () => {
-    const { share, frame, ...vector } = vectors.frame;
-    const header = { share, nonce: hex(vector.nonce) };
+    const { frame, ...vector } = vectors.frame;
+    const header = { shares: pair(vector.shares), nonce: hex(vector.nonce) };
     const [key, layer] = [hex(vector.key), vector.layer as Layer];
     expect(toHex(await sealFrame(key, header, layer, hex(vector.picture)))).toBe(frame);
     expect(toHex((await unsealFrame(key, header, layer, hex(frame)))!)).toBe(vector.picture);
@@ -79,6 +83,13 @@ describe('near enough to training/', () => {
       const told = Array.from(places, (i) => likelihoods[i]!);
       expect(farthest(told, vectors.likelihoods[layer]!)).toBeLessThan(0.02);
     });
+  });
+
+  it('information in what was read', () => {
+    const { bits: written } = formulaCode(nonce);
+    const { bits: read } = readLikelihoods(rounded(coded));
+    const told = LAYERS.reduce<number>((sum, layer) => sum + information(layer, written, read), 0);
+    expect(told / vectors.information).toBeCloseTo(1, 3);
   });
 
   it('displacements', () => {

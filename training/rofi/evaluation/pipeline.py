@@ -7,11 +7,11 @@ import numpy as np
 from rofi.data import SIZE
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_pixels, to_tensor
-from rofi.evaluation.sealing import finish
+from rofi.evaluation.sealing import compressed, finish
 from rofi.geometry import blend_oval, eye_boxes
 from rofi.render import kept
-from rofi.sealed.carriers import read, write
-from rofi.sealed.face import seal_code, unseal_code, writable_cells
+from rofi.sealed.carriers import Code, read, write
+from rofi.sealed.face import Trial, seal_code, unseal_code, writable_cells
 
 GRID = 32
 OVAL = blend_oval(SIZE)
@@ -41,15 +41,21 @@ def protect(
     (translated,) = networks.run("protector", **inputs, sign_mask=sign_mask[None, None])
     shown = drawn.opacity * (1 - kept(sign_mask))
     protected, writable = blend(image, translated, OVAL * shown), writable_cells(shown)
-    code = seal_code(image, key, nonce, writable)
-    if code is None:
-        return protected
-    return np.clip(np.round(write(protected.astype(np.float64), code, writable)), 0, 255).astype(np.uint8)
+
+    def written(code: Code) -> np.ndarray:
+        return np.clip(np.round(write(protected.astype(np.float64), code, writable)), 0, 255).astype(np.uint8)
+
+    def attempt(code: Code) -> Trial:
+        stored = written(code)
+        return Trial(*(read(seen.astype(np.float64)).likelihoods for seen in (stored, compressed(stored))))
+
+    code = seal_code(image, key, nonce, np.random.default_rng(list(nonce)), attempt)
+    return protected if code is None else written(code)
 
 
 @dataclass(frozen=True)
 class Restored:
-    """Restored crop, uint8 [256, 256, 3], and the layer it was made of, 0 to 2."""
+    """Restored crop, uint8 [256, 256, 3], and the layer it was made of."""
 
     pixels: np.ndarray
     layer: int

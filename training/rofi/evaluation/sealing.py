@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from rofi.evaluation.networks import Networks, to_tensor
 from rofi.photo.region import Region
 from rofi.photo.similarity import Similarity
-from rofi.sealed.carriers import Reading, read, write
+from rofi.sealed.carriers import Code, Reading, read, write
 from rofi.sealed.cells import CELL, CELLS, GRID
-from rofi.sealed.face import Unsealed, pixels_of, seal_code, writable_cells
-from rofi.sealed.register import register
+from rofi.sealed.face import Trial, Unsealed, pixels_of, seal_code, writable_cells
+from rofi.sealed.register import FAR, NEAR, register
 
 # How often the photo is corrected until its crop shows the code; where it is no finer than the crop, oftener.
 ROUNDS_FINE, ROUNDS_COARSE = 3, 8
@@ -32,20 +33,37 @@ def seal_photo(
     opacity: np.ndarray,
     key: bytes,
     nonce: bytes,
+    rng: np.random.Generator,
 ) -> SealedPhoto | None:
     """A protected photo uint8 [h, w, 3] with the original's crop uint8 [256, 256, 3] sealed into the drawn face.
 
-    opacity: [256, 256], how much of the drawn face shows. None where there is room for no picture.
+    opacity: [256, 256], how much of the drawn face shows. rng: for what layers without a frame hold. None where there
+    is room for no picture.
     """
     writable = writable_cells(opacity) & _inside(transform, photo.shape)
-    code = seal_code(original, key, nonce, writable)
-    if code is None:
-        return None
-    region, coded = Region(photo, transform), pixels_of(writable)
-    target = write(region.cut(transform).astype(np.float64), code, writable)
-    for _ in range(ROUNDS_FINE if transform.fineness >= FINE else ROUNDS_COARSE):
-        region.add(coded[..., None] * (target - region.cut(transform)), transform)
-    return SealedPhoto(region.written(), coded)
+    coded = pixels_of(writable)
+
+    def written(code: Code) -> Region:
+        region = Region(photo, transform)
+        target = write(region.cut(transform).astype(np.float64), code, writable)
+        for _ in range(ROUNDS_FINE if transform.fineness >= FINE else ROUNDS_COARSE):
+            region.add(coded[..., None] * (target - region.cut(transform)), transform)
+        return region
+
+    def attempt(code: Code) -> Trial:
+        region = written(code)
+        seen = (region.pixels(), compressed(region.pixels()))
+        return Trial(*(read(region.holding(p).cut(transform).astype(np.float64)).likelihoods for p in seen))
+
+    code = seal_code(original, key, nonce, rng, attempt)
+    return None if code is None else SealedPhoto(written(code).written(), coded)
+
+
+def compressed(pixels: np.ndarray) -> np.ndarray:
+    """A picture uint8 [h, w, 3] after a JPEG of quality 85 with halved colours."""
+    options = [cv2.IMWRITE_JPEG_QUALITY, 85, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420]
+    file = cv2.imencode(".jpg", np.ascontiguousarray(pixels[..., ::-1]), options)[1]
+    return np.ascontiguousarray(cv2.imdecode(file, cv2.IMREAD_COLOR)[..., ::-1])
 
 
 def _inside(transform: Similarity, shape: tuple[int, ...]) -> np.ndarray:
@@ -68,11 +86,14 @@ class ReadPhoto:
 
 def read_code(photo: np.ndarray, near: Similarity) -> ReadPhoto:
     """Reads the code of the face that lies near an alignment; needs no key."""
-    region = Region(photo, near)
-    matrix = register(lambda at: region.cut(_similarity(at)), _matrix(near))
-    transform = _similarity(matrix)
-    crop = region.cut(transform)
-    return ReadPhoto(transform, crop, read(crop.astype(np.float64)))
+    for reach in (NEAR, FAR):
+        region = Region(photo, near)
+        transform = _similarity(register(lambda at, seen=region: seen.cut(_similarity(at)), _matrix(near), reach))
+        crop = region.cut(transform)
+        reading = read(crop.astype(np.float64))
+        if reading.header is not None:
+            break
+    return ReadPhoto(transform, crop, reading)
 
 
 def _matrix(transform: Similarity) -> np.ndarray:

@@ -4,6 +4,7 @@ Mirrors src/engine/sealed-code/region.ts.
 """
 
 import math
+from copy import copy
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from rofi.photo.resampling import catmull_rom, sample, to_pixels
 from rofi.photo.similarity import Similarity
 
 # Crop pixels kept round the crop, for an alignment that is still to be found.
-MARGIN = 12
+MARGIN = 20
 # Where a face is finer than this many photo pixels a crop pixel, blocks of it are averaged before it is sampled.
 FINE = 3
 
@@ -47,6 +48,16 @@ class Region:
         places = transform(np.stack([columns, rows], -1))
         inside = ((places >= 0) & (places < SIZE)).all(-1)
         self._data[inside] += catmull_rom(change, places[inside] - 0.5)
+
+    def pixels(self) -> np.ndarray:
+        """The region itself in 8 bits."""
+        return to_pixels(self._data)
+
+    def holding(self, pixels: np.ndarray) -> "Region":
+        """The region with other pixels."""
+        other = copy(self)
+        other._data = pixels.astype(np.float32)
+        return other
 
     def written(self) -> np.ndarray:
         """A copy of the photo with the region in it, in 8 bits."""

@@ -14,11 +14,11 @@ from rofi.sealed.turbo import decode, encode, shuffled
 # Coefficients of luma, smooth to fine (cells.ORDER): public synchronisation, public header, sealed layers.
 SYNC, HEADER, LUMA = range(28, 30), range(30, 32), range(32, 64)
 CHROMA = range(16, 64)
-# Distance from zero of a public bit, and of the inner of a symbol's four levels (1, 3 times); levels of 0..255.
+# Distance from zero of a public bit, and of a symbol's four levels, inner and outer; levels of 0..255. In luma the
+# inner ones stand far from zero: what tells their sign is what JPEG leaves.
 PUBLIC = 1.9
-UNIT = {"luma": 0.86, "chroma": 0.22}
-# Of the luma symbols' signs, the share that the base layer has to itself.
-BASE_SIGNS = 0.86
+LUMA_LEVELS = (1.25, 2.4)
+CHROMA_LEVELS = (0.22, 0.66)
 
 
 def bits_of(data: bytes) -> np.ndarray:
@@ -37,61 +37,63 @@ def sync_signs() -> np.ndarray:
     return 1 - 2.0 * (shuffled(half, 7) % 2).reshape(len(CELLS), len(SYNC))
 
 
-def _places(count: int, seed: int) -> np.ndarray:
-    return shuffled(count, seed)
-
-
 def _layout() -> list[np.ndarray]:
-    """For base, middle and fine: which of all code bits are theirs.
+    """For base and fine layer: which of all code bits are theirs, in a fixed disorder.
 
-    Code bits are numbered luma signs, luma magnitudes, chroma signs, chroma magnitudes, each cell by cell.
+    Code bits are numbered luma signs, luma magnitudes, chroma signs, chroma magnitudes, each cell by cell. The base has
+    the luma signs.
     """
     luma, chroma = len(CELLS) * len(LUMA), 2 * len(CELLS) * len(CHROMA)
-    signs = _places(luma, 11)
-    base = signs[: int(luma * BASE_SIGNS)]
-    rest = np.concatenate([signs[len(base) :], luma + np.arange(luma)])
-    fine = 2 * luma + np.arange(2 * chroma)
-    return [base, rest[_places(len(rest), 12)], fine[_places(len(fine), 13)]]
+    return [shuffled(luma, 11), luma + shuffled(luma + 2 * chroma, 12)]
 
 
 LAYOUT = _layout()
 
 
+CODE_BITS = sum(len(places) for places in LAYOUT)
+
+
 @dataclass(frozen=True)
 class Code:
-    """Everything that stands in the cells: the header and the three sealed frames."""
+    """What stands in the cells: the packed header, and all code bits uint8."""
 
-    header: Header
-    frames: tuple[bytes, ...]
+    header: bytes
+    bits: np.ndarray
+
+
+def code_of(header: Header, frames: tuple[bytes, ...], filling: np.ndarray) -> Code:
+    """The code of two sealed frames; a layer without one holds its part of `filling`, uint8 bits that look like it."""
+    bits = filling.copy()
+    for places, frame in zip(LAYOUT, frames, strict=True):
+        if frame:
+            bits[places] = encode(bits_of(frame), len(places))
+    return Code(header.pack(), bits)
 
 
 def write(crop: np.ndarray, code: Code, writable: np.ndarray) -> np.ndarray:
     """Crop float [256, 256, 3], 0..255, with the code in its writable cells (bool, one a code cell)."""
     coded = coefficients(crop)
     cells = CELLS[writable]
-    luma, chroma = _symbols(code.frames)
-    public = encode(bits_of(code.header.pack()), len(CELLS) * len(HEADER)).reshape(len(CELLS), len(HEADER))
+    luma, chroma = _levels(code.bits)
+    public = encode(bits_of(code.header), len(CELLS) * len(HEADER)).reshape(len(CELLS), len(HEADER))
     coded[0][np.ix_(cells, SYNC)] = PUBLIC * sync_signs()[writable]
     coded[0][np.ix_(cells, HEADER)] = PUBLIC * (1 - 2.0 * public[writable])
-    coded[0][np.ix_(cells, LUMA)] = UNIT["luma"] * luma[writable]
+    coded[0][np.ix_(cells, LUMA)] = luma[writable]
     for plane in (0, 1):
-        coded[1 + plane][np.ix_(cells, CHROMA)] = UNIT["chroma"] * chroma[plane][writable]
+        coded[1 + plane][np.ix_(cells, CHROMA)] = chroma[plane][writable]
     return picture(coded)
 
 
-def _symbols(frames: tuple[bytes, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Frames to symbols -3, -1, 1, 3: luma [cells, 32], chroma [2, cells, 48]."""
+def _levels(bits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Code bits to levels: luma [cells, 32], chroma [2, cells, 48]."""
     luma, chroma = len(CELLS) * len(LUMA), 2 * len(CELLS) * len(CHROMA)
-    bits = np.zeros(2 * luma + 2 * chroma, np.uint8)
-    for places, frame in zip(LAYOUT, frames, strict=True):
-        bits[places] = encode(bits_of(frame), len(places))
 
-    def levels(signs: np.ndarray, magnitudes: np.ndarray) -> np.ndarray:
-        return (1 - 2.0 * signs) * (1 + 2.0 * magnitudes)
+    def levels(signs: np.ndarray, magnitudes: np.ndarray, pair: tuple[float, float]) -> np.ndarray:
+        return (1 - 2.0 * signs) * np.where(magnitudes, pair[1], pair[0])
 
-    inner = levels(bits[:luma], bits[luma : 2 * luma]).reshape(len(CELLS), len(LUMA))
+    smooth = levels(bits[:luma], bits[luma : 2 * luma], LUMA_LEVELS).reshape(len(CELLS), len(LUMA))
     rest = bits[2 * luma :]
-    return inner, levels(rest[:chroma], rest[chroma:]).reshape(2, len(CELLS), len(CHROMA))
+    return smooth, levels(rest[:chroma], rest[chroma:], CHROMA_LEVELS).reshape(2, len(CELLS), len(CHROMA))
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,10 @@ class Reading:
     likelihoods: np.ndarray
 
     def frame(self, layer: int) -> bytes:
-        """The likeliest frame of a layer; the header must have been read."""
+        """The likeliest frame of a layer, empty where there is none; the header must have been read."""
         assert self.header is not None
+        if not self.header.shares[layer]:
+            return b""
         return bytes_of(decode(self.likelihoods[LAYOUT[layer]], 8 * self.header.frame_bytes(layer)))
 
 
@@ -116,8 +120,8 @@ def read(crop: np.ndarray) -> Reading:
     header = decode((public * _presence(sync)[:, None]).ravel(), 8 * HEADER_BYTES)
     signs = 1 - 2.0 * encode(header, public.size).reshape(public.shape)
     trust = _presence(np.concatenate([sync, public * signs], 1))
-    luma = _likelihoods(got[0][:, LUMA], UNIT["luma"], trust)
-    chroma = [_likelihoods(got[1 + plane][:, CHROMA], UNIT["chroma"], trust) for plane in (0, 1)]
+    luma = _likelihoods(got[0][:, LUMA], LUMA_LEVELS, trust)
+    chroma = [_likelihoods(got[1 + plane][:, CHROMA], CHROMA_LEVELS, trust) for plane in (0, 1)]
     parts = [*luma, *(signs for signs, _ in chroma), *(magnitudes for _, magnitudes in chroma)]
     return Reading(Header.unpack(bytes_of(header)), np.concatenate([part.ravel() for part in parts]))
 
@@ -142,33 +146,35 @@ def _presence(agreeing: np.ndarray) -> np.ndarray:
 
 
 ROUNDS = 8
-LEVELS = np.array([-3.0, -1.0, 1.0, 3.0])
 # No bit is believed more than this.
 CERTAIN = 20.0
 
 
-def _likelihoods(values: np.ndarray, unit: float, present: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _likelihoods(values: np.ndarray, pair: tuple[float, float], present: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Signs' and magnitudes' log likelihood ratios of values [cells, coefficients] that hold four-level symbols.
 
-    What became of the levels is estimated for each coefficient over all cells (gain and noise). A cell is believed as
+    pair: the inner and the outer level as written. What became of them is estimated for each coefficient over all cells
+    (gain and noise). A cell is believed as
     far as the code is present in it, and less where its values lie beside the levels.
     """
-    gain = np.full(values.shape[1], unit)
-    noise = np.full(values.shape[1], unit**2)
+    inner, outer = pair
+    levels = np.array([-outer, -inner, inner, outer])
+    gain = np.ones(values.shape[1])
+    noise = np.full(values.shape[1], inner**2)
     trust = present + 1e-6
     for _ in range(ROUNDS):
-        away = values[..., None] - gain[:, None] * LEVELS
+        away = values[..., None] - gain[:, None] * levels
         chance = np.exp(-(away**2 - (away**2).min(-1, keepdims=True)) / (2 * noise[:, None]))
         chance /= chance.sum(-1, keepdims=True)
-        expected = chance @ LEVELS
-        energy = chance @ LEVELS**2
+        expected = chance @ levels
+        energy = chance @ levels**2
         weight = trust[:, None]
-        gain = np.maximum((weight * expected * values).sum(0) / (weight * energy).sum(0), 0.02 * unit)
+        gain = np.maximum((weight * expected * values).sum(0) / (weight * energy).sum(0), 0.02)
         residual = values**2 - 2 * gain * expected * values + gain**2 * energy
-        noise = np.maximum((weight * residual).sum(0) / weight.sum(), 1e-3 * unit**2)
+        noise = np.maximum((weight * residual).sum(0) / weight.sum(), 1e-3 * inner**2)
         misfit = (residual / noise).mean(1)
         trust = (present + 1e-6) / np.maximum(1, misfit) ** 2
-    squares = (values[..., None] - gain[:, None] * LEVELS) ** 2 / (2 * noise[:, None])
+    squares = (values[..., None] - gain[:, None] * levels) ** 2 / (2 * noise[:, None])
     signs = np.minimum(squares[..., 0], squares[..., 1]) - np.minimum(squares[..., 2], squares[..., 3])
     magnitudes = np.minimum(squares[..., 0], squares[..., 3]) - np.minimum(squares[..., 1], squares[..., 2])
     believed = trust[:, None]

@@ -5,15 +5,18 @@ Mirrored by src/engine/sealed-code/registration.ts.
 
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 
 from rofi.sealed.carriers import PUBLIC, SYNC, sync_signs
 from rofi.sealed.cells import CELLS, GRID, SIZE, TO_YCC, picture
 
-# The crop in windows of this side, pixels, each looked for on its own; and how far in each round.
+# The crop in windows of this side, pixels, each looked for on its own; and how far in each round after the first.
 WINDOW = 64
 STEP = 32
-REACH = (6, 4, 3, 2, 2)
+CLOSER = (4, 3, 2, 2)
+# How far the first round looks: mostly near is enough.
+NEAR, FAR = 6, 12
 # A window that holds less of the pattern than this share of its pixels tells too little.
 LEAST = 0.4
 
@@ -45,20 +48,13 @@ def whiten(luma: np.ndarray) -> np.ndarray:
 
 def displacements(luma: np.ndarray, reach: int) -> np.ndarray:
     """For each window where the pattern is found in luma [256, 256]: (x, y of its middle, right, down, sureness)."""
-    seen = np.pad(whiten(luma), reach)
-    wanted = whiten(PATTERN)
+    seen = np.pad(whiten(luma), reach).astype(np.float32)
+    wanted = whiten(PATTERN).astype(np.float32)
     found = []
     for top, left in WINDOWS:
         part = wanted[top : top + WINDOW, left : left + WINDOW]
-        likeness = np.array(
-            [
-                [
-                    (part * seen[top + dy : top + dy + WINDOW, left + dx : left + dx + WINDOW]).sum()
-                    for dx in range(2 * reach + 1)
-                ]
-                for dy in range(2 * reach + 1)
-            ]
-        )
+        around = seen[top : top + WINDOW + 2 * reach, left : left + WINDOW + 2 * reach]
+        likeness = cv2.matchTemplate(around, part, cv2.TM_CCORR)
         dy, dx = np.unravel_index(likeness.argmax(), likeness.shape)
         right = dx - reach + _between(likeness[dy], dx)
         down = dy - reach + _between(likeness[:, dx], dy)
@@ -94,13 +90,13 @@ def fit(found: np.ndarray) -> np.ndarray:
     return np.concatenate([turn, (np.array([tx, ty]) + SIZE / 2 - turn @ [SIZE / 2, SIZE / 2])[:, None]], 1)
 
 
-def register(cut: Callable[[np.ndarray], np.ndarray], transform: np.ndarray) -> np.ndarray:
+def register(cut: Callable[[np.ndarray], np.ndarray], transform: np.ndarray, reach: int) -> np.ndarray:
     """The alignment [2, 3], photo to crop pixels, near `transform`, at which the pattern lies in its place.
 
-    cut: gives the crop float [256, 256, 3], 0..255, of an alignment.
+    cut: gives the crop float [256, 256, 3], 0..255, of an alignment. reach: how many crop pixels that may be off.
     """
-    for reach in REACH:
-        moved = fit(displacements(cut(transform) @ TO_YCC[0], reach))
+    for look in (reach, *CLOSER):
+        moved = fit(displacements(cut(transform) @ TO_YCC[0], look))
         back = np.linalg.inv(np.vstack([moved, [0, 0, 1]]))
         transform = (back @ np.vstack([transform, [0, 0, 1]]))[:2]
     return transform

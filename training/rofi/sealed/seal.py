@@ -12,42 +12,49 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 INFO = b"rofi/pixels/v1"
+VERSION = 1
 NONCE_BYTES = 12
 TAG_BYTES = 16
 CRC_BYTES = 4
 LENGTH_BYTES = 2
-# Each layer's frame in bytes when every code cell is free: base, middle and fine.
-FULL_FRAMES = (740, 1440, 6800)
-# What share of the code cells is free is told in sixteenths.
-SHARES = 16
+# The base, which JPEG leaves, and the fine layer, which a file without loss keeps.
+BASE, FINE = LAYERS = range(2)
+# The most bytes that a layer's frame can have; what share of them it has is told in 64ths.
+FULL_FRAMES = (860, 9000)
+SHARES = 64
 
 
 @dataclass(frozen=True)
 class Header:
-    """The public header. share: sixteenths of the code cells that hold code, 1..15. nonce: 12 bytes, never reused."""
+    """The public header. shares: 64ths that each layer's frame has, 0..63; 0 for no frame, which the base always has.
 
-    share: int
+    nonce: 12 bytes, never reused.
+    """
+
+    shares: tuple[int, int]
     nonce: bytes
 
     def pack(self) -> bytes:
-        """15 bytes: version and share, nonce, CRC-16."""
-        body = bytes([(1 << 4) | self.share]) + self.nonce
+        """16 bytes: version in four bits, shares in six bits each, nonce, CRC-16."""
+        base, fine = self.shares
+        body = (VERSION << 12 | base << 6 | fine).to_bytes(2, "big") + self.nonce
         return body + crc16(body).to_bytes(2, "big")
 
     @classmethod
     def unpack(cls, data: bytes) -> "Header | None":
         """The header, or None where the bytes are none."""
-        body, share = data[:-2], data[0] & 15
-        if crc16(body) != int.from_bytes(data[-2:], "big") or data[0] >> 4 != 1 or not 1 <= share < SHARES:
+        body, first = data[:-2], int.from_bytes(data[:2], "big")
+        base, fine = first >> 6 & 63, first & 63
+        if crc16(body) != int.from_bytes(data[-2:], "big") or first >> 12 != VERSION or base == 0:
             return None
-        return cls(share, body[1:])
+        return cls((base, fine), body[2:])
 
     def frame_bytes(self, layer: int) -> int:
         """Size of a layer's frame."""
-        return FULL_FRAMES[layer] * self.share // SHARES
+        return FULL_FRAMES[layer] * self.shares[layer] // SHARES
 
 
-HEADER_BYTES = 3 + NONCE_BYTES
+HEADER_BYTES = 4 + NONCE_BYTES
 
 
 def crc16(data: bytes) -> int:
@@ -61,7 +68,7 @@ def crc16(data: bytes) -> int:
 
 
 def room(header: Header, layer: int) -> int:
-    """Bytes of a picture that a layer can carry."""
+    """Bytes of a picture that a layer can carry; negative for none."""
     return header.frame_bytes(layer) - CRC_BYTES - TAG_BYTES - LENGTH_BYTES
 
 
@@ -81,7 +88,7 @@ def seal(key: bytes, header: Header, layer: int, picture: bytes) -> bytes:
 
 def intact(frame: bytes) -> bool:
     """Whether a frame was read without an error, whatever the key."""
-    return zlib.crc32(frame[:-CRC_BYTES]) == int.from_bytes(frame[-CRC_BYTES:], "big")
+    return len(frame) > CRC_BYTES and zlib.crc32(frame[:-CRC_BYTES]) == int.from_bytes(frame[-CRC_BYTES:], "big")
 
 
 def unseal(key: bytes, header: Header, layer: int, frame: bytes) -> bytes | None:

@@ -10,8 +10,8 @@ from rofi.geometry import blend_oval
 from rofi.render import low_pass
 
 SIZE = 256
-# Sides of the base, middle and fine pictures.
-SIDES = (128, 128, 256)
+# Sides of the base and the fine picture, and the smaller ones to which they give way where there is little room.
+SIDES = ((128, 64, 32), (256, 128))
 # What a WebP file begins with before its frame: RIFF, length, WEBP, the chunk's name and length.
 RIFF_BYTES = 20
 
@@ -44,10 +44,17 @@ def encode(image: np.ndarray, quality: int) -> bytes:
     return data[RIFF_BYTES : RIFF_BYTES + int.from_bytes(data[16:20], "little")]
 
 
-def encode_within(crop: np.ndarray, side: int, size: int) -> bytes:
-    """The best quality whose frame has at most `size` bytes; raises ValueError where none has."""
-    image = shrink(framed(crop), side)
-    low, high, best = 0, 100, None
+def encode_within(crop: np.ndarray, layer: int, size: int) -> bytes:
+    """A layer's picture in at most `size` bytes, as good as that goes; empty where it does not go."""
+    for side in SIDES[layer]:
+        data = _best_quality(shrink(framed(crop), side), size)
+        if data:
+            return data
+    return b""
+
+
+def _best_quality(image: np.ndarray, size: int) -> bytes:
+    low, high, best = 0, 100, b""
     while low <= high:
         quality = (low + high) // 2
         data = encode(image, quality)
@@ -55,8 +62,6 @@ def encode_within(crop: np.ndarray, side: int, size: int) -> bytes:
             best, low = data, quality + 1
         else:
             high = quality - 1
-    if best is None:
-        raise ValueError(f"no WebP of side {side} within {size} bytes")
     return best
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from rofi.sealed.carriers import LAYOUT, Code, read, sync_signs, write
+from rofi.sealed.carriers import CODE_BITS, LAYOUT, Code, code_of, read, sync_signs, write
 from rofi.sealed.cells import CELLS, SIZE, TO_YCC, coefficients
+from rofi.sealed.face import information
 from rofi.sealed.register import displacements
-from rofi.sealed.seal import Header, seal
+from rofi.sealed.seal import LAYERS, Header, seal
 from rofi.sealed.turbo import decode, encode, shuffled
 
 FILE = Path(__file__).parents[3] / "src/engine/sealed-code/vectors.json"
@@ -22,6 +23,7 @@ KEY = bytes(range(32))
 NONCE = bytes(range(100, 112))
 PICTURE = b"a picture"
 REACH = 3
+SHARES = (36, 34)
 
 
 def digest(values: np.ndarray) -> int:
@@ -40,11 +42,15 @@ def crop() -> np.ndarray:
     return (70.0 + 25 * channel + np.abs((2 * x + y) % 128 - 64)).astype(np.float64)
 
 
+def frames() -> tuple[bytes, ...]:
+    """Frames of any bytes."""
+    sizes = [Header(SHARES, NONCE).frame_bytes(layer) for layer in LAYERS]
+    return tuple((shuffled(size, 20 + layer) % 256).astype(np.uint8).tobytes() for layer, size in enumerate(sizes))
+
+
 def code() -> Code:
-    """Full frames of any bytes."""
-    header = Header(8, NONCE)
-    frames = [(shuffled(header.frame_bytes(layer), 20 + layer) % 256).astype(np.uint8) for layer in range(3)]
-    return Code(header, tuple(frame.tobytes() for frame in frames))
+    """The frames in all of their places."""
+    return code_of(Header(SHARES, NONCE), frames(), np.zeros(CODE_BITS, np.uint8))
 
 
 def coded() -> np.ndarray:
@@ -60,7 +66,7 @@ def received(information: int, length: int, wrong: int) -> np.ndarray:
 
 
 def _turbo() -> dict:
-    sizes = [(120, 1028), (400, 1000), (5920, len(LAYOUT[0])), (54400, len(LAYOUT[2]))]
+    sizes = [(120, 1028), (400, 1000), (5920, len(LAYOUT[0])), (54400, len(LAYOUT[1]))]
     # The last is beyond repair, and must be misread in the same way.
     noisy = [(5920, len(LAYOUT[0]), 12), (4000, 9000, 4)]
     return {
@@ -90,7 +96,7 @@ def vectors() -> dict:
     picture = coded()
     rounded = np.clip(np.round(picture), 0, 255)
     reading = read(rounded)
-    small = Header(1, NONCE)
+    small = Header((3, 2), NONCE)
     lengths = [(10, 1), (1000, 7), (98688, 13)]
     return {
         "permutations": [
@@ -99,15 +105,16 @@ def vectors() -> dict:
         ],
         "cells": {"count": len(CELLS), "digest": digest(CELLS)},
         "turbo": _turbo(),
-        "header": {"share": 8, "nonce": NONCE.hex(), "packed": Header(8, NONCE).pack().hex()},
+        "header": {"shares": list(SHARES), "nonce": NONCE.hex(), "packed": Header(SHARES, NONCE).pack().hex()},
         "frame": {
             "key": KEY.hex(),
-            "share": small.share,
+            "shares": list(small.shares),
             "nonce": NONCE.hex(),
             "layer": 1,
             "picture": PICTURE.hex(),
             "frame": seal(KEY, small, 1, PICTURE).hex(),
         },
+        "information": round(information(code().bits, reading.likelihoods), 2),
         "layout": {
             "lengths": [len(places) for places in LAYOUT],
             "digests": [digest(places) for places in LAYOUT],
