@@ -11,7 +11,15 @@ const BASIS = Float64Array.from({ length: AREA }, (_, i) => {
   const scale = Math.sqrt((frequency ? 2 : 1) / CELL);
   return scale * Math.cos((Math.PI * (at + 0.5) * frequency) / CELL);
 });
-const TRANSPOSED = BASIS.map((_, i) => BASIS[(i % CELL) * CELL + Math.floor(i / CELL)]!);
+const TRANSPOSED = transposed(BASIS);
+/** How the basis changes from place to place, [place, frequency]. */
+const SLOPES = transposed(
+  BASIS.map((_, i) => {
+    const [frequency, at] = [Math.floor(i / CELL), i % CELL];
+    const turn = (Math.PI * frequency) / CELL;
+    return -Math.sqrt(2 / CELL) * turn * Math.sin((at + 0.5) * turn);
+  }),
+);
 
 /** Frequencies down · 8 + across, from smooth to fine. */
 const ORDER = Uint8Array.from(
@@ -26,7 +34,7 @@ export function dctForward(plane: Float32Array): Float32Array<ArrayBuffer> {
   const block = new Float64Array(AREA);
   for (let cell = 0; cell < plane.length / AREA; cell++) {
     for (let i = 0; i < AREA; i++) block[i] = plane[placeOf(cell, i)]!;
-    transform(block, BASIS);
+    transform(block, BASIS, BASIS);
     for (let i = 0; i < AREA; i++) out[cell * AREA + i] = block[ORDER[i]!]!;
   }
   return out;
@@ -34,11 +42,22 @@ export function dctForward(plane: Float32Array): Float32Array<ArrayBuffer> {
 
 /** The inverse. */
 export function dctInverse(coefficients: Float32Array): Float32Array<ArrayBuffer> {
+  return inverse(coefficients, TRANSPOSED, TRANSPOSED);
+}
+
+/** How the inverse changes to the right and down, a pixel on. */
+export function dctSlopes(
+  coefficients: Float32Array,
+): readonly [right: Float32Array<ArrayBuffer>, down: Float32Array<ArrayBuffer>] {
+  return [inverse(coefficients, TRANSPOSED, SLOPES), inverse(coefficients, SLOPES, TRANSPOSED)];
+}
+
+function inverse(coefficients: Float32Array, down: Float64Array, across: Float64Array) {
   const out = new Float32Array(coefficients.length);
   const block = new Float64Array(AREA);
   for (let cell = 0; cell < coefficients.length / AREA; cell++) {
     for (let i = 0; i < AREA; i++) block[ORDER[i]!] = coefficients[cell * AREA + i]!;
-    transform(block, TRANSPOSED);
+    transform(block, down, across);
     for (let i = 0; i < AREA; i++) out[placeOf(cell, i)] = block[i]!;
   }
   return out;
@@ -46,22 +65,26 @@ export function dctInverse(coefficients: Float32Array): Float32Array<ArrayBuffer
 
 const half = new Float64Array(AREA);
 
-/** block := basis · block · basisᵀ */
-function transform(block: Float64Array, basis: Float64Array): void {
+/** block := down · block · acrossᵀ */
+function transform(block: Float64Array, down: Float64Array, across: Float64Array): void {
   for (let row = 0; row < AREA; row += CELL) {
     for (let column = 0; column < CELL; column++) {
       let sum = 0;
-      for (let i = 0; i < CELL; i++) sum += basis[row + i]! * block[i * CELL + column]!;
+      for (let i = 0; i < CELL; i++) sum += down[row + i]! * block[i * CELL + column]!;
       half[row + column] = sum;
     }
   }
   for (let row = 0; row < AREA; row += CELL) {
     for (let column = 0; column < CELL; column++) {
       let sum = 0;
-      for (let i = 0; i < CELL; i++) sum += half[row + i]! * basis[column * CELL + i]!;
+      for (let i = 0; i < CELL; i++) sum += half[row + i]! * across[column * CELL + i]!;
       block[row + column] = sum;
     }
   }
+}
+
+function transposed(matrix: Float64Array): Float64Array {
+  return matrix.map((_, i) => matrix[(i % CELL) * CELL + Math.floor(i / CELL)]!);
 }
 
 function placeOf(cell: number, i: number): number {

@@ -20,6 +20,7 @@ const BLOCK = 32;
 const BLOCKS = CROP_SIZE / BLOCK;
 /** A window that holds less of the pattern than this share of its cells tells too little. */
 const LEAST = 0.4;
+
 /** What the face itself has, edges above all, must not drown the pattern. */
 const LIMIT = 6;
 

@@ -1,7 +1,7 @@
 import type { Pixels, Similarity } from '../types';
 import { readCode, type CodeReading } from './reading';
 import { Region } from './region';
-import { register } from './registration';
+import { register, startsRound } from './registration';
 import { BASE, FINE, isIntact, unsealFrame, type Layer } from './seal';
 import { decodeSmall } from './small-picture';
 
@@ -13,19 +13,19 @@ export interface ReadFace {
   readonly reading: CodeReading;
 }
 
-/** How many crop pixels an alignment may be off; mostly the nearer one is enough, and takes half the time. */
-const REACHES = [6, 12] as const;
+/** How many crop pixels off an alignment is mostly, and at the worst. */
+const NEAR = 6;
+const FAR = 12;
 
 /** Reads the code of a face that lies near an alignment, which its public pattern gives exactly. No key is needed. */
 export function readFace(pixels: Pixels, near: Similarity): ReadFace {
   const region = new Region(pixels, near);
-  const [first, second] = REACHES;
-  const read = readWithin(region, near, first);
-  return read.reading.header ? read : readWithin(region, near, second);
+  const read = readWithin(region, [near], NEAR);
+  return read.reading.header ? read : readWithin(region, startsRound(near), FAR);
 }
 
-function readWithin(region: Region, near: Similarity, reach: number): ReadFace {
-  const { transform } = register((at) => region.cut(at), near, reach);
+function readWithin(region: Region, starts: readonly Similarity[], reach: number): ReadFace {
+  const { transform } = register((at) => region.cut(at), starts, reach);
   const image = region.cut(transform);
   return { transform, image, reading: readCode(image) };
 }

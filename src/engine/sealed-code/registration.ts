@@ -8,32 +8,67 @@ import type { Similarity } from '../types';
 import { lumaOf } from './cells';
 import { displacements, type Displacement } from './displacements';
 import { median } from './median';
+import { refine } from './refinement';
 
 /** How far each round after the first looks, crop pixels. */
-const CLOSER = [4, 3, 2, 2] as const;
+const CLOSER = [4, 3] as const;
+/** How often the last pixel's part is corrected. */
+const REFINED = 3;
+/** A start that is this much larger or more turned is one pixel nearer at a window's edge. */
+const LARGER = 0.035;
 const FITS = 6;
 /** Where windows lie less off than this they count alike, crop pixels. */
 const CLOSE = 0.25;
 const MIDDLE = CROP_SIZE / 2;
 
+/** Gives the crop of an alignment, [3, 256, 256] planar RGB in [-1, 1]. */
+type Cut = (transform: Similarity) => Float32Array;
+
 /**
- * The alignment, photo to crop pixels, near `transform`, at which the pattern lies in its place.
+ * The alignment, photo to crop pixels, near the best of `starts`, at which the pattern lies in its place.
  *
- * @param cut - gives the crop of an alignment, [3, 256, 256] planar RGB in [-1, 1]
- * @param transform - at most about `reach` crop pixels off
- * @returns the alignment, and the median of the windows' sureness when it was last looked at
+ * @param starts - at least one; the best is at most about `reach` crop pixels off
+ * @returns the alignment, and the median of the windows' sureness when they were last looked at
  */
 export function register(
-  cut: (transform: Similarity) => Float32Array,
-  transform: Similarity,
+  cut: Cut,
+  starts: readonly Similarity[],
   reach: number,
 ): { transform: Similarity; sureness: number } {
-  let found: readonly Displacement[] = [];
-  for (const look of [reach, ...CLOSER]) {
-    found = displacements(lumaOf(cut(transform)), look);
-    transform = compose(invert(fit(found)), transform);
+  const look = (transform: Similarity, far: number) => {
+    const found = displacements(lumaOf(cut(transform)), far);
+    return { found, transform, sureness: median(found.map(({ sureness }) => sureness)) };
+  };
+  let seen = starts
+    .map((start) => look(start, reach))
+    .reduce((best, other) => (other.sureness > best.sureness ? other : best));
+  for (const far of CLOSER) seen = look(moved(fit(seen.found), seen.transform), far);
+  let transform = moved(fit(seen.found), seen.transform);
+  for (let round = 0; round < REFINED; round++) {
+    transform = moved(aboutMiddle(refine(lumaOf(cut(transform)))), transform);
   }
-  return { transform, sureness: median(found.map(({ sureness }) => sureness)) };
+  return { transform, sureness: seen.sureness };
+}
+
+/** Alignments that are larger, smaller and turned about the crop's middle, `transform` among them. */
+export function startsRound(transform: Similarity): readonly Similarity[] {
+  const steps = [0, LARGER, -LARGER];
+  return steps.flatMap((growth) =>
+    steps.map((turn) =>
+      moved(aboutMiddle({ a: 1 + growth, b: (1 + growth) * turn, tx: 0, ty: 0 }), transform),
+    ),
+  );
+}
+
+/** The alignment after which places lie where they were before `change`. */
+function moved(change: Similarity, transform: Similarity): Similarity {
+  return compose(invert(change), transform);
+}
+
+/** A similarity of coordinates from the crop's middle as one from its corner. */
+function aboutMiddle(similarity: Similarity): Similarity {
+  const toMiddle: Similarity = { a: 1, b: 0, tx: -MIDDLE, ty: -MIDDLE };
+  return compose(invert(toMiddle), compose(similarity, toMiddle));
 }
 
 /** The similarity that moves the pattern's places to where they were found, robustly, weighted by sureness. */
@@ -51,8 +86,7 @@ function fit(found: readonly Displacement[]): Similarity {
     const usual = Math.max(CLOSE, median(off));
     weights = found.map(({ sureness }, i) => sureness ** 2 / (1 + (off[i]! / usual) ** 2) ** 2);
   }
-  const toMiddle: Similarity = { a: 1, b: 0, tx: -MIDDLE, ty: -MIDDLE };
-  return compose(invert(toMiddle), compose(similarity, toMiddle));
+  return aboutMiddle(similarity);
 }
 
 /** In closed form: with both ends about their weighted middles, turn and growth part from the shift. */

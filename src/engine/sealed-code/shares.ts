@@ -5,7 +5,7 @@ import { BASE, FINE, SHARES, frameBytes, room, type CodeHeader, type Layer } fro
 /** A frame fills so much of what its places were seen to carry. */
 const FILLED = 0.85;
 /** Where JPEG leaves the base little, it has this share of what a file without loss leaves it. */
-const LEAST_BASE = 0.4;
+const LEAST_BASE = 0.3;
 const MOST = SHARES - 1;
 
 /** Likelihoods of code bits that were written for trial, as `readLikelihoods` gives them. */

@@ -6,6 +6,7 @@ import { displacements } from './displacements';
 import { LAYOUT, SYNC_SIGNS } from './layout';
 import { readLikelihoods } from './likelihoods';
 import { shuffled } from './permutation';
+import { refine } from './refinement';
 import { LAYERS, packHeader, sealFrame, unpackHeader, unsealFrame, type Layer } from './seal';
 import { information } from './shares';
 import { WRITABLE, bits, digest, formulaCode, formulaCrop, received, rounded } from './testing';
@@ -90,6 +91,19 @@ describe('near enough to training/', () => {
     const { bits: read } = readLikelihoods(rounded(coded));
     const told = LAYERS.reduce<number>((sum, layer) => sum + information(layer, written, read), 0);
     expect(told / vectors.information).toBeCloseTo(1, 3);
+  });
+
+  it('refinement', () => {
+    const luma = lumaOf(rounded(coded));
+    // A quarter of it a pixel to the right.
+    const shaken = luma.map((value, i) => 0.75 * value + 0.25 * luma[(i & ~255) + ((i + 255) & 255)]!);
+    const { a, b, tx, ty } = refine(shaken);
+    const [[c, , right], [d, , down]] = vectors.refined as [number[], number[]];
+    expect([a, b]).toEqual([expect.closeTo(c!, 4), expect.closeTo(d!, 4)]);
+    // About the crop's middle here, about its corner there.
+    const middle = 128 * (1 - c!);
+    expect(tx).toBeCloseTo(right! - middle - 128 * d!, 2);
+    expect(ty).toBeCloseTo(down! - middle + 128 * d!, 2);
   });
 
   it('displacements', () => {

@@ -11,7 +11,7 @@ from rofi.photo.similarity import Similarity
 from rofi.sealed.carriers import Code, Reading, read, write
 from rofi.sealed.cells import CELL, CELLS, GRID
 from rofi.sealed.face import Trial, Unsealed, pixels_of, seal_code, writable_cells
-from rofi.sealed.register import FAR, NEAR, register
+from rofi.sealed.register import FAR, NEAR, register, starts_round
 
 # How often the photo is corrected until its crop shows the code; where it is no finer than the crop, oftener.
 ROUNDS_FINE, ROUNDS_COARSE = 3, 8
@@ -86,14 +86,15 @@ class ReadPhoto:
 
 def read_code(photo: np.ndarray, near: Similarity) -> ReadPhoto:
     """Reads the code of the face that lies near an alignment; needs no key."""
-    for reach in (NEAR, FAR):
-        region = Region(photo, near)
-        transform = _similarity(register(lambda at, seen=region: seen.cut(_similarity(at)), _matrix(near), reach))
-        crop = region.cut(transform)
-        reading = read(crop.astype(np.float64))
-        if reading.header is not None:
-            break
-    return ReadPhoto(transform, crop, reading)
+    region, first = Region(photo, near), _matrix(near)
+    found = _read_within(region, [first], NEAR)
+    return found if found.reading.header is not None else _read_within(region, starts_round(first), FAR)
+
+
+def _read_within(region: Region, starts: list[np.ndarray], reach: int) -> ReadPhoto:
+    transform = _similarity(register(lambda at: region.cut(_similarity(at)), starts, reach))
+    crop = region.cut(transform)
+    return ReadPhoto(transform, crop, read(crop.astype(np.float64)))
 
 
 def _matrix(transform: Similarity) -> np.ndarray:

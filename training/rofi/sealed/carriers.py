@@ -117,16 +117,16 @@ def read(crop: np.ndarray) -> Reading:
     sync = got[0][:, SYNC] * sync_signs()
     public = np.clip(got[0][:, HEADER], -2 * PUBLIC, 2 * PUBLIC)
     # Where the pattern is not, an eye or hair is: stronger than the code, and no part of it.
-    header = decode((public * _presence(sync)[:, None]).ravel(), 8 * HEADER_BYTES)
+    header = decode((public * presence(sync)[:, None]).ravel(), 8 * HEADER_BYTES)
     signs = 1 - 2.0 * encode(header, public.size).reshape(public.shape)
-    trust = _presence(np.concatenate([sync, public * signs], 1))
+    trust = presence(np.concatenate([sync, public * signs], 1))
     luma = _likelihoods(got[0][:, LUMA], LUMA_LEVELS, trust)
     chroma = [_likelihoods(got[1 + plane][:, CHROMA], CHROMA_LEVELS, trust) for plane in (0, 1)]
     parts = [*luma, *(signs for signs, _ in chroma), *(magnitudes for _, magnitudes in chroma)]
     return Reading(Header.unpack(bytes_of(header)), np.concatenate([part.ravel() for part in parts]))
 
 
-def _presence(agreeing: np.ndarray) -> np.ndarray:
+def presence(agreeing: np.ndarray) -> np.ndarray:
     """How far each code cell is to be believed, 0..1, by the public bits in it and beside it.
 
     agreeing: what was read of the public bits times what they are, [cells, bits]. A kept sign holds none.

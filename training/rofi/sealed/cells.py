@@ -23,7 +23,13 @@ def _basis() -> np.ndarray:
     return basis
 
 
+def _slopes() -> np.ndarray:
+    at, frequency = np.arange(CELL), np.arange(CELL)[:, None]
+    return -np.sin(np.pi * (at[None] + 0.5) * frequency / CELL) * np.sqrt(2 / CELL) * np.pi * frequency / CELL
+
+
 BASIS = _basis()
+SLOPES = _slopes()
 # Frequencies from smooth to fine: (down, across) of each of the 64 coefficients.
 ORDER = sorted(((i, j) for i in range(CELL) for j in range(CELL)), key=lambda f: (f[0] ** 2 + f[1] ** 2, f))
 _FLAT = np.array([i * CELL + j for i, j in ORDER])
@@ -42,9 +48,22 @@ CELLS = code_cells()
 
 def coefficients(image: np.ndarray) -> np.ndarray:
     """Crop float [256, 256, 3], 0..255, to coefficients [3, 1024, 64]: luma and two chromas, smooth to fine."""
-    planes = np.einsum("pc,yxc->pyx", TO_YCC, image)
-    blocks = planes.reshape(3, GRID, CELL, GRID, CELL).transpose(0, 1, 3, 2, 4)
-    return (BASIS @ blocks @ BASIS.T).reshape(3, GRID * GRID, CELL * CELL)[..., _FLAT]
+    return np.stack([dct(plane) for plane in np.einsum("pc,yxc->pyx", TO_YCC, image)])
+
+
+def dct(plane: np.ndarray) -> np.ndarray:
+    """Coefficients [1024, 64] of one plane [256, 256]."""
+    blocks = plane.reshape(GRID, CELL, GRID, CELL).transpose(0, 2, 1, 3)
+    return (BASIS @ blocks @ BASIS.T).reshape(GRID * GRID, CELL * CELL)[..., _FLAT]
+
+
+def planes_of(coefficients: np.ndarray) -> np.ndarray:
+    """One plane's coefficients [1024, 64] to itself and its slopes to the right and down, [3, 256, 256]."""
+    flat = np.empty_like(coefficients)
+    flat[..., _FLAT] = coefficients
+    blocks = flat.reshape(GRID, GRID, CELL, CELL)
+    made = [BASIS.T @ blocks @ BASIS, BASIS.T @ blocks @ SLOPES, SLOPES.T @ blocks @ BASIS]
+    return np.stack([part.transpose(0, 2, 1, 3).reshape(SIZE, SIZE) for part in made])
 
 
 def picture(coefficients: np.ndarray) -> np.ndarray:

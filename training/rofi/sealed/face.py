@@ -15,7 +15,7 @@ COVERED = 0.25
 # A frame fills so much of what its places were seen to carry.
 FILLED = 0.85
 # Where JPEG leaves the base little, it has this share of what a file without loss leaves it.
-LEAST_BASE = 0.4
+LEAST_BASE = 0.3
 
 
 def writable_cells(opacity: np.ndarray) -> np.ndarray:

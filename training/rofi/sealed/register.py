@@ -4,19 +4,24 @@ Mirrored by src/engine/sealed-code/registration.ts.
 """
 
 from collections.abc import Callable
+from itertools import product
 
 import cv2
 import numpy as np
 
-from rofi.sealed.carriers import PUBLIC, SYNC, sync_signs
-from rofi.sealed.cells import CELLS, GRID, SIZE, TO_YCC, picture
+from rofi.sealed.carriers import HEADER, LUMA, LUMA_LEVELS, PUBLIC, SYNC, presence, sync_signs
+from rofi.sealed.cells import CELL, CELLS, GRID, SIZE, TO_YCC, dct, picture, planes_of
 
 # The crop in windows of this side, pixels, each looked for on its own; and how far in each round after the first.
 WINDOW = 64
 STEP = 32
-CLOSER = (4, 3, 2, 2)
+CLOSER = (4, 3)
+# How often the last pixel's part is corrected.
+REFINED = 3
 # How far the first round looks: mostly near is enough.
 NEAR, FAR = 6, 12
+# A start that is this much larger or more turned is one pixel nearer at a window's edge.
+LARGER = 0.035
 # A window that holds less of the pattern than this share of its pixels tells too little.
 LEAST = 0.4
 
@@ -90,13 +95,77 @@ def fit(found: np.ndarray) -> np.ndarray:
     return np.concatenate([turn, (np.array([tx, ty]) + SIZE / 2 - turn @ [SIZE / 2, SIZE / 2])[:, None]], 1)
 
 
-def register(cut: Callable[[np.ndarray], np.ndarray], transform: np.ndarray, reach: int) -> np.ndarray:
-    """The alignment [2, 3], photo to crop pixels, near `transform`, at which the pattern lies in its place.
+COLUMNS, ROWS = np.meshgrid(np.arange(SIZE) + 0.5 - SIZE / 2, np.arange(SIZE) + 0.5 - SIZE / 2)
+CODE = slice(SYNC.start, None)
+
+
+def refine(luma: np.ndarray) -> np.ndarray:
+    """The small similarity [2, 3] that moves what is written in luma [256, 256] to where it is seen.
+
+    What is seen is taken for the nearest levels that could have been written; what is left over tells how far they are
+    from their place, by least squares over all cells that hold code.
+    """
+    seen = np.zeros((GRID * GRID, 64))
+    seen[CELLS, CODE] = dct(luma)[CELLS, CODE]
+    written = _nearest(seen[CELLS])
+    weight = presence(written[:, SYNC] * seen[CELLS][:, SYNC] / PUBLIC)
+    pattern = np.zeros_like(seen)
+    pattern[CELLS] = written
+    plane, right, down = planes_of(pattern)
+    parts = np.stack([plane, right, down, COLUMNS * right + ROWS * down, COLUMNS * down - ROWS * right])
+    weights = np.zeros(GRID * GRID)
+    weights[CELLS] = weight
+    parts, weights = parts.reshape(5, -1), np.kron(weights.reshape(GRID, GRID), np.ones((CELL, CELL))).ravel()
+    strength, *moves = np.linalg.solve(
+        (parts * weights) @ parts.T + np.eye(5) * 1e-6, (parts * weights) @ planes_of(seen)[0].ravel()
+    )
+    # What is seen at x is what was written at x less how far it moved.
+    x, y, growth, turn = np.clip(-np.array(moves) / max(strength, 1e-6), -1, 1)
+    matrix = np.array([[1 + growth, -turn], [turn, 1 + growth]])
+    return np.concatenate([matrix, (np.array([x, y]) + SIZE / 2 - matrix @ [SIZE / 2, SIZE / 2])[:, None]], 1)
+
+
+def _nearest(seen: np.ndarray) -> np.ndarray:
+    """Coefficients [code cells, 64] as they may have been written: the pattern known, the others by their levels."""
+    inner, outer = LUMA_LEVELS
+    written = np.zeros_like(seen)
+    written[:, SYNC] = PUBLIC * sync_signs()
+    written[:, HEADER] = PUBLIC * np.sign(seen[:, HEADER])
+    far = np.abs(seen[:, LUMA]) > (inner + outer) / 2
+    written[:, LUMA] = np.sign(seen[:, LUMA]) * np.where(far, outer, inner)
+    return written
+
+
+def register(cut: Callable[[np.ndarray], np.ndarray], starts: list[np.ndarray], reach: int) -> np.ndarray:
+    """The alignment [2, 3], photo to crop pixels, near the best of `starts`, at which the pattern lies in its place.
 
     cut: gives the crop float [256, 256, 3], 0..255, of an alignment. reach: how many crop pixels that may be off.
     """
-    for look in (reach, *CLOSER):
-        moved = fit(displacements(cut(transform) @ TO_YCC[0], look))
-        back = np.linalg.inv(np.vstack([moved, [0, 0, 1]]))
-        transform = (back @ np.vstack([transform, [0, 0, 1]]))[:2]
+    looks = [(displacements(_luma(cut, start), reach), start) for start in starts]
+    found, start = max(looks, key=lambda look: np.median(look[0][:, 4]))
+    transform = _moved(fit(found), start)
+    for look in CLOSER:
+        transform = _moved(fit(displacements(_luma(cut, transform), look)), transform)
+    for _ in range(REFINED):
+        transform = _moved(refine(_luma(cut, transform)), transform)
     return transform
+
+
+def starts_round(transform: np.ndarray) -> list[np.ndarray]:
+    """Alignments that are larger, smaller and turned about the crop's middle, `transform` among them."""
+    middle = np.full(2, SIZE / 2)
+    around = []
+    for growth, turn in product((0, 1, -1), repeat=2):
+        matrix = (1 + growth * LARGER) * np.array([[1, -turn * LARGER], [turn * LARGER, 1]])
+        around.append(_moved(np.concatenate([matrix, (middle - matrix @ middle)[:, None]], 1), transform))
+    return around
+
+
+def _luma(cut: Callable[[np.ndarray], np.ndarray], transform: np.ndarray) -> np.ndarray:
+    return cut(transform) @ TO_YCC[0]
+
+
+def _moved(moved: np.ndarray, transform: np.ndarray) -> np.ndarray:
+    """The alignment after which places lie where they were before `moved`."""
+    back = np.linalg.inv(np.vstack([moved, [0, 0, 1]]))
+    return (back @ np.vstack([transform, [0, 0, 1]]))[:2]

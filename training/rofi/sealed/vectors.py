@@ -14,7 +14,7 @@ import numpy as np
 from rofi.sealed.carriers import CODE_BITS, LAYOUT, Code, code_of, read, sync_signs, write
 from rofi.sealed.cells import CELLS, SIZE, TO_YCC, coefficients
 from rofi.sealed.face import information
-from rofi.sealed.register import displacements
+from rofi.sealed.register import displacements, refine
 from rofi.sealed.seal import LAYERS, Header, seal
 from rofi.sealed.turbo import decode, encode, shuffled
 
@@ -56,6 +56,11 @@ def code() -> Code:
 def coded() -> np.ndarray:
     """The crop with the code in eight of nine cells."""
     return write(crop(), code(), np.arange(len(CELLS)) % 9 != 4)
+
+
+def shaken(luma: np.ndarray) -> np.ndarray:
+    """Luma [256, 256], a quarter of it a pixel to the right."""
+    return 0.75 * luma + 0.25 * np.roll(luma, 1, 1)
 
 
 def received(information: int, length: int, wrong: int) -> np.ndarray:
@@ -123,6 +128,7 @@ def vectors() -> dict:
         "coefficients": [_samples(plane) for plane in coefficients(picture)],
         "written": _samples(picture.transpose(2, 0, 1), 40),
         "likelihoods": [_samples(reading.likelihoods[places], 30) for places in LAYOUT],
+        "refined": np.round(refine(shaken(rounded @ TO_YCC[0])), 6).tolist(),
         "displacements": {
             "reach": REACH,
             "found": np.round(displacements(np.roll(rounded @ TO_YCC[0], (1, -2), (0, 1)), REACH), 4).tolist(),
