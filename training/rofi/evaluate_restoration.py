@@ -39,7 +39,9 @@ SCALES = {"own": None, "2x": 2.0, "1.3x": 1.3, "1x": 1.0}
 SAME_PERSON = {"recogniser": 0.554, "mobilefacenet": 1.186}
 FULL, HALF = cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420
 JPEGS = {"JPEG 92 4:4:4": (92, FULL), "JPEG 85 4:2:0": (85, HALF), "JPEG 75 4:2:0": (75, HALF)}
-FORMATS = ("PNG", *JPEGS)
+# What messengers do: the longer side reduced, then compressed.
+MESSENGER, MESSENGER_SIDE, MESSENGER_QUALITY = "messenger", 1600, 80
+FORMATS = ("PNG", *JPEGS, MESSENGER)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,16 @@ def stored(photo: np.ndarray, form: str) -> np.ndarray:
     """The photo uint8 [h, w, 3] as it is read from a file of this format."""
     if form == "PNG":
         return photo
-    quality, sampling = JPEGS[form]
+    if form == MESSENGER:
+        factor = min(1.0, MESSENGER_SIDE / max(photo.shape))
+        return compressed(
+            cv2.resize(photo, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), MESSENGER_QUALITY, HALF
+        )
+    return compressed(photo, *JPEGS[form])
+
+
+def compressed(photo: np.ndarray, quality: int, sampling: int) -> np.ndarray:
+    """The photo after a JPEG."""
     options = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, sampling]
     file = cv2.imencode(".jpg", np.ascontiguousarray(photo[..., ::-1]), options)[1]
     return np.ascontiguousarray(cv2.imdecode(file, cv2.IMREAD_COLOR)[..., ::-1])
@@ -124,6 +135,8 @@ class Restoration:
         if unsealed is None:
             return {"pattern": pattern}
         crop = to_pixels(seen.crop)
+        if received.shape != photo.shape:
+            photo = cv2.resize(photo, received.shape[1::-1], interpolation=cv2.INTER_AREA)
         restored = blend(crop, finish(self.networks, unsealed, seen.crop))
         original = to_pixels(resample(photo, seen.transform))
         known, back = (self._embeddings(image) for image in (original, restored))
