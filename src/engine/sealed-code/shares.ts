@@ -2,8 +2,8 @@
 import { LAYOUT } from './layout';
 import { BASE, FINE, SHARES, frameBytes, room, type CodeHeader, type Layer } from './seal';
 
-/** A frame fills so much of what its places were seen to carry. */
-const FILLED = 0.85;
+/** Base and fine frame fill so much of what their places were seen to carry. */
+const FILLED = [0.8, 0.72] as const;
 /** Where JPEG leaves the base little, it has this share of what a file without loss leaves it. */
 const LEAST_BASE = 0.3;
 const MOST = SHARES - 1;
@@ -24,7 +24,7 @@ export function chooseShares(bits: Uint8Array, { stored, compressed }: Trial): C
 }
 
 function share(layer: Layer, bits: Uint8Array, likelihoods: Float32Array): number {
-  const carried = (FILLED * information(layer, bits, likelihoods)) / 8;
+  const carried = (FILLED[layer] * information(layer, bits, likelihoods)) / 8;
   const found = Math.min(
     MOST,
     Math.floor((SHARES * carried) / frameBytes({ shares: [SHARES, SHARES] }, layer)),

@@ -12,8 +12,8 @@ from rofi.sealed.seal import BASE, FINE, FULL_FRAMES, HEADER_BYTES, LAYERS, SHAR
 
 # A cell holds code where the drawn face shows so much in all of it: eyes, kept signs and hair stay untouched.
 COVERED = 0.25
-# A frame fills so much of what its places were seen to carry.
-FILLED = 0.85
+# Base and fine frame fill so much of what their places were seen to carry.
+FILLED = (0.8, 0.72)
 # Where JPEG leaves the base little, it has this share of what a file without loss leaves it.
 LEAST_BASE = 0.3
 
@@ -64,7 +64,7 @@ def chosen_shares(bits: np.ndarray, trial: Trial) -> tuple[int, int]:
 
 def _share(layer: int, bits: np.ndarray, likelihoods: np.ndarray) -> int:
     places = LAYOUT[layer]
-    carried = FILLED * information(bits[places], likelihoods[places])
+    carried = FILLED[layer] * information(bits[places], likelihoods[places])
     share = min(SHARES - 1, int(SHARES * carried / 8 / FULL_FRAMES[layer]))
     return share if room(Header((share, share), b""), layer) > 0 else 0
 
