@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'wrong-key'
   | 'key-fits-nowhere'
   | 'changed-too-much'
+  | 'only-covered'
   | 'not-a-key'
   | 'damaged-key'
   | 'key-locked'

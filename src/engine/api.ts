@@ -80,8 +80,10 @@ export interface FaceView {
   readonly origin: 'detected' | 'placed';
   /** Distance between the eyes' outer corners, photo pixels. */
   readonly eyeSpan: number;
-  /** Below 80 px between the outer corners: cannot be protected, with this reason. */
+  /** Below 80 px between the outer corners: cannot be replaced, only covered. */
   readonly tooSmall: boolean;
+  /** The head is turned so far that it cannot be replaced, only covered. */
+  readonly turned: boolean;
   /** [32, 32] sign scores and the crop's corners in photo pixels, for the overlay. */
   readonly signScores: Float32Array;
   /** [32, 32], 1 where keeping both eyes whole keeps the photo. */
@@ -106,6 +108,10 @@ export interface Inspection {
 export interface ProtectOptions {
   /** Face ids to protect; the others stay as they are. */
   readonly faces: readonly number[];
+  /** Of these, the ones that are covered by a mosaic in place of being replaced. None when absent. */
+  readonly covered?: readonly number[];
+  /** Areas that a person marked, photo pixels, covered whole. None when absent. */
+  readonly areas?: readonly Box[];
   /** Sign scores above this keep their features (paper, Table 1). 0..1, default 0.5. */
   readonly signThreshold: number;
   readonly keepBothEyes: boolean;
@@ -126,7 +132,9 @@ export interface OutputOptions {
 export interface Proof {
   /** `not-restorable`: not recognised, but the sealed original does not come back. */
   /** `doubtful`: nobody is recognised, but a finding wants to be looked at. */
-  readonly verdict: 'protected' | 'doubtful' | 'recognised' | 'not-restorable';
+  /** `covered`: nobody is recognised, but something is covered, which hides less of who it is than another face does. */
+  readonly verdict: 'protected' | 'doubtful' | 'covered' | 'recognised' | 'not-restorable';
+  /** The most persons drawn for a face; 0 where all are covered. */
   readonly draws: number;
   readonly faces: readonly FaceProof[];
   readonly sealedOriginalMatches: boolean | 'not-sealed';
@@ -161,12 +169,13 @@ export interface Recognition {
 
 export interface FaceProof {
   readonly id: number;
+  readonly method: 'replaced' | 'covered';
   /** One for each recogniser; the face is protected when none of them recognises it. */
   readonly recognitions: readonly Recognition[];
-  /** Mean displacement as a fraction of the inter-ocular distance; null when the face is not found again. */
+  /** Mean displacement as a fraction of the inter-ocular distance; null when covered or not found again. */
   readonly eyelidShift: number | null;
   readonly irisShift: number | null;
-  /** The face rebuilt from the pixels against the original: SSIM 0..1 inside the oval; null when they hold too little. */
+  /** The face rebuilt from the pixels against the original: SSIM 0..1 inside the oval; null when they hold too little, or it is covered. */
   readonly restoredSimilarity: number | null;
 }
 
@@ -220,7 +229,7 @@ export interface RestoreResult {
   readonly sha256: string | null;
   /** What the key fits: the file's record, or at least what is hidden in the pixels; `nothing` shows virtual faces. */
   readonly keyFits: 'record' | 'pixels' | 'nothing';
-  /** Faces that do not answer to the key and stay as they are in the protected photo. */
+  /** Faces that do not answer to the key, and what was covered, stay as they are in the protected photo. */
   readonly facesLeft: number;
   /** Null when there is no record that the key has opened, which alone could tell. */
   readonly pixelsChanged: boolean | null;

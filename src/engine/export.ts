@@ -5,7 +5,7 @@ import { encodeJpeg, encodePng } from './image/codecs';
 import { decodePixels } from './image/decode';
 import type { StepClock } from './worker/step-clock';
 import type { Tools } from './tools';
-import type { Pixels, SourceFile, TranslatedFace } from './types';
+import type { Box, Pixels, SourceFile, TranslatedFace } from './types';
 
 /** A protected photo as it leaves the device, and what its own bytes decode to. */
 export interface ProtectedFile {
@@ -19,6 +19,8 @@ export interface ExportContext {
   readonly original: SourceFile;
   /** With the number of the person drawn on each. */
   readonly faces: readonly (TranslatedFace & { readonly number: number })[];
+  /** Boxes round what is covered, whole pixels. */
+  readonly covered: readonly Box[];
   readonly key: Uint8Array;
   readonly options: ProtectOptions;
 }
@@ -30,7 +32,7 @@ export interface ExportContext {
  */
 export async function exportPhoto(
   pixels: Pixels,
-  { original, faces, key, options }: ExportContext,
+  { original, faces, covered, key, options }: ExportContext,
   { modelDigests }: Tools,
   clock: StepClock,
 ): Promise<ProtectedFile> {
@@ -43,6 +45,7 @@ export async function exportPhoto(
     const details = {
       image: { width, height, sha256 },
       faces: faces.map(({ aligned, number }) => ({ transform: aligned.transform, person: number })),
+      ...(covered.length > 0 && { covered }),
       signThreshold: options.signThreshold,
       options: { keepBothEyes: options.keepBothEyes },
       models: modelDigests,

@@ -2,6 +2,7 @@ import { MIN_EYE_SPAN, type FaceView, type Inspection, type Step, type StepTimin
 import { alignEyes, CROP_SIZE, eyeCentres } from './geometry/alignment';
 import { alignFace } from './geometry/alignment-grid';
 import { eyeSpan, facesFrom, orderEyes, placeFace } from './landmarks/faces';
+import { isTurned } from './drawing/limits';
 import { wholeEyes } from './drawing/sign-map';
 import { invert, transformPoint } from './geometry/similarity';
 import { decodePhoto } from './image/decode';
@@ -16,6 +17,7 @@ export interface InspectedFace {
   readonly signs: SignMap;
   /** [32, 32], 1 where keeping both eyes whole keeps the photo. */
   readonly wholeEyes: Float32Array;
+  readonly turned: boolean;
 }
 
 /** A decoded photo and its faces, kept until the next one comes. */
@@ -61,7 +63,12 @@ export async function addPlacedFace(
 
 async function inspectFace(photo: Photo, face: Face, { networks, mesh }: Tools): Promise<InspectedFace> {
   const aligned = alignFace(photo, face);
-  return { face, signs: await networks.detectSigns(aligned.image), wholeEyes: wholeEyes(aligned, mesh) };
+  return {
+    face,
+    signs: await networks.detectSigns(aligned.image),
+    wholeEyes: wholeEyes(aligned, mesh),
+    turned: isTurned(aligned.landmarks, mesh),
+  };
 }
 
 /** What the page shows of a photo before protection. */
@@ -79,7 +86,7 @@ export function inspectionOf({ id, photo, faces }: InspectedPhoto): Inspection {
   };
 }
 
-export function faceView({ face, signs, wholeEyes }: InspectedFace): FaceView {
+export function faceView({ face, signs, wholeEyes, turned }: InspectedFace): FaceView {
   const { id, box, origin } = face;
   const span = eyeSpan(face);
   return {
@@ -88,6 +95,7 @@ export function faceView({ face, signs, wholeEyes }: InspectedFace): FaceView {
     origin,
     eyeSpan: span,
     tooSmall: span < MIN_EYE_SPAN,
+    turned,
     signScores: signs.scores,
     wholeEyes,
     cropCorners: cropCorners(face),

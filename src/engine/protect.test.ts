@@ -217,6 +217,68 @@ describe('restorePhoto', () => {
   });
 });
 
+describe('covering', () => {
+  it('hides a face and has a verdict of its own; only the sealed original brings it back', async () => {
+    const { file, key, proof } = await protect({ ...OPTIONS, covered: [0] });
+    expect(proof).toMatchObject({ verdict: 'covered', draws: 0, sealedOriginalMatches: true });
+    expect(proof.faces).toMatchObject([{ id: 0, method: 'covered', restoredSimilarity: null }]);
+    expect(proof.faces[0]?.recognitions).toHaveLength(2);
+    const header = await readRecord(extractRecord(file.bytes));
+    expect(header.faces).toEqual([]);
+    expect(header.covered).toHaveLength(1);
+    const restored = await restore(file, key, AUTO);
+    expect(restored.method).toBe('exact');
+    expect(Buffer.compare(restored.file.bytes, source.bytes)).toBe(0);
+    await expect(restore(file, key, NEURAL)).rejects.toMatchObject({ code: 'only-covered' });
+  });
+
+  it('keeps the eyes, but not the pattern of the irises', async () => {
+    const { file } = await protect({ ...OPTIONS, covered: [0] });
+    const { width, data } = await decodePixels(file.bytes, 'png');
+    const before = inspected.photo.pixels.data;
+    const changed = (x: number, y: number): boolean => {
+      const at = (Math.round(y) * width + Math.round(x)) * 4;
+      return [0, 1, 2].some((channel) => data[at + channel] !== before[at + channel]);
+    };
+    const [iris, corner] = [2 * 468, 2 * 33];
+    const around = (at: number): boolean[] =>
+      [-2, -1, 0, 1, 2].map((step) => changed((landmarks[at] ?? 0) + step, landmarks[at + 1] ?? 0));
+    expect(around(iris)).toContain(true);
+    expect(around(corner)).not.toContain(true);
+  });
+
+  it('never calls a face hidden that a recogniser still finds', async () => {
+    const known = await fakeTools(Float32Array.from(landmarks), {
+      embedFace: () => Promise.resolve(new Float32Array(128)),
+    });
+    const { proof } = await protectPhoto(inspected, { ...OPTIONS, covered: [0] }, known, silent());
+    expect(proof.verdict).toBe('recognised');
+  });
+
+  it('hides an area without any face', async () => {
+    const area = { x: 100, y: 100, width: 300, height: 200 };
+    const { file, proof } = await protect({ ...OPTIONS, faces: [], areas: [area] });
+    expect(proof).toMatchObject({ verdict: 'covered', faces: [], draws: 0 });
+    const header = await readRecord(extractRecord(file.bytes));
+    expect(header).toMatchObject({ faces: [], covered: [area] });
+  });
+
+  it('takes heads that are turned too far to be replaced, and small ones', async () => {
+    const turned = Float32Array.from(landmarks, (value, i) => (i === 2 ? value + 200 : value));
+    const aside = { ...tools, findFaces: () => [turned], findNear: () => turned };
+    const photo = await inspectPhoto(source, aside, silent());
+    expect(inspectionOf(photo).faces).toMatchObject([{ turned: true }]);
+    await expect(protectPhoto(photo, OPTIONS, aside, silent())).rejects.toMatchObject({
+      code: 'face-turned',
+    });
+    const covered = { ...OPTIONS, covered: [0] };
+    const { proof } = await protectPhoto(photo, covered, aside, silent());
+    expect(proof.verdict).toBe('covered');
+    const output = { ...OPTIONS.output, size: 1024 } as const;
+    expect((await protect({ ...covered, output })).proof.verdict).toBe('covered');
+  });
+});
+
 describe('inspectionOf', () => {
   it('shows where the crop lies', () => {
     const { faces, ...photo } = inspectionOf(inspected);

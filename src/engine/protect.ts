@@ -4,6 +4,7 @@ import { MIN_EYE_SPAN, type ProtectOptions, type ProtectResult, type Step } from
 import { proveProtection, recogniseFaces } from './checks/proof';
 import { embed, judge, type Judgement, type KnownFace } from './checks/recognition';
 import { lookAgain } from './checks/second-look';
+import { areaCovering, coverMask, coverPhoto, faceCovering, type Covering } from './drawing/cover';
 import { drawPerson, type DrawnPerson } from './drawing/draw-person';
 import { fineLayer, finenessOf, type FineLayer } from './drawing/grain';
 import { refuseTurned } from './drawing/limits';
@@ -11,7 +12,7 @@ import { exportPhoto } from './export';
 import { CROP_SIZE } from './geometry/alignment';
 import { alignFace } from './geometry/alignment-grid';
 import { blendFaces, type BlendedFace } from './drawing/blending';
-import { eyeSpan, scaleFace } from './landmarks/faces';
+import { eyeSpan, scaleBox, scaleFace } from './landmarks/faces';
 import { keptDetail } from './drawing/kept-detail';
 import { faceOpacity, layOver } from './drawing/overlay';
 import { realign } from './landmarks/realignment';
@@ -50,7 +51,8 @@ export const PROTECT_STEPS: readonly Step[] = [
 ];
 
 /**
- * Protects a photo: align → draw the key's person → translate, signs kept → blend → seal → prove.
+ * Protects a photo: align → draw the key's person → translate, signs kept → blend → seal → prove. What cannot be replaced,
+ * or a person marks, is covered.
  * The key's next person is drawn while a face is still recognised in the drawing, or in the exported bytes.
  *
  * @throws RofiError `no-face`, `face-too-small`, `face-turned`, and what codecs, record and networks throw
@@ -64,7 +66,9 @@ export async function protectPhoto(
   const { source: original, metadata: stripped } = photo;
   const pixels = outputPixels(photo.pixels, options);
   const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options, tools));
-  const patients = await clock.runEach('align', chosen, (face, index) => know(face, index, tools));
+  const patients = await clock.runEach('align', chosen.replaced, (face, index) => know(face, index, tools));
+  const covered = await clock.runEach('align', chosen.covered, (face) => recognisable(face, tools));
+  const coverings = coveringsOf(photo.pixels, pixels, covered, options, tools);
   const key = options.key ?? createKey();
   const identity = await identityOf(key);
   let drawn = await clock.runEach('draw-virtual-face', patients, (face) => drawNext(face, key, tools));
@@ -72,12 +76,15 @@ export async function protectPhoto(
   for (let round = 1; ; round++) {
     const settled = await settleFaces(pixels, drawn, tools, clock);
     const translated = await translateFaces(pixels, settled, identity, options, tools, clock);
-    const blended = await clock.run('blend', () => blendFaces(pixels, translated));
+    const blended = await clock.run('blend', () =>
+      blendFaces(pixels, [...translated, ...covered.map(uncovered)]),
+    );
     await clock.runEach('blend', translated, (face) => sealFace(blended, face, key));
-    const context = { original, faces: translated, key, options };
-    const file = await exportPhoto(inToneOf(pixels, blended), context, tools, clock);
+    const hidden = await clock.run('blend', () => coverPhoto(blended, coverings));
+    const context = { original, faces: translated, covered: hidden.boxes, key, options };
+    const file = await exportPhoto(inToneOf(pixels, hidden.pixels), context, tools, clock);
 
-    const judged = await recogniseFaces(settled, file, tools, clock);
+    const judged = await recogniseFaces([...settled, ...covered], file, tools, clock);
     const next = drawn.map((face, index) => judged[index]?.recognised === true && face.left.length > 0);
     if (round < MOST_ROUNDS && next.includes(true)) {
       drawn = await clock.runEach('draw-virtual-face', drawn, (face, index) =>
@@ -87,11 +94,16 @@ export async function protectPhoto(
     }
     const sealed = options.output.sealOriginal;
     const alignedFaces = settled.map(({ aligned }) => aligned);
-    const draws = Math.max(...settled.map(({ left }) => MOST_PERSONS - left.length));
-    const claim = { original, faces: alignedFaces, file, sealed, key, judged, draws };
+    const draws = Math.max(0, ...settled.map(({ left }) => MOST_PERSONS - left.length));
+    const claim = {
+      ...{ original, file, sealed, key, judged, draws },
+      faces: alignedFaces,
+      covered: covered.map(({ aligned }) => aligned),
+      mosaic: coverings.length > 0,
+    };
     const proof = await proveProtection(claim, tools, clock);
     const shown = faces.map(({ face }) => scaleFace(face, pixels.width / photo.pixels.width).landmarks);
-    const look = { drawn: settled, shown, decoded: file.decoded };
+    const look = { drawn: settled, covered, shown, decoded: file.decoded };
     return {
       file: file.source,
       mime: file.mime,
@@ -109,6 +121,12 @@ export async function protectPhoto(
 interface ChosenFace {
   readonly aligned: AlignedFace;
   readonly signs: SignMap;
+}
+
+/** The faces that were chosen, by what becomes of them. */
+interface ChosenFaces {
+  readonly replaced: readonly ChosenFace[];
+  readonly covered: readonly ChosenFace[];
 }
 
 /** A face with what decides which people suit it, and the numbers of the key's persons not yet tried on it. */
@@ -130,38 +148,67 @@ function outputPixels(original: Pixels, { output }: ProtectOptions): Pixels {
   return output.size === 'original' ? seen : shrinkTo(seen, output.size);
 }
 
-/** Aligns the faces that were chosen. */
+/** Aligns the faces that were chosen, and refuses those that cannot be replaced and are not to be covered. */
 function alignChosen(
   original: Pixels,
   pixels: Pixels,
   faces: readonly InspectedFace[],
-  { faces: ids }: ProtectOptions,
+  { faces: ids, covered = [], areas = [] }: ProtectOptions,
   { mesh }: Tools,
-): readonly ChosenFace[] {
+): ChosenFaces {
   const factor = pixels.width / original.width;
   const chosen = faces
     .filter(({ face }) => ids.includes(face.id))
-    .map(({ face, signs }) => {
-      const scaled = scaleFace(face, factor);
-      refuseTooSmall(eyeSpan(scaled));
-      const aligned = alignFace({ pixels }, scaled);
-      refuseTurned(aligned.landmarks, mesh);
-      return { aligned, signs };
-    });
-  if (chosen.length === 0) throw new RofiError('no-face', 'no face chosen');
+    .map(({ face, signs }) => ({ signs, aligned: alignFace({ pixels }, scaleFace(face, factor)) }));
+  if (chosen.length + areas.length === 0) throw new RofiError('no-face', 'no face chosen');
   // Whoever was asked for and is not there would go out as he is.
   if (chosen.length !== new Set(ids).size)
     throw new RofiError('internal', 'a face was chosen that is not known');
-  return chosen;
+  const isCovered = ({ aligned }: ChosenFace): boolean => covered.includes(aligned.face.id);
+  const replaced = chosen.filter((face) => !isCovered(face));
+  for (const { aligned } of replaced) {
+    refuseTooSmall(eyeSpan(aligned.face));
+    refuseTurned(aligned.landmarks, mesh);
+  }
+  return { replaced, covered: chosen.filter(isCovered) };
+}
+
+/** Mosaics over covered faces and marked areas, at the output's size. */
+function coveringsOf(
+  original: Pixels,
+  pixels: Pixels,
+  covered: readonly ChosenFace[],
+  { areas = [], ...selection }: ProtectOptions,
+  { mesh }: Tools,
+): readonly Covering[] {
+  const factor = pixels.width / original.width;
+  return [
+    ...covered.map(({ aligned, signs }) => faceCovering(aligned, coverMask(signs, aligned, mesh, selection))),
+    ...areas.map((area) => areaCovering(scaleBox(area, factor), pixels)),
+  ];
+}
+
+/** What shows of a covered face is the photo's own, but for the irises' pattern. */
+function uncovered({ aligned }: ChosenFace): BlendedFace {
+  const { image } = aligned;
+  const nothingDrawn = new Float32Array(CROP_SIZE * CROP_SIZE);
+  return { image, aligned, detail: { kept: keptDetail(nothingDrawn, aligned), own: image } };
+}
+
+/** A face that is to be recognised or not. */
+async function recognisable<Chosen extends ChosenFace>(
+  face: Chosen,
+  tools: Tools,
+): Promise<Chosen & KnownFace> {
+  return { ...face, embeddings: await embed(face.aligned.image, tools) };
 }
 
 /** Every face of a photo has its own range of persons, so that no two look alike. */
 async function know(face: ChosenFace, index: number, tools: Tools): Promise<Patient> {
-  const { image } = face.aligned;
-  const embeddings = await embed(image, tools);
+  const known = await recognisable(face, tools);
   const coordinates = await patientCoordinates(face.aligned, tools);
   const left = Array.from({ length: MOST_PERSONS }, (_, i) => index * MOST_PERSONS + i);
-  return { ...face, embeddings, coordinates, left };
+  return { ...known, coordinates, left };
 }
 
 function refuseTooSmall(span: number): void {

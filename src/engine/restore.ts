@@ -42,7 +42,8 @@ export async function summarise(file: SourceFile): Promise<ProtectedSummary> {
  *
  * @throws RofiError `wrong-key` when the record wants another key, `key-fits-nowhere` when there is no record and no
  * face's pixels answer to the key, `changed-too-much` when the record's own key finds nothing in them, `damaged-file`,
- * `unsupported-version`, `no-face`, and what codecs and networks throw
+ * `unsupported-version`, `no-face`, `only-covered` when the record says that no face was
+ * replaced, and what codecs and networks throw
  */
 export async function restorePhoto(
   file: SourceFile,
@@ -154,7 +155,8 @@ async function restoreFromPixels(
     'find-faces',
     () => recordedTransforms(header, pixels) ?? tools.findFaces(pixels).map(alignFound),
   );
-  if (places.length === 0) throw new RofiError('no-face');
+  const covered = header?.covered?.length ?? 0;
+  if (places.length === 0) throw new RofiError(covered > 0 ? 'only-covered' : 'no-face');
 
   const faces = await clock.runEach('align', places, (place) => readFace(pixels, place));
   const restored = await clock.runEach('restore', faces, async (face) => {
@@ -179,7 +181,7 @@ async function restoreFromPixels(
     preview: previewOf(blended),
     sha256: null,
     keyFits: fitting.length === 0 ? 'nothing' : keyMatches ? 'record' : 'pixels',
-    facesLeft: faces.length - shown.length,
+    facesLeft: faces.length - shown.length + covered,
     samePicture: null,
   };
 }

@@ -2,7 +2,13 @@
 import { RofiError } from '../errors';
 import { fromBase64 } from './bytes';
 import { isObject, parseCanonicalJson } from './canonical-json';
-import type { FaceTransform, ImageFingerprint, ProtectedFaceDetails, RecordHeader } from './types';
+import type {
+  CoveredBox,
+  FaceTransform,
+  ImageFingerprint,
+  ProtectedFaceDetails,
+  RecordHeader,
+} from './types';
 
 export const SALT_LENGTH = 32;
 export const NONCE_LENGTH = 12;
@@ -11,6 +17,7 @@ export const NONCE_LENGTH = 12;
 export const HEADER_LIMITS = {
   bytes: 2 ** 16,
   faces: 64,
+  covered: 64,
   /** Of a side, and of all: pixels. */
   side: 2 ** 16,
   pixels: 2 ** 26,
@@ -36,6 +43,7 @@ export function parseHeader(bytes: Uint8Array): RecordHeader {
   const image = fingerprint(fields['image']);
   const faces = list(fields['faces']);
   if (faces.length > HEADER_LIMITS.faces) throw damaged('too many faces');
+  const covered = fields['covered'];
   return {
     keyId: hex(fields['keyId'], 16),
     contents: contents(fields['contents']),
@@ -43,6 +51,7 @@ export function parseHeader(bytes: Uint8Array): RecordHeader {
     nonce: base64(fields['nonce'], NONCE_LENGTH),
     image,
     faces: faces.map((face) => protectedFace(object(face), image)),
+    ...(covered !== undefined && { covered: coveredBoxes(covered, image) }),
     signThreshold: number(fields['signThreshold'], 0, 1),
     options: { keepBothEyes: boolean(options['keepBothEyes']) },
     models: Object.fromEntries(
@@ -130,6 +139,19 @@ function protectedFace(
     transform: transform(alignment, image),
     ...(person !== undefined && { person: integer(person, 0, HEADER_LIMITS.persons) }),
   };
+}
+
+function coveredBoxes(value: unknown, image: ImageFingerprint): readonly CoveredBox[] {
+  const boxes = list(value);
+  if (boxes.length > HEADER_LIMITS.covered) throw damaged('too much is covered');
+  return boxes.map((box) => {
+    const fields = object(box);
+    const x = integer(fields['x'], 0, image.width - 1);
+    const y = integer(fields['y'], 0, image.height - 1);
+    const width = integer(fields['width'], 1, image.width - x);
+    const height = integer(fields['height'], 1, image.height - y);
+    return { x, y, width, height };
+  });
 }
 
 /** A similarity that makes a crop of a face in or beside the picture. */

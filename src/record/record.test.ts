@@ -186,6 +186,23 @@ describe('what a header may say', () => {
     expect(await failure(() => parseHeader(header))).toBe('damaged-file');
   });
 
+  it.each([
+    ['beside the picture', { x: 390, y: 0, width: 20, height: 1 }],
+    ['of no size', { x: 0, y: 0, width: 0, height: 1 }],
+    ['between pixels', { x: 0.5, y: 0, width: 1, height: 1 }],
+    ['without a side', { x: 0, y: 0, width: 1 }],
+  ])('refuses what is covered %s', async (_, box) => {
+    const header = await headerOf({ covered: [box] });
+    expect(await failure(() => parseHeader(header))).toBe('damaged-file');
+  });
+
+  it('takes what is covered up to the last pixel, and 64 boxes', async () => {
+    const box = { x: 399, y: 0, width: 1, height: 300 };
+    expect(parseHeader(await headerOf({ covered: [box] })).covered).toEqual([box]);
+    const many = await headerOf({ covered: Array.from({ length: 65 }, () => box) });
+    expect(await failure(() => parseHeader(many))).toBe('damaged-file');
+  });
+
   it('takes 64 faces, and fields that are not known', async () => {
     const header = await headerOf({ faces: Array.from({ length: 64 }, () => face), '10': 1, '9': 2 });
     expect(parseHeader(header).faces).toHaveLength(64);

@@ -64,6 +64,9 @@ export async function sealRecordWith(
       transform: { a, b, tx, ty },
       ...(person !== undefined && { person }),
     })),
+    ...(details.covered !== undefined && {
+      covered: details.covered.map(({ x, y, width, height }) => ({ x, y, width, height })),
+    }),
     signThreshold: details.signThreshold,
     options: { keepBothEyes: details.options.keepBothEyes },
     models: details.models,

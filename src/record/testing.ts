@@ -26,20 +26,28 @@ const transforms = fc
     return { a, b, tx: 128 - a * x + b * y, ty: 128 - b * x - a * y };
   });
 
-export const details: fc.Arbitrary<ProtectionDetails> = fc.record({
-  image: fc.record({
-    width: fc.integer({ min: 1, max: 8000 }),
-    height: fc.integer({ min: 1, max: 8000 }),
-    sha256: hexDigest,
-  }),
-  faces: fc.array(
-    fc.record({ transform: transforms, person: fc.nat(65536) }, { requiredKeys: ['transform'] }),
-    { maxLength: 3 },
-  ),
-  signThreshold: share,
-  options: fc.record({ keepBothEyes: fc.boolean() }),
-  models: fc.dictionary(fc.stringMatching(/^[a-z0-9_]{1,12}$/), hexDigest, { maxKeys: 4 }),
-});
+export const details: fc.Arbitrary<ProtectionDetails> = fc.record(
+  {
+    image: fc.record({
+      width: fc.integer({ min: 1, max: 8000 }),
+      height: fc.integer({ min: 1, max: 8000 }),
+      sha256: hexDigest,
+    }),
+    faces: fc.array(
+      fc.record({ transform: transforms, person: fc.nat(65536) }, { requiredKeys: ['transform'] }),
+      { maxLength: 3 },
+    ),
+    covered: fc.array(
+      // The smallest picture has one pixel.
+      fc.constant({ x: 0, y: 0, width: 1, height: 1 }),
+      { maxLength: 3 },
+    ),
+    signThreshold: share,
+    options: fc.record({ keepBothEyes: fc.boolean() }),
+    models: fc.dictionary(fc.stringMatching(/^[a-z0-9_]{1,12}$/), hexDigest, { maxKeys: 4 }),
+  },
+  { requiredKeys: ['image', 'faces', 'signThreshold', 'options', 'models'] },
+);
 
 /** A small PNG and a small JPEG without any metadata. */
 export const [PNG, JPEG] = ['png', 'jpeg'].map((format) =>

@@ -45,10 +45,21 @@ export interface ProtectedFaceDetails {
   readonly person?: number;
 }
 
+/** A part of the picture that a mosaic covers, pixels. */
+export interface CoveredBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What the engine tells of a protection, in the pixels of the protected photo. */
 export interface ProtectionDetails {
   readonly image: ImageFingerprint;
+  /** The faces that were replaced. */
   readonly faces: readonly ProtectedFaceDetails[];
+  /** What was covered in place of being replaced; absent when nothing was, and in records of older programs. */
+  readonly covered?: readonly CoveredBox[];
   /** 0..1 (paper, Table 1). */
   readonly signThreshold: number;
   readonly options: { readonly keepBothEyes: boolean };

@@ -6,11 +6,13 @@ import type { PrivacyKey } from '../record/types';
 import { copyOf, describeKey } from './made-key';
 import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
+import { isSaveable, onlyCovered } from './protect';
 import { toProblem, type Problem } from './problem';
 import { readPhoto } from './source';
 import type { VisitKeyStore } from './visit-key';
 
-export type BatchItemState = 'waiting' | 'working' | 'done' | 'doubtful' | 'unprotected' | 'failed';
+export type BatchItemState =
+  'waiting' | 'working' | 'done' | 'doubtful' | 'covered' | 'unprotected' | 'failed';
 
 export interface BatchItem {
   readonly id: number;
@@ -87,7 +89,9 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         const source = await readPhoto(file);
         const session = await engine.open(source, () => undefined, signal);
         const { inspection } = session;
-        const faces = session.faces.filter(({ tooSmall }) => !tooSmall).map((face) => face.id);
+        const chosen = session.faces.filter(({ tooSmall }) => !tooSmall);
+        const faces = chosen.map(({ id }) => id);
+        const covered = chosen.filter(onlyCovered).map(({ id }) => id);
         if (faces.length === 0) {
           const spans = session.faces.map(({ eyeSpan }) => eyeSpan);
           const problem: Problem =
@@ -103,18 +107,18 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         const { signThreshold, keepBothEyes } = get();
         const output = defaultOutput(inspection.width * inspection.height, source.bytes.length);
         const key = get().key?.key ?? visitKey.getState().key?.key;
-        const options = { faces, signThreshold, keepBothEyes, output, ...(key ? { key } : {}) };
+        const options = { faces, covered, signThreshold, keepBothEyes, output, ...(key ? { key } : {}) };
         const result = await session.protect(options, () => undefined, signal);
         signal.throwIfAborted();
         const { verdict } = result.proof;
-        if (verdict !== 'protected' && verdict !== 'doubtful') {
+        if (!isSaveable(result.proof)) {
           update(id, { state: 'unprotected' });
           return;
         }
         await keepKey(result.key);
         const blob = new Blob([result.file.bytes.slice()], { type: result.mime });
         const others = session.faces.length - faces.length;
-        const state = verdict === 'protected' ? 'done' : 'doubtful';
+        const state = verdict === 'protected' ? 'done' : verdict === 'covered' ? 'covered' : 'doubtful';
         const thumbnail = thumbnailOf(result.preview);
         update(id, { state, others, output: { name: result.file.name, blob }, thumbnail });
       } catch (error) {

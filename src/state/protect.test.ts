@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RofiError } from '../errors';
 import { describeKey } from '../record/key-file';
 import { newKey, photo, readyStores, settle, type FakeEngine } from './testing';
+import { coversSomething, hidesSomething } from './protect';
 import type { Stores } from './stores';
 
 const EYES = [
@@ -24,6 +25,43 @@ async function run({ engine, protect }: Awaited<ReturnType<typeof opened>>, chan
   await running;
   return protect.getState().protection?.result.keyId ?? '';
 }
+
+describe('covering', () => {
+  it('is what becomes of a head turned too far, and of nothing else before it is asked for', async () => {
+    const { engine, stores } = await readyStores();
+    const { open } = stores.protect.getState();
+    const opening = open(photo());
+    await (await engine.next('open')).answer({ turned: true });
+    await opening;
+    const { cover, choose } = stores.protect.getState();
+    expect(stores.protect.getState()).toMatchObject({ chosen: new Set([0]), covered: new Set([0]) });
+    cover(0, false);
+    expect(stores.protect.getState().covered).toEqual(new Set([0]));
+    void stores.protect.getState().protect();
+    const call = await engine.next('protect');
+    expect(call.options).toMatchObject({ faces: [0], covered: [0], areas: [] });
+    await call.answer({ verdict: 'covered' });
+    expect(stores.protect.getState().protection?.key).not.toBeNull();
+    choose(0, false);
+    expect(hidesSomething(stores.protect.getState())).toBe(false);
+  });
+
+  it('is taken back on request, and areas that were marked go along', async () => {
+    const { engine, protect } = await opened();
+    const area = { x: 1, y: 2, width: 30, height: 40 };
+    protect.getState().cover(0, true);
+    expect(coversSomething(protect.getState())).toBe(true);
+    protect.getState().cover(0, false);
+    expect(coversSomething(protect.getState())).toBe(false);
+    protect.getState().markArea(area);
+    void protect.getState().protect();
+    expect((await engine.next('protect')).options).toMatchObject({ faces: [0], covered: [], areas: [area] });
+    protect.getState().cancel();
+    await settle();
+    protect.getState().removeArea(area);
+    expect(protect.getState().areas).toEqual([]);
+  });
+});
 
 describe('opening', () => {
   it('shows the faces and chooses those that are large enough', async () => {

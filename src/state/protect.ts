@@ -1,7 +1,15 @@
 import { create } from 'zustand';
-import type { FaceView, Inspection, JobNews, OutputOptions, ProtectResult } from '../engine/api';
+import type {
+  FaceView,
+  Inspection,
+  JobNews,
+  OutputOptions,
+  Proof,
+  ProtectOptions,
+  ProtectResult,
+} from '../engine/api';
 import type { Engine, PhotoSession } from '../engine/worker/client';
-import type { Point, SourceFile } from '../engine/types';
+import type { Box, Point, SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
 import { copyOf, describeKey } from './made-key';
 import { whenReady, type ModelsStore } from './models';
@@ -35,6 +43,10 @@ export interface Protect {
   readonly faces: readonly FaceView[];
   /** Ids of the faces to protect. */
   readonly chosen: ReadonlySet<number>;
+  /** Ids of the faces that are covered, if chosen, in place of being replaced. */
+  readonly covered: ReadonlySet<number>;
+  /** Areas marked by hand, photo pixels, to be covered whole. */
+  readonly areas: readonly Box[];
   readonly settings: ProtectSettings;
   readonly placing: boolean;
   readonly progress: Progress | null;
@@ -44,6 +56,10 @@ export interface Protect {
   readonly keySaved: boolean;
   readonly open: (file: File) => Promise<void>;
   readonly choose: (id: number, chosen: boolean) => void;
+  /** Covers a face in place of replacing it, or no longer; one that cannot be replaced stays covered. */
+  readonly cover: (id: number, covered: boolean) => void;
+  readonly markArea: (area: Box) => void;
+  readonly removeArea: (area: Box) => void;
   readonly change: (settings: Partial<ProtectSettings>) => void;
   /** Adds a face by its two eyes. @returns whether it did */
   readonly place: (eyes: readonly [Point, Point]) => Promise<boolean>;
@@ -67,6 +83,8 @@ const initial = {
   inspection: null,
   faces: [],
   chosen: new Set<number>(),
+  covered: new Set<number>(),
+  areas: [],
   placing: false,
   progress: null,
   problem: null,
@@ -78,6 +96,38 @@ const initialSettings: ProtectSettings = {
   keepBothEyes: false,
   output: { format: 'png', size: 'original', sealOriginal: true },
 };
+
+/** Whether a face can be covered, but not replaced. */
+export function onlyCovered({ tooSmall, turned }: FaceView): boolean {
+  return tooSmall || turned;
+}
+
+/** Whether a photo that was proved so may be saved. */
+export function isSaveable({ verdict }: Pick<Proof, 'verdict'>): boolean {
+  return verdict === 'protected' || verdict === 'doubtful' || verdict === 'covered';
+}
+
+/** Whether protecting would change anything. */
+export function hidesSomething({ chosen, areas }: Pick<Protect, 'chosen' | 'areas'>): boolean {
+  return chosen.size > 0 || areas.length > 0;
+}
+
+/** Whether something comes back from the sealed original alone. */
+export function coversSomething({
+  chosen,
+  covered,
+  areas,
+}: Pick<Protect, 'chosen' | 'covered' | 'areas'>): boolean {
+  return areas.length > 0 || [...chosen].some((id) => covered.has(id));
+}
+
+function whatToHide({
+  chosen,
+  covered,
+  areas,
+}: Protect): Pick<ProtectOptions, 'faces' | 'covered' | 'areas'> {
+  return { faces: [...chosen], covered: [...chosen].filter((id) => covered.has(id)), areas };
+}
 
 export type ProtectStore = ReturnType<typeof createProtectStore>;
 
@@ -105,7 +155,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
 
     /** The key of a protection that may be saved: the visit's where it is the same, else the one that was drawn. */
     async function keyOf({ key, keyId, proof }: ProtectResult, given: boolean): Promise<PrivacyKey | null> {
-      if (proof.verdict !== 'protected' && proof.verdict !== 'doubtful') return null;
+      if (!isSaveable(proof)) return null;
       const visit = visitKey.getState();
       if (visit.key?.id === keyId) {
         visit.need(keyId);
@@ -141,6 +191,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
             inspection,
             faces,
             chosen: new Set(faces.filter(({ tooSmall }) => !tooSmall).map(({ id }) => id)),
+            covered: new Set(faces.filter(onlyCovered).map(({ id }) => id)),
             settings: { ...get().settings, output: defaultOutput(width * height, source.bytes.length) },
             problem: faces.length === 0 ? { code: 'no-face', values: {} } : null,
           });
@@ -158,6 +209,17 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
         set({ chosen: next });
       },
 
+      cover(id, covered) {
+        const { faces, covered: before } = get();
+        const next = new Set(before);
+        if (covered) next.add(id);
+        else if (!faces.some((face) => face.id === id && onlyCovered(face))) next.delete(id);
+        set({ covered: next });
+      },
+
+      markArea: (area) => set({ areas: [...get().areas, area] }),
+      removeArea: (area) => set({ areas: get().areas.filter((other) => other !== area) }),
+
       change: (settings) => set({ settings: { ...get().settings, ...settings } }),
 
       async place(eyes) {
@@ -170,7 +232,8 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
           const face = await session.place(eyes, signal);
           signal.throwIfAborted();
           const chosen = face.tooSmall ? get().chosen : new Set([...get().chosen, face.id]);
-          set({ placing: false, faces: session.faces, chosen });
+          const covered = onlyCovered(face) ? new Set([...get().covered, face.id]) : get().covered;
+          set({ placing: false, faces: session.faces, chosen, covered });
           return true;
         } catch (error) {
           if (get().session === session) set({ placing: false, problem: toProblem(error) });
@@ -179,7 +242,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
       },
 
       async protect() {
-        const { session, stage, chosen, settings, protection, photoSaved, keySaved } = get();
+        const { session, stage, settings, protection, photoSaved, keySaved } = get();
         if (!session || stage === 'opening' || stage === 'protecting') return;
         const signal = startJob();
         const visit = visitKey.getState();
@@ -190,7 +253,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
         set({ stage: 'protecting', progress: null, problem: null, placing: false });
         try {
           await whenReady(models, 'all', signal);
-          const options = { ...settings, faces: [...chosen], ...(key ? { key } : {}) };
+          const options = { ...settings, ...whatToHide(get()), ...(key ? { key } : {}) };
           const result = await session.protect(options, newsOf(signal), signal);
           signal.throwIfAborted();
           const made = { result, key: await keyOf(result, key !== undefined) };

@@ -24,6 +24,8 @@ export interface Call {
   readonly signal: AbortSignal | undefined;
   readonly news: (news: JobNews) => void;
   readonly key: Uint8Array | undefined;
+  /** What protecting was asked for. */
+  readonly options: ProtectOptions | undefined;
   answer: (changes?: object) => Promise<void>;
   fail: (error: Error) => Promise<void>;
 }
@@ -52,6 +54,7 @@ export function fakeEngine(): FakeEngine {
     make: (changes: object, key: Uint8Array | undefined) => Result | Promise<Result>,
     onNews: OnNews = () => undefined,
     given?: Uint8Array,
+    options?: ProtectOptions,
   ): Promise<Result> {
     const key = given?.slice();
     return new Promise<Result>((resolve, reject) => {
@@ -70,6 +73,7 @@ export function fakeEngine(): FakeEngine {
         signal,
         news: onNews,
         key,
+        options,
         answer: async (changes = {}) => {
           resolve(await make(changes, key));
           await done();
@@ -98,7 +102,7 @@ export function fakeEngine(): FakeEngine {
           return placed;
         }),
       protect: (options: ProtectOptions, onNews, signal) =>
-        call('protect', signal, (changes, key) => protection(changes, key), onNews, options.key),
+        call('protect', signal, (changes, key) => protection(changes, key), onNews, options.key, options),
     };
   }
 
@@ -161,7 +165,7 @@ export function fakeEngine(): FakeEngine {
 }
 
 function face(id: number): FaceView {
-  return { id, tooSmall: false, eyeSpan: 200, origin: 'detected' } as FaceView;
+  return { id, tooSmall: false, turned: false, eyeSpan: 200, origin: 'detected' } as FaceView;
 }
 
 async function protection(changes: object, given: Uint8Array | undefined): Promise<ProtectResult> {

@@ -87,6 +87,7 @@ def test_geometry_is_that_of_the_page_s_fixture() -> None:
         np.testing.assert_allclose(case["transform"], again["transform"], rtol=1e-9)
         np.testing.assert_allclose(case["crop"], again["crop"], atol=0.01)
         np.testing.assert_allclose(case["blended"], again["blended"], atol=1)
+        np.testing.assert_allclose(case["covered"], again["covered"], atol=1)
 
 
 def test_grid_moves_an_alignment_by_about_a_crop_pixel_and_then_stays() -> None:

@@ -12,6 +12,7 @@ const icons: Record<BatchItemState, IconName> = {
   working: 'protect',
   done: 'check',
   doubtful: 'warning',
+  covered: 'warning',
   unprotected: 'warning',
   failed: 'warning',
 };

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { MIN_EYE_SPAN } from '../../engine/api';
+import { MIN_EYE_SPAN, type FaceView } from '../../engine/api';
 import { useProtect } from '../../state/page';
+import { onlyCovered } from '../../state/protect';
 import { Button } from '../components/Button';
 import { Check } from '../components/Check';
 import { Panel } from '../components/Panel';
@@ -10,13 +11,14 @@ import styles from './Protect.module.css';
 interface FacesPanelProps {
   readonly placing: boolean;
   readonly onPlace: () => void;
+  readonly onMark: () => void;
 }
 
-/** Which faces are protected, and the way to add one by hand. */
-export function FacesPanel({ placing, onPlace }: FacesPanelProps) {
+/** Which faces are protected and how, and the ways to add by hand what was not found. */
+export function FacesPanel({ placing, onPlace, onMark }: FacesPanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { faces, chosen, choose } = useProtect();
+  const { faces, chosen, covered, areas, choose, cover, removeArea } = useProtect();
   const someLeft = faces.some(({ id }) => !chosen.has(id));
   return (
     <Panel title={t('protect.faces.title')}>
@@ -27,25 +29,51 @@ export function FacesPanel({ placing, onPlace }: FacesPanelProps) {
         const span = { pixels: format.number(Math.floor(face.eyeSpan)), minimum: MIN_EYE_SPAN };
         const name = t('protect.faces.face', { number: face.id + 1 });
         return (
-          <Check
-            key={face.id}
-            label={face.origin === 'placed' ? `${name} (${t('protect.faces.placed')})` : name}
-            hint={t(face.tooSmall ? 'protect.faces.tooSmall' : 'protect.faces.span', span)}
-            selected={chosen.has(face.id)}
-            disabled={face.tooSmall}
-            onChange={(selected) => choose(face.id, selected)}
-          />
+          <div key={face.id}>
+            <Check
+              label={face.origin === 'placed' ? `${name} (${t('protect.faces.placed')})` : name}
+              hint={t(`protect.faces.${hintOf(face)}`, span)}
+              selected={chosen.has(face.id)}
+              onChange={(selected) => choose(face.id, selected)}
+            />
+            {chosen.has(face.id) && !onlyCovered(face) && (
+              <div className={styles.nested}>
+                <Check
+                  label={t('protect.faces.cover', { name })}
+                  hint={t('protect.faces.coverHint')}
+                  selected={covered.has(face.id)}
+                  onChange={(selected) => cover(face.id, selected)}
+                />
+              </div>
+            )}
+          </div>
         );
       })}
       {faces.length > 0 && <p className={styles.small}>{t('protect.faces.look')}</p>}
       {someLeft && <p className={styles.small}>{t('protect.faces.unprotected')}</p>}
+      {areas.map((area, index) => (
+        <div key={index} className={styles.head}>
+          {t('protect.area.name', { number: index + 1 })}
+          <Button variant="quiet" onPress={() => removeArea(area)}>
+            {t('protect.area.remove', { number: index + 1 })}
+          </Button>
+        </div>
+      ))}
       {!placing && (
         <div>
           <Button variant={faces.length === 0 ? 'primary' : 'quiet'} onPress={onPlace}>
             {t('protect.place.start')}
           </Button>
+          <Button variant="quiet" onPress={onMark}>
+            {t('protect.area.start')}
+          </Button>
         </div>
       )}
     </Panel>
   );
+}
+
+/** Why a face can only be covered, or how large it is. */
+function hintOf({ tooSmall, turned }: FaceView): 'tooSmall' | 'turned' | 'span' {
+  return tooSmall ? 'tooSmall' : turned ? 'turned' : 'span';
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useProtect, useVisitKey } from '../../state/page';
+import { coversSomething } from '../../state/protect';
 import type { OutputOptions } from '../../engine/api';
 import { Panel } from '../components/Panel';
 import { Segmented } from '../components/Segmented';
@@ -15,6 +16,7 @@ export function OutputPanel() {
   const { t } = useTranslation();
   const format = useFormat();
   const { settings, inspection, source, change } = useProtect();
+  const covers = useProtect(coversSomething);
   const visit = useVisitKey();
   const { output } = settings;
   const longest = Math.max(inspection?.width ?? 0, inspection?.height ?? 0);
@@ -51,7 +53,7 @@ export function OutputPanel() {
         hint={
           output.sealOriginal
             ? t('protect.output.sealHint', { size: format.bytes(source?.bytes.length ?? 0) })
-            : t('protect.output.sealOff')
+            : t(covers ? 'protect.output.sealOffCovered' : 'protect.output.sealOff')
         }
         selected={output.sealOriginal}
         onChange={(sealOriginal) => set({ sealOriginal })}

@@ -1,99 +1,27 @@
-import { useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProtect } from '../../state/page';
-import type { Point } from '../../engine/types';
-import { Button } from '../components/Button';
-import { PixelCanvas } from '../components/PixelCanvas';
-import { useFormat } from '../use-format';
-import styles from './PlaceEyes.module.css';
+import { TwoMarks, type Marks } from './TwoMarks';
 
-type Eye = 'right' | 'left';
+const start: Marks = [
+  { x: 0.4, y: 0.4 },
+  { x: 0.6, y: 0.4 },
+];
 
-const arrows: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
-const within = (value: number): number => Math.min(1, Math.max(0, value));
-
-/** The two eyes set by hand, for photos in which no face is found. Marks are kept as shares of the photo's sides. */
+/** The two eyes set by hand, for photos in which no face is found. */
 export function PlaceEyes({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { inspection, place, placing } = useProtect();
-  const area = useRef<HTMLDivElement>(null);
-  const [marks, setMarks] = useState<Record<Eye, Point>>({
-    right: { x: 0.4, y: 0.4 },
-    left: { x: 0.6, y: 0.4 },
-  });
-  const [next, setNext] = useState<Eye | null>('right');
-  if (!inspection) return null;
-  const { width, height, preview } = inspection;
-
-  const share = (event: { clientX: number; clientY: number }): Point => {
-    const box = area.current?.getBoundingClientRect() ?? new DOMRect(0, 0, 1, 1);
-    return {
-      x: within((event.clientX - box.left) / box.width),
-      y: within((event.clientY - box.top) / box.height),
-    };
-  };
-  const move = (eye: Eye, to: Point): void => setMarks((now) => ({ ...now, [eye]: to }));
-
-  const onClick = (event: MouseEvent): void => {
-    if (!next || event.target instanceof HTMLButtonElement) return;
-    move(next, share(event));
-    setNext(next === 'right' ? 'left' : null);
-  };
-  const onKeyDown = (eye: Eye) => (event: KeyboardEvent) => {
-    const arrow = arrows[event.key];
-    if (!arrow) return;
-    event.preventDefault();
-    const step = event.shiftKey ? 0.02 : 0.0025;
-    const { x, y } = marks[eye];
-    move(eye, { x: within(x + arrow[0] * step), y: within(y + arrow[1] * step) });
-  };
-  const onPointerMove = (eye: Eye) => (event: PointerEvent<HTMLButtonElement>) => {
-    if (event.currentTarget.hasPointerCapture(event.pointerId)) move(eye, share(event));
-  };
-  const confirm = (): void => {
-    const inPixels = ({ x, y }: Point): Point => ({ x: x * width, y: y * height });
-    void place([inPixels(marks.right), inPixels(marks.left)]).then((placed) => {
-      if (placed) onDone();
-    });
-  };
-  const position = (eye: Eye): string =>
-    t('protect.place.position', { x: format.percent(marks[eye].x), y: format.percent(marks[eye].y) });
-
+  const { place, placing } = useProtect();
   return (
-    <section className={styles.place} aria-label={t('protect.place.title')}>
-      <h2>{t('protect.place.title')}</h2>
-      <p role="status">{t(`protect.place.${next ?? 'check'}`)}</p>
-      {/* The marks below do the same from the keyboard. */}
-      <div ref={area} className={styles.area} onClick={onClick}>
-        <PixelCanvas pixels={preview} label={t('protect.place.area')} className={styles.image} />
-        {(['right', 'left'] as const).map((eye) => (
-          <button
-            key={eye}
-            type="button"
-            className={styles.mark}
-            style={{ left: `${marks[eye].x * 100}%`, top: `${marks[eye].y * 100}%` }}
-            aria-label={t(eye === 'right' ? 'protect.place.markRight' : 'protect.place.markLeft')}
-            aria-description={position(eye)}
-            onKeyDown={onKeyDown(eye)}
-            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-            onPointerMove={onPointerMove(eye)}
-          />
-        ))}
-      </div>
-      <p className={styles.hint}>{t('protect.place.keyboard')}</p>
-      <div className={styles.actions}>
-        <Button variant="primary" icon="check" isDisabled={placing} onPress={confirm}>
-          {t('protect.place.confirm')}
-        </Button>
-        <Button onPress={onDone}>{t('common.cancel')}</Button>
-      </div>
-    </section>
+    <TwoMarks
+      title={t('protect.place.title')}
+      prompts={[t('protect.place.right'), t('protect.place.left'), t('protect.place.check')]}
+      names={[t('protect.place.markRight'), t('protect.place.markLeft')]}
+      area={t('protect.place.area')}
+      confirm={t('protect.place.confirm')}
+      start={start}
+      busy={placing}
+      onConfirm={(eyes) => void place(eyes).then((placed) => placed && onDone())}
+      onCancel={onDone}
+    />
   );
 }

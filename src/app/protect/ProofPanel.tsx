@@ -27,6 +27,11 @@ export function ProofPanel({ proof }: { readonly proof: Proof }) {
       }),
       bad: recognised,
     })),
+    ...(face.method === 'covered'
+      ? [{ name: t('result.proof.covered'), text: t('result.proof.coveredText') }]
+      : measuresOf(face)),
+  ];
+  const measuresOf = (face: FaceProof): readonly Fact[] => [
     { name: t('result.proof.eyelids'), text: shift(face.eyelidShift) },
     { name: t('result.proof.iris'), text: shift(face.irisShift) },
     {
@@ -47,7 +52,7 @@ export function ProofPanel({ proof }: { readonly proof: Proof }) {
         </div>
       ))}
       <Facts facts={[{ name: t('result.proof.sealed'), text: t(`result.proof.${sealed}`) }]} />
-      <p className={styles.small}>{t('result.proof.draws', { count: proof.draws })}</p>
+      {proof.draws > 0 && <p className={styles.small}>{t('result.proof.draws', { count: proof.draws })}</p>}
       <p className={styles.small}>{t('result.proof.limits')}</p>
     </Panel>
   );

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../engine/api';
 import { useProtect, useVisitKey } from '../../state/page';
+import { isSaveable } from '../../state/protect';
 import { isAtRisk } from '../../state/visit-key';
 import { BeforeAfter } from '../components/BeforeAfter';
 import { Button } from '../components/Button';
@@ -18,6 +19,7 @@ import styles from './Protect.module.css';
 const tones = {
   protected: 'good',
   doubtful: 'warning',
+  covered: 'warning',
   recognised: 'danger',
   'not-restorable': 'danger',
 } as const;
@@ -25,14 +27,16 @@ const tones = {
 /** The finished photo: what it looks like, what was proven about it, and saving it. */
 export function Result() {
   const { t } = useTranslation();
-  const { protection, problem, adjust, protect, faces, chosen } = useProtect();
+  const { protection, problem, adjust, protect, faces, chosen, cover } = useProtect();
   const visit = useVisitKey();
   if (!protection) return null;
   const { result } = protection;
   const { proof, preview, original } = result;
   const others = faces.length - chosen.size;
   const recognised = proof.verdict === 'recognised';
-  const saveable = proof.verdict === 'protected' || proof.verdict === 'doubtful';
+  const saveable = isSaveable(proof);
+  const replaced = proof.faces.filter(({ method }) => method === 'replaced');
+  const text = recognised && replaced.length === 0 ? 'recognisedCovered' : proof.verdict;
   return (
     <>
       <div className={styles.head}>
@@ -54,8 +58,8 @@ export function Result() {
           />
         </div>
         <div className={`${styles.side} ${styles.saving}`}>
-          <Notice tone={tones[proof.verdict]} title={t(`result.verdict.${proof.verdict}.title`)} announce>
-            <p>{t(`result.verdict.${proof.verdict}.text`, { draws: proof.draws })}</p>
+          <Notice tone={tones[proof.verdict]} title={t(`result.verdict.${text}.title`)} announce>
+            <p>{t(`result.verdict.${text}.text`, { draws: proof.draws })}</p>
             {proof.findings.length > 0 && <Findings findings={proof.findings} />}
           </Notice>
           {saveable && (
@@ -89,6 +93,19 @@ export function Result() {
                 {t('result.newKey')}
               </Button>
               <p className={styles.small}>{t('result.newKeyHint', { id: visit.key.id })}</p>
+            </div>
+          )}
+          {(recognised || proof.verdict === 'doubtful') && replaced.length > 0 && (
+            <div>
+              <Button
+                onPress={() => {
+                  replaced.forEach(({ id }) => cover(id, true));
+                  void protect();
+                }}
+              >
+                {t('result.coverInstead')}
+              </Button>
+              <p className={styles.small}>{t('result.coverInsteadHint')}</p>
             </div>
           )}
           {problem && <ErrorNotice problem={problem} />}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModels, useProtect } from '../../state/page';
 import { isReady } from '../../state/models';
+import { hidesSomething } from '../../state/protect';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { JobTitle } from '../components/JobTitle';
@@ -9,6 +10,7 @@ import { ModelConsent } from '../components/ModelConsent';
 import { Notice } from '../components/Notice';
 import { StepProgress } from '../components/StepProgress';
 import { FacesPanel } from './FacesPanel';
+import { MarkArea } from './MarkArea';
 import { OutputPanel } from './OutputPanel';
 import { PhotoStage } from './PhotoStage';
 import { PlaceEyes } from './PlaceEyes';
@@ -23,6 +25,7 @@ export function Workspace() {
     inspection,
     chosen,
     faces,
+    areas,
     problem,
     progress,
     protection,
@@ -33,7 +36,8 @@ export function Workspace() {
   } = useProtect();
   const ready = useModels((models) => isReady(models, 'all'));
   const [showSigns, setShowSigns] = useState(true);
-  const [placing, setPlacing] = useState(false);
+  const [placing, setPlacing] = useState<'eyes' | 'area' | null>(null);
+  const nothing = !hidesSomething({ chosen, areas });
   const running = stage === 'protecting';
   return (
     <>
@@ -52,18 +56,15 @@ export function Workspace() {
       </div>
       <div className={styles.columns}>
         <div className={styles.photo}>
-          {placing ? <PlaceEyes onDone={() => setPlacing(false)} /> : <PhotoStage showSigns={showSigns} />}
-          {!placing && !running && faces.length > 0 && (
+          {placing === 'eyes' && <PlaceEyes onDone={() => setPlacing(null)} />}
+          {placing === 'area' && <MarkArea onDone={() => setPlacing(null)} />}
+          {!placing && <PhotoStage showSigns={showSigns} />}
+          {!placing && !running && faces.length + areas.length > 0 && (
             <div className={styles.run}>
-              <Button
-                variant="primary"
-                icon="protect"
-                isDisabled={chosen.size === 0}
-                onPress={() => void protect()}
-              >
+              <Button variant="primary" icon="protect" isDisabled={nothing} onPress={() => void protect()}>
                 {chosen.size > 1 ? t('protect.runFaces', { count: chosen.size }) : t('protect.run')}
               </Button>
-              {chosen.size === 0 && <p className={styles.small}>{t('protect.nothingChosen')}</p>}
+              {nothing && <p className={styles.small}>{t('protect.nothingChosen')}</p>}
             </div>
           )}
         </div>
@@ -84,13 +85,13 @@ export function Workspace() {
             />
           ) : (
             <>
-              <FacesPanel onPlace={() => setPlacing(true)} placing={placing} />
-              {faces.length > 0 && (
-                <>
-                  <SignsPanel showSigns={showSigns} onShowSigns={setShowSigns} />
-                  <OutputPanel />
-                </>
-              )}
+              <FacesPanel
+                onPlace={() => setPlacing('eyes')}
+                onMark={() => setPlacing('area')}
+                placing={placing !== null}
+              />
+              {faces.length > 0 && <SignsPanel showSigns={showSigns} onShowSigns={setShowSigns} />}
+              {faces.length + areas.length > 0 && <OutputPanel />}
             </>
           )}
         </div>

@@ -24,18 +24,22 @@ export function recogniseFaces(
 /** A protection that is to be proved. */
 export interface Claim {
   readonly original: SourceFile;
+  /** The faces that were replaced, and those that were covered. */
   readonly faces: readonly AlignedFace[];
+  readonly covered: readonly AlignedFace[];
+  /** Whether anything is covered, faces or areas. */
+  readonly mosaic: boolean;
   readonly file: ProtectedFile;
   readonly sealed: boolean;
   readonly key: Uint8Array;
-  /** What the recognisers say of each face in the file. */
+  /** What the recognisers say of each face in the file: the replaced, then the covered. */
   readonly judged: readonly Judgement[];
   readonly draws: number;
 }
 
 /** Measures, on what the exported bytes decode to, whether eyes stayed and the way back works. */
 export async function proveProtection(claim: Claim, tools: Tools, clock: StepClock): Promise<Proof> {
-  const { faces, file, judged, draws } = claim;
+  const { faces, covered, file, judged, draws } = claim;
   const seen = await clock.runEach('check-eyes', faces, ({ face }) =>
     tools.findNear(file.decoded, face.landmarks),
   );
@@ -46,22 +50,35 @@ export async function proveProtection(claim: Claim, tools: Tools, clock: StepClo
       const { face } = aligned;
       return {
         id: face.id,
+        method: 'replaced',
         recognitions: judged[index]?.recognitions ?? [],
         ...eyeShift(face.origin === 'detected' ? face.landmarks : null, seen[index] ?? null),
         restoredSimilarity: await rebuiltSimilarity(aligned, file.decoded, claim.key, tools),
       };
     },
   );
+  // Nothing of a covered face can be measured or rebuilt.
+  const nothing = { eyelidShift: null, irisShift: null, restoredSimilarity: null };
+  const coveredProofs = covered.map(({ face }, index): FaceProof => {
+    const { recognitions = [] } = judged[faces.length + index] ?? {};
+    return { id: face.id, method: 'covered', recognitions, ...nothing };
+  });
   const matches = claim.sealed
     ? await clock.run('check-restoration', () =>
         sealedOriginalMatches(file.source, claim.key, claim.original),
       )
     : 'not-sealed';
-  const recognised = !faces.every((_, index) => judged[index]?.recognised === false);
+  const recognised = ![...faces, ...covered].every((_, index) => judged[index]?.recognised === false);
   return {
-    verdict: recognised ? 'recognised' : matches === false ? 'not-restorable' : 'protected',
+    verdict: recognised
+      ? 'recognised'
+      : matches === false
+        ? 'not-restorable'
+        : claim.mosaic
+          ? 'covered'
+          : 'protected',
     draws,
-    faces: proofs,
+    faces: [...proofs, ...coveredProofs],
     sealedOriginalMatches: matches,
     findings: [],
   };

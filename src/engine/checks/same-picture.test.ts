@@ -53,6 +53,17 @@ describe('isSamePicture', () => {
   });
 });
 
+it('does not look where the record says that something is covered', () => {
+  const [photo] = photos as [Pixels];
+  const { width, height } = photo;
+  const painted = { ...photo, data: photo.data.slice() };
+  for (let y = 100; y < height - 100; y++)
+    painted.data.fill(0, (y * width + 100) * 4, (y * width + width / 2) * 4);
+  const covered = [{ x: 100, y: 100, width: width / 2 - 100, height: height - 200 }];
+  expect(isSamePicture(photo, painted, headerOf(photo))).toBe(false);
+  expect(isSamePicture(photo, painted, { ...headerOf(photo), covered })).toBe(true);
+});
+
 function stretch(pixels: Pixels, width: number, height: number): Pixels {
   const data = new Uint8ClampedArray(width * height * 4);
   const from = new Uint32Array(pixels.data.buffer);

@@ -1,9 +1,9 @@
-import type { ProtectionDetails } from '../../record/types';
+import type { CoveredBox, ProtectionDetails } from '../../record/types';
 import { CROP_SIZE } from '../geometry/alignment';
 import { ovalAlpha } from '../drawing/blending';
 import { transformPoint } from '../geometry/similarity';
 import { shrinkTo } from '../image/resize';
-import type { Pixels } from '../types';
+import type { Pixels, Point } from '../types';
 
 /** Both pictures are compared at this longest side, where compression and sharpening no longer show, pixels. */
 const SIDE = 96;
@@ -18,15 +18,15 @@ const MOST_APART = 0.02;
 const RATIO_TOLERANCE = 0.02;
 
 /**
- * Whether a protected photo that has changed since still shows what the original does, outside its faces. Faces and what
- * was painted into them cannot be judged so.
+ * Whether a protected photo that has changed since still shows what the original does, outside its faces and what is
+ * covered. These and what was painted into them cannot be judged so.
  *
- * @param faces - of the record, in pixels of a picture of the record's size
+ * @param faces - and `covered`: of the record, in pixels of a picture of the record's size
  */
 export function isSamePicture(
   original: Pixels,
   seen: Pixels,
-  { image, faces }: Pick<ProtectionDetails, 'image' | 'faces'>,
+  { image, faces, covered = [] }: Pick<ProtectionDetails, 'image' | 'faces' | 'covered'>,
 ): boolean {
   const [one, other] = [shrinkTo(original, SIDE), shrinkTo(seen, SIDE)];
   const ratio = (original.width * seen.height) / (original.height * seen.width);
@@ -38,6 +38,7 @@ export function isSamePicture(
       const [u, v] = [(x + 0.5) / one.width, (y + 0.5) / one.height];
       const point = { x: u * image.width, y: v * image.height };
       if (faces.some(({ transform }) => isInOval(transformPoint(transform, point)))) continue;
+      if (covered.some((box) => isIn(box, point, Math.max(image.width, image.height) / SIDE))) continue;
       compared++;
       if (distance(one, (y * one.width + x) * 4, other, u, v) > APART) apart++;
     }
@@ -47,6 +48,12 @@ export function isSamePicture(
 
 function isInOval({ x, y }: { readonly x: number; readonly y: number }): boolean {
   return ovalAlpha(x / CROP_SIZE, y / CROP_SIZE) > 0;
+}
+
+/** Whether a point lies in a box or nearly so: a small picture's pixel at its edge shows some of it. */
+function isIn({ x, y, width, height }: CoveredBox, point: Point, margin: number): boolean {
+  const [right, down] = [point.x - x, point.y - y];
+  return right > -margin && right < width + margin && down > -margin && down < height + margin;
 }
 
 /** The largest difference of a channel between one pixel and, bilinear, a place in another picture. */

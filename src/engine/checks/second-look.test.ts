@@ -26,7 +26,7 @@ async function look(seen: readonly Float32Array[], face: Face = sample.face, dis
       embeddings: { recogniser: Float32Array.of(0), mobilefacenet: Float32Array.of(0) },
     },
   ];
-  const second = { drawn, shown: [face.landmarks], decoded: sample.photo.pixels };
+  const second = { drawn, covered: [], shown: [face.landmarks], decoded: sample.photo.pixels };
   return lookAgain(GREEN, second, tools, new StepClock(() => undefined, tools.networks));
 }
 

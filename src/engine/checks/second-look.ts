@@ -22,6 +22,8 @@ const LID_NOISE = 0.1;
 /** What was protected, and everybody who was known to be in the photo. */
 export interface SecondLook {
   readonly drawn: readonly KnownFace[];
+  /** Faces under a mosaic: that they are not found again is as it should be. */
+  readonly covered: readonly KnownFace[];
   /** Landmarks of all faces that the page showed, in the finished picture's pixels. */
   readonly shown: readonly Float32Array[];
   readonly decoded: Pixels;
@@ -30,7 +32,7 @@ export interface SecondLook {
 /** The proof with what a second look found; only without findings a photo stays `protected`. */
 export async function lookAgain(
   proof: Proof,
-  { drawn, shown, decoded }: SecondLook,
+  { drawn, covered, shown, decoded }: SecondLook,
   tools: Tools,
   clock: StepClock,
 ): Promise<Proof> {
@@ -39,6 +41,10 @@ export async function lookAgain(
     .filter((mesh) => !shown.some((known) => isSamePlace(mesh, known)))
     .map(() => ({ kind: 'other-face', face: null }));
   let { verdict } = proof;
+  for (const known of covered) {
+    const mesh = seen.find((found) => isSamePlace(found, known.aligned.face.landmarks));
+    if (mesh && (await isRecognised(known, mesh, decoded, tools))) verdict = 'recognised';
+  }
   for (const known of drawn) {
     const { id, origin, landmarks } = known.aligned.face;
     const mesh = seen.find((found) => isSamePlace(found, landmarks));
@@ -47,9 +53,7 @@ export async function lookAgain(
       if (origin === 'detected') findings.push({ kind: 'face-lost', face: id });
       continue;
     }
-    // Recognised where the finished picture's own landmarks say the face is.
-    const crop = resampleCrop(decoded, alignEyes(eyeCentres(mesh)), CROP_SIZE);
-    if ((await judge(known, crop, tools)).recognised) verdict = 'recognised';
+    if (await isRecognised(known, mesh, decoded, tools)) verdict = 'recognised';
     if (angleBetween(rollOf(mesh), rollOf(landmarks)) > SAME_TURN) {
       findings.push({ kind: 'face-turned', face: id });
     } else if (origin === 'detected') {
@@ -58,6 +62,17 @@ export async function lookAgain(
   }
   if (findings.length > 0 && verdict === 'protected') verdict = 'doubtful';
   return { ...proof, verdict, findings };
+}
+
+/** Whether a face is recognised where the finished picture's own landmarks say it is. */
+async function isRecognised(
+  known: KnownFace,
+  mesh: Float32Array,
+  decoded: Pixels,
+  tools: Tools,
+): Promise<boolean> {
+  const crop = resampleCrop(decoded, alignEyes(eyeCentres(mesh)), CROP_SIZE);
+  return (await judge(known, crop, tools)).recognised;
 }
 
 function lidFindings(face: number, before: Float32Array, after: Float32Array): readonly Finding[] {

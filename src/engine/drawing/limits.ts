@@ -8,13 +8,21 @@ const MOST_TURN = 0.22;
 const MOST_NOD = 0.16;
 
 /**
+ * Whether a head is turned so far that a drawing would show too little of the face.
+ *
+ * @param landmarks - 468 points in 0..1 of the crop
+ */
+export function isTurned(landmarks: Float32Array, { mean }: Pick<FaceMesh, 'mean'>): boolean {
+  const [tip, straight] = [pointOf(landmarks, NOSE_TIP), pointOf(mean, NOSE_TIP)];
+  return !(Math.abs(tip.x - straight.x) <= MOST_TURN && Math.abs(tip.y - straight.y) <= MOST_NOD);
+}
+
+/**
  * Refuses a head of which the drawing would show too little of the face.
  *
  * @param landmarks - 468 points in 0..1 of the crop
  * @throws RofiError `face-turned`
  */
-export function refuseTurned(landmarks: Float32Array, { mean }: FaceMesh): void {
-  const [tip, straight] = [pointOf(landmarks, NOSE_TIP), pointOf(mean, NOSE_TIP)];
-  if (Math.abs(tip.x - straight.x) <= MOST_TURN && Math.abs(tip.y - straight.y) <= MOST_NOD) return;
-  throw new RofiError('face-turned', `nose ${tip.x - straight.x}, ${tip.y - straight.y} from straight`);
+export function refuseTurned(landmarks: Float32Array, mesh: Pick<FaceMesh, 'mean'>): void {
+  if (isTurned(landmarks, mesh)) throw new RofiError('face-turned', 'nose too far from straight');
 }

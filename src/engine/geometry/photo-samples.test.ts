@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import samples from '../testing/photo-samples.json';
 import type { Pixels } from '../types';
-import { alignEyes, CROP_SIZE } from './alignment';
+import { alignEyes, CROP_SIZE, landmarksInPhoto } from './alignment';
 import { toGrid } from './alignment-grid';
 import { blendFaces } from '../drawing/blending';
+import { coverPhoto, faceCovering } from '../drawing/cover';
+import { boundingBox } from '../landmarks/faces';
+import { readFaceMesh } from '../testing/fixtures';
 import { resampleCrop } from './resampling';
 
 /** Triangle waves, as `training/rofi/photo/fixture.py` draws them. */
@@ -21,7 +24,7 @@ function drawnPhoto(): Pixels {
   return { width, height, data };
 }
 
-describe.each(samples.cases)('a face $name', ({ eyes, transform: expected, crop, blended }) => {
+describe.each(samples.cases)('a face $name', ({ eyes, transform: expected, crop, blended, covered }) => {
   const photo = drawnPhoto();
   const [right, left] = eyes.map(([x = 0, y = 0]) => ({ x, y }));
   const transform = toGrid(alignEyes([right!, left!]));
@@ -46,5 +49,22 @@ describe.each(samples.cases)('a face $name', ({ eyes, transform: expected, crop,
         expect(Math.abs(after.data[at + channel]! - value)).toBeLessThanOrEqual(1);
       });
     }
+  });
+
+  it('is covered as they do it', async () => {
+    const landmarks = new Float32Array(956);
+    landmarks.set(landmarksInPhoto((await readFaceMesh()).mean, transform));
+    const face = { id: 0, landmarks, box: boundingBox(landmarks), origin: 'detected' } as const;
+    const kept = Float32Array.from({ length: 1024 }, (_, cell) => {
+      const [row, column] = [Math.floor(cell / 32), cell % 32];
+      return Number(row >= 11 && row < 16 && column >= 8 && column < 14);
+    });
+    const after = coverPhoto(photo, [faceCovering({ face, transform }, kept)]).pixels;
+    // A mean that lies on the edge of two steps may be rounded either way.
+    const apart = covered.filter(([x, y, ...colour]) => {
+      const at = (y! * photo.width + x!) * 4;
+      return colour.some((value, channel) => Math.abs(after.data[at + channel]! - value) > 1);
+    });
+    expect(apart.length).toBeLessThanOrEqual(2);
   });
 });

@@ -72,12 +72,16 @@ export function placeFace(id: number, eyes: readonly [Point, Point], mesh: Pick<
 
 /** The same face in a photo scaled by `factor`. */
 export function scaleFace(face: Face, factor: number): Face {
-  const { x, y, width, height } = face.box;
   return {
     ...face,
     landmarks: face.landmarks.map((value) => value * factor),
-    box: { x: x * factor, y: y * factor, width: width * factor, height: height * factor },
+    box: scaleBox(face.box, factor),
   };
+}
+
+/** The same box in a photo scaled by `factor`. */
+export function scaleBox({ x, y, width, height }: Box, factor: number): Box {
+  return { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
 }
 
 /** Distance between the eyes' outer corners, photo pixels. */

@@ -1,4 +1,4 @@
-"""`python -m rofi.photo.fixture`: alignment, resampling and blending of a drawn photo, for the page's tests."""
+"""`python -m rofi.photo.fixture`: how a drawn photo is aligned, resampled, blended and covered, for the page's tests."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from rofi.data import ROOT, SIZE
+from rofi.geometry import FaceMesh
+from rofi.photo.cover import cover
 from rofi.photo.resampling import blend, resample
 from rofi.photo.similarity import align_eyes, to_grid
 
@@ -16,6 +18,9 @@ EYES = {
     "coarser than the crop": ((420.4, 300.2), (470.1, 297.7)),
 }
 PLACES = 40
+MESH = FaceMesh.read(ROOT.parent / "public" / "models" / "face_mesh.json")
+# Cells of the crop that stay when its face is covered.
+KEPT_ROWS, KEPT_COLUMNS = slice(11, 16), slice(8, 14)
 
 
 def drawn_photo() -> np.ndarray:
@@ -31,6 +36,10 @@ def samples() -> list[dict[str, object]]:
         transform = to_grid(align_eyes(complex(*right), complex(*left)))
         crop = resample(photo, transform)
         blended = blend(photo, 255 - crop, transform)
+        landmarks = transform.inverse(MESH.mean * SIZE)
+        kept = np.zeros((32, 32))
+        kept[KEPT_ROWS, KEPT_COLUMNS] = 1
+        covered = cover(photo, landmarks, transform, kept)
         middle = transform.inverse(np.array([SIZE / 2, SIZE / 2]))
         span = transform.fineness * SIZE
         at = np.linspace(0.07, 0.93, PLACES)
@@ -42,6 +51,7 @@ def samples() -> list[dict[str, object]]:
                 "eyes": [list(right), list(left)],
                 "transform": [transform.turn.real, transform.turn.imag, transform.shift.real, transform.shift.imag],
                 "crop": [[x, y, *np.round(crop[y, x], 3).tolist()] for x, y in crop_places],
+                "covered": [[x, y, *covered[y, x].tolist()] for x, y in photo_places],
                 "blended": [[x, y, *blended[y, x].tolist()] for x, y in photo_places],
             }
         )

@@ -40,6 +40,7 @@ export const batch = {
     working: 'Being protected',
     done: 'Protected',
     doubtful: 'Look at it before you send it',
+    covered: 'Covered: look at it before you send it',
     unprotected: 'Not protected, left out',
     failed: 'Not protected',
   },

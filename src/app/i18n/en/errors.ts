@@ -25,15 +25,15 @@ export const errors = {
   },
   'no-face': {
     title: 'No face was found',
-    text: 'If the photo shows a whole face, mark its two eyes by hand. A close-up of the eyes alone holds no face that could be replaced: it cannot be disguised here, and whoever knows these eyes may know them again.',
+    text: 'If the photo shows a whole face, mark its two eyes by hand. A close-up or a side view holds no face that could be replaced: cover by hand what is not needed. Whoever knows the eyes that stay may know them again.',
   },
   'face-too-small': {
     title: 'The face is too small',
-    text: 'The eyes are {{pixels}} pixels apart from corner to corner, and at least {{minimum}} are needed. Take the photo from closer, or choose a larger copy.',
+    text: 'The eyes are {{pixels}} pixels apart from corner to corner, and at least {{minimum}} are needed. Take the photo from closer, or choose a larger copy, or cover the face instead.',
   },
   'face-turned': {
     title: 'The head is turned too far',
-    text: 'A face can only be replaced where the camera sees it. Choose a photo that shows both cheeks, or leave this face out.',
+    text: 'A face can only be replaced where the camera sees it. Choose a photo that shows both cheeks, or cover this face instead.',
   },
   'not-protected': {
     title: 'This is not a protected photo',
@@ -58,6 +58,10 @@ export const errors = {
   'changed-too-much': {
     title: 'Too little of the face is left in this copy',
     text: 'The key fits, but the picture was compressed, made smaller or edited too much since. Ask for the photo as it was saved.',
+  },
+  'only-covered': {
+    title: 'The face in this photo is covered',
+    text: 'It was not replaced, so nothing comes back from the pixels. Ask for the photo as it was saved: the original may be sealed in it.',
   },
   'not-a-key': {
     title: 'This is not a key',

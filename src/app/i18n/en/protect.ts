@@ -39,7 +39,14 @@ export const protect = {
     face: 'Face {{number}}',
     placed: 'placed by hand',
     span: '{{pixels}} pixels between the eye corners',
-    tooSmall: 'Too small to protect: {{pixels}} of at least {{minimum}} pixels between the eye corners.',
+    tooSmall:
+      'Too small to replace: {{pixels}} of at least {{minimum}} pixels between the eye corners. It can be covered.',
+    turned:
+      'Turned too far to replace: a face can only be drawn where the camera sees it. It is covered by a coarse mosaic, the eye region stays free.',
+    turnedTag: 'turned away',
+    cover: 'Cover {{name}} instead',
+    coverHint:
+      'A coarse mosaic in place of another person. Surer where a face is half hidden or was marked by hand.',
     look: 'Is anybody else in the photo? Small, turned or half hidden faces can be missed: look yourself.',
     unprotected: 'Faces you untick stay recognisable in the saved photo.',
   },
@@ -55,6 +62,20 @@ export const protect = {
     position: '{{x}} across, {{y}} down',
     confirm: 'Use these eyes',
     area: 'Photo: mark the eyes',
+  },
+  area: {
+    title: 'Mark an area to cover',
+    start: 'Cover an area by hand',
+    first: 'Click one corner of the area, or drag a corner mark.',
+    second: 'Now click the opposite corner.',
+    check:
+      'Everything in the rectangle becomes a coarse mosaic. Leave the eye out: mark several areas round it.',
+    firstCorner: 'First corner',
+    secondCorner: 'Opposite corner',
+    photo: 'Photo: mark an area',
+    confirm: 'Cover this area',
+    name: 'Area {{number}}',
+    remove: 'Remove area {{number}}',
   },
   signs: {
     title: 'Eye signs',
@@ -87,6 +108,8 @@ export const protect = {
     jpegHint: 'JPEG stays small enough for most portals.',
     seal: 'Seal the original inside',
     sealHint: 'The exact original travels in the file, encrypted under your key. The file grows by {{size}}.',
+    sealOffCovered:
+      'Pixels only: what is covered does not come back, not even with the key. Seal the original if the clinic is to see it.',
     sealOff: 'Pixels only: the clinic gets a very similar face back, not the exact file.',
   },
   key: {
@@ -116,6 +139,14 @@ export const result = {
       title: 'Look before you send this photo',
       text: 'A face recogniser sees somebody else, but not every check is clear:',
     },
+    covered: {
+      title: 'Covered: look before you send it',
+      text: 'What is under the mosaic cannot be brought back from the picture, only from the sealed original with the key. Hair, ears, the head’s outline and the eye region still show: people who know you may know you by them. Recognisers were made for whole faces, so their silence proves less here.',
+    },
+    recognisedCovered: {
+      title: 'Do not send this photo',
+      text: 'The face is covered, and still at least one of two face recognisers may find the same person by what is left: the eye region, hair and the head’s outline. Cover more of it by hand, or crop the photo.',
+    },
     recognised: {
       title: 'Do not send this photo',
       text: 'In the finished file at least one of two face recognisers may still find the same person, after {{draws}} different virtual people. Raise the sign score or turn off “Keep both eyes whole”, then protect it again.',
@@ -138,6 +169,8 @@ export const result = {
   others_other: '{{count}} other faces are left as they are',
   othersText:
     'In the saved photo, whoever was not chosen or is too small can still be recognised. Crop them away or ask them first.',
+  coverInstead: 'Cover the face instead',
+  coverInsteadHint: 'A coarse mosaic outside the eye region. Your key opens it likewise.',
   back: 'Back to the protected photo',
   newKeyFirst: 'Save key {{id}} first, then try with a new one',
   newKey: 'Try with a new key',
@@ -161,6 +194,9 @@ export const result = {
     restorable: 'Comes back from the pixels',
     similarity: '{{percent}} similar to the original',
     unreadable: 'No: too little of it fits into these pixels.',
+    covered: 'Covered',
+    coveredText:
+      'Some eight fields along the face, their brightness in steps. It comes back from the sealed original alone.',
     sealed: 'Comes back exactly',
     sealedYes: 'Yes. The sealed original was opened and matches byte for byte.',
     sealedNo: 'No. The sealed original does not match: do not rely on this file.',

@@ -41,6 +41,7 @@ export const batch: Catalogue['batch'] = {
     working: '正在保护',
     done: '已保护',
     doubtful: '发送前请先查看',
+    covered: '已遮盖：发送前请先查看',
     unprotected: '未能保护，已排除',
     failed: '未能保护',
   },
