@@ -240,7 +240,7 @@ describe('covering', () => {
       const at = (Math.round(y) * width + Math.round(x)) * 4;
       return [0, 1, 2].some((channel) => data[at + channel] !== before[at + channel]);
     };
-    const [iris, corner] = [2 * 468, 2 * 33];
+    const [iris, corner] = [2 * 468, 2 * 133];
     const around = (at: number): boolean[] =>
       [-2, -1, 0, 1, 2].map((step) => changed((landmarks[at] ?? 0) + step, landmarks[at + 1] ?? 0));
     expect(around(iris)).toContain(true);

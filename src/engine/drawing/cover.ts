@@ -4,10 +4,10 @@ import { transformPoint } from '../geometry/similarity';
 import { boundingBox } from '../landmarks/faces';
 import type { FaceMesh } from '../geometry/mesh';
 import type { AlignedFace, Box, Pixels, Point, SignMap } from '../types';
-import { SIGN_GRID, signMask, type SignSelection } from './sign-map';
+import { eyeOpenings, SIGN_GRID, signMask, type SignSelection } from './sign-map';
 
-/** Blocks along a face: so few that no recogniser finds the person in them. */
-const FACE_BLOCKS = 8;
+/** Blocks along a face: recognisers make no more of them than of one even colour, while eight tell them something. */
+const FACE_BLOCKS = 4;
 /** Blocks along an area that a person marked, which may be a part of a face, and the most along the whole photo. */
 const AREA_BLOCKS = 4;
 const PHOTO_BLOCKS = 24;
@@ -63,8 +63,8 @@ export function faceCovering(
 }
 
 /**
- * What stays of a covered face, [32, 32] as {@link signMask}: both eyes whole and the signs round them; of a side view only
- * the eye that the camera sees.
+ * What stays of a covered face, [32, 32] as {@link signMask}, and the eye openings; of a side view only the eye that the
+ * camera sees.
  */
 export function coverMask(
   signs: SignMap,
@@ -72,13 +72,17 @@ export function coverMask(
   { eyes }: Pick<FaceMesh, 'eyes'>,
   selection: SignSelection,
 ): Float32Array<ArrayBuffer> {
-  const mask = signMask(signs, { landmarks }, { eyes }, { ...selection, keepBothEyes: true });
+  const mask = signMask(signs, { landmarks }, { eyes }, selection);
+  const openings = eyeOpenings({ landmarks }, { eyes });
   const widths = [eyes.right, eyes.left].map((contour) => {
     const across = contour.map((index) => pointOf(landmarks, index).x);
     return Math.max(...across) - Math.min(...across);
   });
   const hidden = widths.map((width) => width < HIDDEN * Math.max(...widths));
-  return mask.map((kept, cell) => (hidden[Number(cell % SIGN_GRID >= SIGN_GRID / 2)] ? 0 : kept));
+  return mask.map((kept, cell) => {
+    if (hidden[Number(cell % SIGN_GRID >= SIGN_GRID / 2)]) return 0;
+    return Math.max(kept, openings[cell] ?? 0);
+  });
 }
 
 /** Covers an area that a person marked, all of it. */

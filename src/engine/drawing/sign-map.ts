@@ -6,7 +6,14 @@ import type { FaceMesh } from '../geometry/mesh';
 export const SIGN_GRID = 32;
 
 /** Whole eye boxes: the lid contour's bounding box grown by these factors. */
-const EYE_BOX_GROWTH = { x: 1.25, y: 1.9 } as const;
+const EYE_BOX_GROWTH: Growth = { x: 1.25, y: 1.9 };
+/** The lid contour's bounding box itself. */
+const OPENING: Growth = { x: 1, y: 1 };
+
+interface Growth {
+  readonly x: number;
+  readonly y: number;
+}
 
 /** Which regions keep their own features (paper, section 4.3). */
 export interface SignSelection {
@@ -31,22 +38,43 @@ export function wholeEyes(
   { landmarks }: Pick<AlignedFace, 'landmarks'>,
   { eyes }: Pick<FaceMesh, 'eyes'>,
 ): Float32Array<ArrayBuffer> {
+  return eyeCells(landmarks, eyes, EYE_BOX_GROWTH);
+}
+
+/** The cells that the eye openings touch, [32, 32], likewise. */
+export function eyeOpenings(
+  { landmarks }: Pick<AlignedFace, 'landmarks'>,
+  { eyes }: Pick<FaceMesh, 'eyes'>,
+): Float32Array<ArrayBuffer> {
+  return eyeCells(landmarks, eyes, OPENING);
+}
+
+function eyeCells(
+  landmarks: Float32Array,
+  { right, left }: FaceMesh['eyes'],
+  growth: Growth,
+): Float32Array<ArrayBuffer> {
   const cells = new Float32Array(SIGN_GRID * SIGN_GRID);
-  keepBox(cells, landmarks, eyes.right);
-  keepBox(cells, landmarks, eyes.left);
+  keepBox(cells, landmarks, right, growth);
+  keepBox(cells, landmarks, left, growth);
   return cells;
 }
 
 /** Keeps every cell that an eye's grown bounding box touches. */
-function keepBox(mask: Float32Array, landmarks: Float32Array, contour: readonly number[]): void {
+function keepBox(
+  mask: Float32Array,
+  landmarks: Float32Array,
+  contour: readonly number[],
+  growth: Growth,
+): void {
   const points = contour.map((index) => pointOf(landmarks, index));
   const columns = cells(
     points.map((point) => point.x),
-    EYE_BOX_GROWTH.x,
+    growth.x,
   );
   const rows = cells(
     points.map((point) => point.y),
-    EYE_BOX_GROWTH.y,
+    growth.y,
   );
   for (let row = rows.first; row <= rows.last; row++) {
     for (let column = columns.first; column <= columns.last; column++) mask[row * SIGN_GRID + column] = 1;

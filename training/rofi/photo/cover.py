@@ -10,7 +10,7 @@ from rofi.photo.similarity import Similarity, eye_centres
 
 CELL = 8
 # Blocks along a face, steps of brightness, and how far beyond the face's outline blocks are covered, in blocks.
-BLOCKS, STEP, BEYOND = 8, 24, 0.75
+BLOCKS, STEP, BEYOND = 4, 24, 0.75
 
 
 def cover(photo: np.ndarray, landmarks: np.ndarray, transform: Similarity, kept: np.ndarray) -> np.ndarray:

@@ -145,7 +145,7 @@ export const result = {
     },
     recognisedCovered: {
       title: 'Do not send this photo',
-      text: 'The face is covered, and still at least one of two face recognisers may find the same person by what is left: the eye region, hair and the head’s outline. Cover more of it by hand, or crop the photo.',
+      text: 'The face is covered, and still at least one of two face recognisers may find the same person by what is left: the eye region, hair and the head’s outline. Turn off “Keep both eyes whole”, cover more of it by hand, or crop the photo.',
     },
     recognised: {
       title: 'Do not send this photo',
@@ -196,7 +196,7 @@ export const result = {
     unreadable: 'No: too little of it fits into these pixels.',
     covered: 'Covered',
     coveredText:
-      'Some eight fields along the face, their brightness in steps. It comes back from the sealed original alone.',
+      'Four fields along the face, their brightness in steps. It comes back from the sealed original alone.',
     sealed: 'Comes back exactly',
     sealedYes: 'Yes. The sealed original was opened and matches byte for byte.',
     sealedNo: 'No. The sealed original does not match: do not rely on this file.',

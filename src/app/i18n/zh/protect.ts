@@ -127,7 +127,7 @@ export const result: Catalogue['result'] = {
     },
     recognisedCovered: {
       title: '请勿发送这张照片',
-      text: '面孔已被遮盖，但两种人脸识别网络中至少有一种仍可能凭剩下的部分（眼部区域、头发和头部轮廓）认出同一个人。请手动遮盖更多，或裁剪照片。',
+      text: '面孔已被遮盖，但两种人脸识别网络中至少有一种仍可能凭剩下的部分（眼部区域、头发和头部轮廓）认出同一个人。请关闭“完整保留双眼”、手动遮盖更多，或裁剪照片。',
     },
     recognised: {
       title: '请勿发送这张照片',
@@ -173,7 +173,7 @@ export const result: Catalogue['result'] = {
     similarity: '与原图相似度 {{percent}}',
     unreadable: '不能：这些像素容纳不下足够的信息。',
     covered: '已遮盖',
-    coveredText: '沿面部约八格，亮度分级。只能从封存的原图取回。',
+    coveredText: '沿面部四格，亮度分级。只能从封存的原图取回。',
     sealed: '原样取回',
     sealedYes: '可以。已打开封存的原图，逐字节一致。',
     sealedNo: '不可以。封存的原图不一致：请勿依赖此文件。',

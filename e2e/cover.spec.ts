@@ -1,0 +1,43 @@
+import { chunkNames, greyPng } from './files.ts';
+import { expect, portrait, test } from './fixtures.ts';
+
+const VERDICT = 'Covered: look before you send it';
+
+test('a face is covered on request, never called protected, and comes back exactly', async ({
+  page,
+  app,
+}) => {
+  await app.start();
+  const original = await portrait();
+  await app.choosePhoto(original);
+  await page.getByRole('checkbox', { name: 'Cover Face 1 instead' }).focus();
+  await page.keyboard.press('Space');
+  await app.protect();
+  await app.protected();
+  await expect(page.getByText(VERDICT)).toBeVisible();
+  await expect(page.getByText('The person is not recognised')).toBeHidden();
+  await expect(page.getByText('Eyelids moved')).toBeHidden();
+  const photo = await app.save('Save photo', 'image/png');
+  const key = await app.save('Save key', '');
+  expect(chunkNames(photo)).toContain('roFi');
+
+  await page.reload();
+  await app.dropPair(photo, key);
+  await expect(page.getByText('Exact: The exact original')).toBeVisible();
+  const restored = await app.save('Save the restored photo', 'image/jpeg');
+  expect(restored.buffer.equals(original.buffer)).toBe(true);
+});
+
+test('where no face is found an area is covered with the keyboard', async ({ page, app }) => {
+  await app.start();
+  await app.choosePhoto(greyPng(800, 800));
+  await app.refuses('No face was found');
+  await page.getByRole('button', { name: 'Cover an area by hand' }).click();
+  await page.getByRole('button', { name: 'Opposite corner' }).focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.getByRole('button', { name: 'Cover this area' }).click();
+  await expect(page.getByRole('button', { name: 'Remove area 1' })).toBeVisible();
+  await app.protect();
+  await app.protected();
+  await expect(page.getByText(VERDICT)).toBeVisible();
+});
