@@ -30,6 +30,10 @@ export interface Resave {
   readonly crop?: number;
   /** Factor after the crop. */
   readonly scale?: number;
+  /** The longer side has at most so many pixels then. */
+  readonly longest?: number;
+  /** CSS filters, such as another brightness. */
+  readonly filter?: string;
 }
 
 /** A picture saved anew, and where in the old one its pixels come from: old = new / scale + (left, top). */
@@ -119,14 +123,16 @@ export function installPageBench(): void {
       }
     },
 
-    async resave(file, { type, quality, crop = 0, scale = 1 }) {
+    async resave(file, { type, quality, crop = 0, scale = 1, longest = Infinity, filter = 'none' }) {
       const bitmap = await createImageBitmap(new Blob([decode(file)]));
       const left = Math.round(bitmap.width * crop);
       const top = Math.round(bitmap.height * crop);
       const [width, height] = [bitmap.width - 2 * left, bitmap.height - 2 * top];
-      const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
+      const factor = Math.min(scale, longest / Math.max(width, height));
+      const canvas = new OffscreenCanvas(Math.round(width * factor), Math.round(height * factor));
       const context = canvas.getContext('2d')!;
       context.imageSmoothingQuality = 'high';
+      context.filter = filter;
       context.drawImage(bitmap, left, top, width, height, 0, 0, canvas.width, canvas.height);
       const blob = await canvas.convertToBlob({ type, ...(quality === undefined ? {} : { quality }) });
       return { file: await encode(blob), left, top, scale: canvas.width / width };
