@@ -5,6 +5,8 @@
  */
 import type { Box, ImageFormat, MetadataEntry, Pixels, Point, SourceFile } from './types';
 
+export { keptShares, SIGN_GRID, type SignSelection } from './drawing/kept-shares';
+
 /** Below this distance between the eyes' outer corners, in pixels, a face has too few of them to protect well. */
 export const MIN_EYE_SPAN = 80;
 
@@ -84,7 +86,7 @@ export interface FaceView {
   readonly tooSmall: boolean;
   /** [32, 32] sign scores and the crop's corners in photo pixels, for the overlay. */
   readonly signScores: Float32Array;
-  /** [32, 32], 1 where keeping both eyes whole keeps the photo. */
+  /** [32, 32] in 0..1: what keeping both eyes whole keeps of each cell. */
   readonly wholeEyes: Float32Array;
   readonly cropCorners: readonly [Point, Point, Point, Point];
 }

@@ -14,7 +14,7 @@ import type { Face, Photo, Point, SignMap, SourceFile } from './types';
 export interface InspectedFace {
   readonly face: Face;
   readonly signs: SignMap;
-  /** [32, 32], 1 where keeping both eyes whole keeps the photo. */
+  /** [32, 32] in 0..1: what keeping both eyes whole keeps of each cell. */
   readonly wholeEyes: Float32Array;
 }
 
@@ -59,9 +59,9 @@ export async function addPlacedFace(
   return { ...inspected, faces: [...inspected.faces, await inspectFace(inspected.photo, face, tools)] };
 }
 
-async function inspectFace(photo: Photo, face: Face, { networks, mesh }: Tools): Promise<InspectedFace> {
+async function inspectFace(photo: Photo, face: Face, { networks }: Tools): Promise<InspectedFace> {
   const aligned = alignFace(photo, face);
-  return { face, signs: await networks.detectSigns(aligned.image), wholeEyes: wholeEyes(aligned, mesh) };
+  return { face, signs: await networks.detectSigns(aligned.image), wholeEyes: wholeEyes(aligned) };
 }
 
 /** What the page shows of a photo before protection. */

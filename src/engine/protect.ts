@@ -16,7 +16,8 @@ import { keptDetail } from './drawing/kept-detail';
 import { faceOpacity, layOver } from './drawing/overlay';
 import { realign } from './landmarks/realignment';
 import { resampleCrop } from './geometry/resampling';
-import { signMask, type SignSelection } from './drawing/sign-map';
+import { keptShares, type SignSelection } from './drawing/kept-shares';
+import { signMask, wholeEyes } from './drawing/sign-map';
 import { compose } from './geometry/similarity';
 import { previewOf, shrinkTo } from './image/resize';
 import { inToneOf } from './image/tone';
@@ -201,15 +202,16 @@ function translateFaces(
   drawn: readonly DrawnFace[],
   identity: KeyIdentity,
   selection: SignSelection,
-  { networks, mesh }: Tools,
+  { networks }: Tools,
   clock: StepClock,
 ): Promise<
   readonly (TranslatedFace & BlendedFace & Pick<DrawnFace, 'number'> & { opacity: Float32Array })[]
 > {
   return clock.runEach('translate', drawn, async ({ aligned, signs, virtual, person, number }) => {
-    const mask = signMask(signs, aligned, mesh, selection);
+    const shares = keptShares(signs.scores, wholeEyes(aligned), selection);
+    const mask = signMask(shares);
     const face = await networks.translateIdentity(aligned.image, virtual.image, identity.vector, mask);
-    const opacity = faceOpacity(mask, virtual);
+    const opacity = faceOpacity(shares, virtual);
     const image = layOver(aligned.image, face, opacity);
     // The crop is coarser than most photos: where the photo shows through, it shows as sharp as it is.
     const detail = { kept: keptDetail(opacity, aligned), own: aligned.image };

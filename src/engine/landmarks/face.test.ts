@@ -8,7 +8,8 @@ import { closeUpOf } from './close-up';
 import { placeFace, sameFace } from './faces';
 import { measureLids } from './lids';
 import type { FaceMesh } from '../geometry/mesh';
-import { signMask, SIGN_GRID } from '../drawing/sign-map';
+import { keptShares, SIGN_GRID } from '../drawing/kept-shares';
+import { signMask, wholeEyes } from '../drawing/sign-map';
 import { invert, transformPoint } from '../geometry/similarity';
 import { tilesOf } from './tiles';
 
@@ -75,12 +76,14 @@ describe('sign mask', () => {
   const scores = Float32Array.from({ length: SIGN_GRID ** 2 }, (_, i) => (i === 40 ? 0.7 : 0.3));
 
   it('keeps what scores above the threshold', () => {
-    const mask = signMask({ scores }, aligned, mesh, { signThreshold: 0.5, keepBothEyes: false });
+    const mask = signMask(
+      keptShares(scores, wholeEyes(aligned), { signThreshold: 0.5, keepBothEyes: false }),
+    );
     expect([...mask.keys()].filter((i) => mask[i] === 1)).toEqual([40]);
   });
 
   it('keeps both eyes whole, and not the mouth', () => {
-    const mask = signMask({ scores }, aligned, mesh, { signThreshold: 1, keepBothEyes: true });
+    const mask = signMask(keptShares(scores, wholeEyes(aligned), { signThreshold: 1, keepBothEyes: true }));
     const cell = (x: number, y: number) =>
       mask[Math.floor(y * SIGN_GRID) * SIGN_GRID + Math.floor(x * SIGN_GRID)];
     expect([cell(0.35, 0.42), cell(0.65, 0.42), cell(0.5, 0.42), cell(0.5, 0.75)]).toEqual([1, 1, 0, 0]);

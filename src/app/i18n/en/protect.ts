@@ -58,10 +58,13 @@ export const protect = {
   },
   signs: {
     title: 'Eye signs',
-    show: 'Show the sign map on the photo',
-    legend: 'Shaded: kept from your photo. Everything else in the face is replaced.',
-    share_one: '{{count}} of {{total}} fields is kept.',
-    share_other: '{{count}} of {{total}} fields are kept.',
+    show: 'Show what is kept of the eyes',
+    legend:
+      'Shaded: kept as it is in your photo, since something there may matter to a doctor. The eyes themselves always stay. The rest of the face is replaced.',
+    none: 'Nothing stood out around the eyes.',
+    whole: 'Both eyes are kept whole, with their lids.',
+    marked_one: 'Something stood out at one eye. This is no diagnosis.',
+    marked_other: 'Something stood out at {{count}} eyes. This is no diagnosis.',
     threshold: 'Keep signs scoring above',
     thresholdValue: 'score {{score}}',
     keepMore: 'keeps more',
