@@ -3,6 +3,7 @@
  * Everything crosses by structured clone; large arrays are transferred.
  * Every call may reject with a {@link RofiError}.
  */
+import type { Dates } from '../dicom/types';
 import type { Box, ImageFormat, MetadataEntry, Pixels, Point, SourceFile } from './types';
 
 export { keptShares, SIGN_GRID, type SignSelection } from './drawing/kept-shares';
@@ -101,6 +102,8 @@ export interface Inspection {
   readonly preview: Pixels;
   /** A moving picture, of which only the first counts. */
   readonly animated: boolean;
+  /** How many pictures the file holds to choose from, by `frame` of its source. */
+  readonly frames: number;
   readonly metadata: readonly MetadataEntry[];
   readonly faces: readonly FaceView[];
 }
@@ -117,11 +120,14 @@ export interface ProtectOptions {
 }
 
 export interface OutputOptions {
-  readonly format: 'png' | 'jpeg';
+  /** `dicom` where the photo came as such. */
+  readonly format: 'png' | 'jpeg' | 'dicom';
   /** Longest side in pixels; `original` keeps the size. */
   readonly size: 'original' | 2048 | 1024;
   /** False: "pixels only", the record without the sealed original. */
   readonly sealOriginal: boolean;
+  /** What becomes of a DICOM file's dates; `shifted` where it is not said. */
+  readonly dates?: Dates;
 }
 
 /** Measured on the exported bytes, decoded again. */
@@ -139,10 +145,11 @@ export interface Proof {
 /**
  * Something in the finished picture that a person has to look at: a face that nobody was drawn on, or a drawn one that
  * is not found again, found standing on its head, has its lids closed or opened, or was placed by hand, where nothing
- * but the person's own eyes says that it fits.
+ * but the person's own eyes says that it fits; or writing in the picture that, by the file, may tell who it shows.
  */
 export interface Finding {
-  readonly kind: 'other-face' | 'face-lost' | 'face-turned' | 'lids-closed' | 'lids-opened' | 'placed';
+  readonly kind:
+    'other-face' | 'face-lost' | 'face-turned' | 'lids-closed' | 'lids-opened' | 'placed' | 'burned-in';
   /** Id of the drawn face; null for another one. */
   readonly face: number | null;
 }

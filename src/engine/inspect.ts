@@ -66,7 +66,7 @@ async function inspectFace(photo: Photo, face: Face, { networks }: Tools): Promi
 
 /** What the page shows of a photo before protection. */
 export function inspectionOf({ id, photo, faces }: InspectedPhoto): Inspection {
-  const { format, pixels, metadata, animated } = photo;
+  const { format, pixels, metadata, animated, frames } = photo;
   return {
     photoId: id,
     format,
@@ -74,6 +74,7 @@ export function inspectionOf({ id, photo, faces }: InspectedPhoto): Inspection {
     height: pixels.height,
     preview: previewOf(pixels),
     animated,
+    frames,
     metadata,
     faces: faces.map(faceView),
   };

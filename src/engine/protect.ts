@@ -7,7 +7,7 @@ import { lookAgain } from './checks/second-look';
 import { drawPerson, type DrawnPerson } from './drawing/draw-person';
 import { fineLayer, finenessOf, type FineLayer } from './drawing/grain';
 import { refuseTurned } from './drawing/limits';
-import { exportPhoto } from './export';
+import { exportPhoto, withoutClaims } from './export';
 import { CROP_SIZE } from './geometry/alignment';
 import { alignFace } from './geometry/alignment-grid';
 import { blendFaces, type BlendedFace } from './drawing/blending';
@@ -75,7 +75,8 @@ export async function protectPhoto(
     const translated = await translateFaces(pixels, settled, identity, options, tools, clock);
     const blended = await clock.run('blend', () => blendFaces(pixels, translated));
     await clock.runEach('blend', translated, (face) => sealFace(blended, face, key));
-    const context = { original, faces: translated, key, options };
+    const everybody = chosen.length === faces.length;
+    const context = { original, faces: translated, everybody, key, options };
     const file = await exportPhoto(inToneOf(pixels, blended), context, tools, clock);
 
     const judged = await recogniseFaces(settled, file, tools, clock);
@@ -92,13 +93,14 @@ export async function protectPhoto(
     const claim = { original, faces: alignedFaces, file, sealed, key, judged, draws };
     const proof = await proveProtection(claim, tools, clock);
     const shown = faces.map(({ face }) => scaleFace(face, pixels.width / photo.pixels.width).landmarks);
-    const look = { drawn: settled, shown, decoded: file.decoded };
+    const look = { drawn: settled, shown, decoded: file.decoded, burnedIn: photo.burnedIn };
+    const seen = await lookAgain(proof, look, tools, clock);
     return {
-      file: file.source,
+      file: seen.verdict === 'protected' ? file.source : withoutClaims(file.source),
       mime: file.mime,
       key,
       keyId: await keyId(key),
-      proof: await lookAgain(proof, look, tools, clock),
+      proof: seen,
       preview: previewOf(file.decoded),
       original: previewOf(pixels),
       stripped,
@@ -127,7 +129,7 @@ interface DrawnFace extends Patient {
 
 /** The photo at its output size, without transparency where the file knows none. */
 function outputPixels(original: Pixels, { output }: ProtectOptions): Pixels {
-  const seen = output.format === 'jpeg' ? layOnWhite(original) : original;
+  const seen = output.format === 'png' ? original : layOnWhite(original);
   return output.size === 'original' ? seen : shrinkTo(seen, output.size);
 }
 

@@ -1,3 +1,4 @@
+import { frameIn } from '../dicom/record-element';
 import { RofiError } from '../errors';
 import { safeFileName } from '../record/file-name';
 import { pixelsDigest } from '../record/record';
@@ -10,7 +11,7 @@ import { findRecord, readHeader } from './restoration/found-record';
 import { encodePng } from './image/codecs';
 import { decodePhoto } from './image/decode';
 import { MAX_PROTECTED_MEGABYTES } from './image/dimensions';
-import { EXTENSIONS, sniffFormat } from './image/format';
+import { EXTENSIONS, mimeOf, sniffFormat } from './image/format';
 import { previewOf } from './image/resize';
 import { drawStranger, restoreFace } from './restoration/restore-face';
 import { readFace, unsealFace } from './sealed-code/read-face';
@@ -62,7 +63,9 @@ export async function restorePhoto(
     const seen = await clock.run('decode', () => decodeIfPossible(file));
     const changed = seen === null || (await arePixelsChanged(seen.pixels, record.header));
     const changedFrom = changed ? { seen: seen?.pixels ?? null, header: record.header } : null;
-    const opened = await clock.run('open-record', () => openOriginal(content, changedFrom));
+    const opened = await clock.run('open-record', () =>
+      openOriginal(content, frameIn(file.bytes), changedFrom),
+    );
     return { ...opened, pixelsChanged: changed, protectedPreview: seen && previewOf(seen.pixels) };
   }
   const photo = await clock.run('decode', () => decodeProtected(file));
@@ -102,18 +105,22 @@ async function decodeIfPossible(file: SourceFile): Promise<Photo | null> {
 
 type Restored = Omit<RestoreResult, 'pixelsChanged' | 'protectedPreview'>;
 
-/** @param changed - the protected picture where it is not the one the original was sealed into, and what was sealed with it */
+/**
+ * @param frame - of the original that was protected
+ * @param changed - the protected picture where it is not the one the original was sealed into, and what was sealed with it
+ */
 async function openOriginal(
   { original, sha256 }: SealedContent,
+  frame: number,
   changed: { readonly seen: Pixels | null; readonly header: RecordHeader } | null,
 ): Promise<Restored> {
-  const photo = await decodeIfPossible(original);
+  const photo = await decodeIfPossible({ ...original, frame });
   const format = formatOf(original.bytes);
   return {
     method: 'exact',
     // The name is from whoever made the file.
     file: { name: safeFileName(original.name, format ? EXTENSIONS[format] : ['bin']), bytes: original.bytes },
-    mime: format ? `image/${format}` : 'application/octet-stream',
+    mime: format ? mimeOf(format) : 'application/octet-stream',
     preview: photo && previewOf(photo.pixels),
     sha256,
     keyFits: 'record',

@@ -101,7 +101,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
           return;
         }
         const { signThreshold, keepBothEyes } = get();
-        const output = defaultOutput(inspection.width * inspection.height, source.bytes.length);
+        const output = defaultOutput(inspection, source.bytes.length);
         const key = get().key?.key ?? visitKey.getState().key?.key;
         const options = { faces, signThreshold, keepBothEyes, output, ...(key ? { key } : {}) };
         const result = await session.protect(options, () => undefined, signal);

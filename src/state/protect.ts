@@ -43,6 +43,8 @@ export interface Protect {
   readonly photoSaved: boolean;
   readonly keySaved: boolean;
   readonly open: (file: File) => Promise<void>;
+  /** Opens another picture of the same file, by its number from 0. */
+  readonly openFrame: (frame: number) => Promise<void>;
   readonly choose: (id: number, chosen: boolean) => void;
   readonly change: (settings: Partial<ProtectSettings>) => void;
   /** Adds a face by its two eyes. @returns whether it did */
@@ -118,37 +120,43 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
       return described;
     }
 
+    async function openSource(read: () => Promise<SourceFile>): Promise<void> {
+      get().reset();
+      const signal = startJob();
+      set({ stage: 'opening' });
+      try {
+        const source = await read();
+        signal.throwIfAborted();
+        set({ source });
+        await whenReady(models, 'all', signal);
+        const session = await engine.open(source, newsOf(signal), signal);
+        signal.throwIfAborted();
+        const { inspection, faces } = session;
+        set({
+          stage: 'ready',
+          session,
+          inspection,
+          faces,
+          chosen: new Set(faces.filter(({ tooSmall }) => !tooSmall).map(({ id }) => id)),
+          settings: { ...get().settings, output: defaultOutput(inspection, source.bytes.length) },
+          problem: faces.length === 0 ? { code: 'no-face', values: {} } : null,
+        });
+      } catch (error) {
+        if (signal.aborted) return;
+        get().reset();
+        set({ problem: toProblem(error) });
+      }
+    }
+
     return {
       ...initial,
       settings: initialSettings,
 
-      async open(file) {
-        get().reset();
-        const signal = startJob();
-        set({ stage: 'opening' });
-        try {
-          const source = await readPhoto(file);
-          signal.throwIfAborted();
-          set({ source });
-          await whenReady(models, 'all', signal);
-          const session = await engine.open(source, newsOf(signal), signal);
-          signal.throwIfAborted();
-          const { inspection, faces } = session;
-          const { width, height } = inspection;
-          set({
-            stage: 'ready',
-            session,
-            inspection,
-            faces,
-            chosen: new Set(faces.filter(({ tooSmall }) => !tooSmall).map(({ id }) => id)),
-            settings: { ...get().settings, output: defaultOutput(width * height, source.bytes.length) },
-            problem: faces.length === 0 ? { code: 'no-face', values: {} } : null,
-          });
-        } catch (error) {
-          if (signal.aborted) return;
-          get().reset();
-          set({ problem: toProblem(error) });
-        }
+      open: (file) => openSource(() => readPhoto(file)),
+
+      async openFrame(frame) {
+        const { source, stage } = get();
+        if (source && stage === 'ready') await openSource(() => Promise.resolve({ ...source, frame }));
       },
 
       choose(id, chosen) {

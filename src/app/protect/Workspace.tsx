@@ -9,6 +9,7 @@ import { ModelConsent } from '../components/ModelConsent';
 import { Notice } from '../components/Notice';
 import { StepProgress } from '../components/StepProgress';
 import { FacesPanel } from './FacesPanel';
+import { FramesPanel } from './FramesPanel';
 import { OutputPanel } from './OutputPanel';
 import { PhotoStage } from './PhotoStage';
 import { PlaceEyes } from './PlaceEyes';
@@ -84,6 +85,7 @@ export function Workspace() {
             />
           ) : (
             <>
+              <FramesPanel />
               <FacesPanel onPlace={() => setPlacing(true)} placing={placing} />
               {faces.length > 0 && (
                 <>

@@ -25,12 +25,14 @@ export interface SecondLook {
   /** Landmarks of all faces that the page showed, in the finished picture's pixels. */
   readonly shown: readonly Float32Array[];
   readonly decoded: Pixels;
+  /** Whether the file says that writing in the picture may tell who it shows. */
+  readonly burnedIn: boolean;
 }
 
 /** The proof with what a second look found; only without findings a photo stays `protected`. */
 export async function lookAgain(
   proof: Proof,
-  { drawn, shown, decoded }: SecondLook,
+  { drawn, shown, decoded, burnedIn }: SecondLook,
   tools: Tools,
   clock: StepClock,
 ): Promise<Proof> {
@@ -38,6 +40,7 @@ export async function lookAgain(
   const findings: Finding[] = seen
     .filter((mesh) => !shown.some((known) => isSamePlace(mesh, known)))
     .map(() => ({ kind: 'other-face', face: null }));
+  if (burnedIn) findings.push({ kind: 'burned-in', face: null });
   let { verdict } = proof;
   for (const known of drawn) {
     const { id, origin, landmarks } = known.aligned.face;

@@ -23,6 +23,14 @@ export const errors = {
     title: '{{format}} needs one more download',
     text: 'The part of this page that reads such a photo could not be loaded. Go online and choose the photo again, or save it as JPEG.',
   },
+  'dicom-no-photo': {
+    title: 'This DICOM file holds no photograph',
+    text: 'It is of the kind “{{kind}}”. Photographs are read (VL Photographic, Ophthalmic Photography 8 Bit, Secondary Capture): export the photograph itself and choose that.',
+  },
+  'dicom-coding': {
+    title: 'The pixels of this DICOM file cannot be read here',
+    text: 'They are stored as “{{coding}}”. Export the file again uncompressed or as JPEG, and choose that.',
+  },
   'no-face': {
     title: 'No face was found',
     text: 'If the photo shows a whole face, mark its two eyes by hand. A close-up of the eyes alone holds no face that could be replaced: it cannot be disguised here, and whoever knows these eyes may know them again.',

@@ -31,6 +31,12 @@ export const protect = {
     title: 'Only the first picture counts',
     text: 'This file moves. Its first picture, as shown here, is protected; the others are left out of the protected photo.',
   },
+  frames: {
+    title: 'Pictures in this file',
+    shown: 'Picture {{number}} of {{total}}. Each is protected on its own.',
+    previous: 'Previous picture',
+    next: 'Next picture',
+  },
   faces: {
     title: 'Faces',
     found_one: '{{count}} face found.',
@@ -88,6 +94,13 @@ export const protect = {
     sizePixels: '{{pixels}} px',
     pngHint: 'PNG keeps every pixel. The file is large.',
     jpegHint: 'JPEG stays small enough for most portals.',
+    dicomHint:
+      'For an archive (VL Photographic Image). Names, numbers, places and private elements go; new UIDs and a new patient ID come from the key and stay the same within it.',
+    dates: 'Dates',
+    datesShifted: 'Moved',
+    datesKept: 'As they are',
+    datesShiftedHint: 'All dates move into the past by the same number of days, which the key decides.',
+    datesKeptHint: 'A date can help to tell who somebody is. Keep it where the doctor needs it.',
     seal: 'Seal the original inside',
     sealHint: 'The exact original travels in the file, encrypted under your key. The file grows by {{size}}.',
     sealOff: 'Pixels only: the clinic gets a very similar face back, not the exact file.',
@@ -132,6 +145,7 @@ export const result = {
     'lids-closed': 'Face {{number}}: an eye is more closed than in your photo.',
     'lids-opened': 'Face {{number}}: an eye is wider open than in your photo.',
     placed: 'Face {{number}} was marked by hand: look whether all of it is covered.',
+    'burned-in': 'The file says that writing in the picture may tell who it shows. It is still there: look.',
   },
   look: {
     title: 'Is everybody covered?',
@@ -192,6 +206,7 @@ export const result = {
       thumbnail: 'Thumbnail',
       animation: 'Further pictures',
       trailing: 'Behind the picture',
+      dicom: 'DICOM',
       other: 'Other',
     },
     name: 'Entry',

@@ -22,6 +22,14 @@ export const errors: Catalogue['errors'] = {
     title: '读取 {{format}} 还需要一次下载',
     text: '无法加载本页面中读取这种照片的部分。请联网后重新选择照片，或将其另存为 JPEG。',
   },
+  'dicom-no-photo': {
+    title: '此 DICOM 文件中没有照片',
+    text: '它的类型是“{{kind}}”。可以读取照片类文件（VL Photographic、Ophthalmic Photography 8 Bit、Secondary Capture）：请导出照片本身后再选择。',
+  },
+  'dicom-coding': {
+    title: '此处无法读取这个 DICOM 文件的像素',
+    text: '其像素以“{{coding}}”方式存储。请以未压缩或 JPEG 方式重新导出，然后再选择。',
+  },
   'no-face': {
     title: '没有找到人脸',
     text: '如果照片中有完整的人脸，请手动标出双眼。只有眼部的特写没有可以替换的面孔：无法在此处理，认识这双眼睛的人仍可能认出。',

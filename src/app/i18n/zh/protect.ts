@@ -24,6 +24,12 @@ export const protect: Catalogue['protect'] = {
     title: '只处理第一幅图像',
     text: '这是动态文件。此处显示的第一幅图像会受到保护，其余图像不会进入受保护的照片。',
   },
+  frames: {
+    title: '文件中的图像',
+    shown: '第 {{number}} 幅，共 {{total}} 幅。每幅图像分别保护。',
+    previous: '上一幅',
+    next: '下一幅',
+  },
   faces: {
     title: '人脸',
     found_other: '找到 {{count}} 张人脸。',
@@ -77,6 +83,13 @@ export const protect: Catalogue['protect'] = {
     sizePixels: '{{pixels}} 像素',
     pngHint: 'PNG 保留每个像素。文件较大。',
     jpegHint: 'JPEG 文件较小，适合大多数平台。',
+    dicomHint:
+      '用于影像归档（VL Photographic Image）。姓名、编号、地点和私有元素都会去除；新的 UID 和患者编号由密钥生成，同一密钥下保持一致。',
+    dates: '日期',
+    datesShifted: '平移',
+    datesKept: '保持不变',
+    datesShiftedHint: '所有日期都向过去平移相同的天数，天数由密钥决定。',
+    datesKeptHint: '日期可能有助于辨认身份。请只在医生需要时保留。',
     seal: '在文件中封存原图',
     sealHint: '完整的原图以您的密钥加密后随文件一同传递。文件增大 {{size}}。',
     sealOff: '仅像素：诊所得到非常相似的面孔，而不是完全相同的文件。',
@@ -117,6 +130,7 @@ export const result: Catalogue['result'] = {
     'lids-closed': '人脸 {{number}}：有一只眼睛比原照片闭合得更多。',
     'lids-opened': '人脸 {{number}}：有一只眼睛比原照片睁得更大。',
     placed: '人脸 {{number}} 是手动标记的：请查看它是否被完全遮盖。',
+    'burned-in': '文件表明图像中的文字可能透露本人身份。文字仍在图像中：请查看。',
   },
   look: {
     title: '所有人都遮盖了吗？',
@@ -171,6 +185,7 @@ export const result: Catalogue['result'] = {
       thumbnail: '缩略图',
       animation: '其余图像',
       trailing: '图像之后的数据',
+      dicom: 'DICOM',
       other: '其他',
     },
     name: '条目',
