@@ -1,15 +1,14 @@
 import { describePhoto, readFrame } from '../../dicom/frames';
 import { readDicom } from '../../dicom/read';
 import { removedElements } from '../../dicom/removed';
-import type { DicomFile, PhotoDescription } from '../../dicom/types';
+import type { Frame, PhotoDescription } from '../../dicom/types';
 import { asRofiError } from '../worker/as-rofi-error';
-import type { Photo, Pixels, SourceFile } from '../types';
-import { parseProfile } from './colour-profile';
-import { toSrgb } from './colour-profile';
+import type { MetadataEntry, Photo, Pixels, SourceFile } from '../types';
+import { parseProfile, toSrgb } from './colour-profile';
 import { readColours } from './colour-tags';
 import { refuseTooManyPixels } from './dimensions';
 import { FORMAT_NAMES } from './format';
-import { shortened } from './metadata';
+import { readMetadata, shortened } from './metadata';
 
 /** Decodes a picture that is a file of its own, and takes its colours to sRGB. */
 type PictureDecoder = (bytes: Uint8Array, format: 'jpeg' | 'jp2', maxMegabytes: number) => Promise<Pixels>;
@@ -29,13 +28,20 @@ export async function decodeDicom(
   const photo = describePhoto(file);
   refuseTooManyPixels(photo, bytes.length, maxMegabytes);
   try {
-    const pixels = await decodeFrame(file, photo, frame, maxMegabytes, decodePicture);
-    const removed = removedElements(file.dataSet);
+    const shown = readFrame(file, photo, frame);
+    const pixels = await decodeFrame(shown, photo, maxMegabytes, decodePicture);
+    const removed = removedElements(file.dataSet).map(({ name, value }): MetadataEntry => ({
+      group: 'dicom',
+      name,
+      value: shortened(value),
+    }));
+    // A picture inside may say more of itself.
+    const inside = shown.kind === 'pixels' ? [] : readMetadata(shown.bytes, shown.kind).entries;
     return {
       source,
       format: 'dicom',
       pixels,
-      metadata: removed.map(({ name, value }) => ({ group: 'dicom', name, value: shortened(value) })),
+      metadata: [...removed, ...inside],
       animated: false,
       frames: photo.frames,
       burnedIn: photo.burnedIn,
@@ -46,13 +52,11 @@ export async function decodeDicom(
 }
 
 async function decodeFrame(
-  file: DicomFile,
+  frame: Frame,
   photo: PhotoDescription,
-  number: number,
   maxMegabytes: number,
   decodePicture: PictureDecoder,
 ): Promise<Pixels> {
-  const frame = readFrame(file, photo, number);
   if (frame.kind === 'pixels') {
     return inItsColours({ width: photo.width, height: photo.height, data: frame.data }, photo);
   }
