@@ -15,6 +15,7 @@ export const screens = {
 export function preloadScreens(): void {
   const files: readonly Promise<unknown>[] = [
     ...Object.values(screens).map((load) => load()),
+    import('../record/container'),
     import('../record/key-file'),
     import('../record/identity'),
     import('../record/qr'),

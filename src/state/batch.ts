@@ -7,6 +7,7 @@ import { copyOf, describeKey } from './made-key';
 import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
 import { toProblem, type Problem } from './problem';
+import { purposes, type SignSettings } from './purpose';
 import { readPhoto } from './source';
 import type { VisitKeyStore } from './visit-key';
 
@@ -37,8 +38,7 @@ export interface Batch {
   readonly add: (files: readonly File[]) => void;
   readonly remove: (id: number) => void;
   readonly retry: (id: number) => Promise<void>;
-  readonly setKeepBothEyes: (keep: boolean) => void;
-  readonly setSignThreshold: (threshold: number) => void;
+  readonly setSigns: (settings: SignSettings) => void;
   /** Protects all that wait, one after the other. */
   readonly run: () => Promise<void>;
   /** Ends the photo in work; it waits again. What is done stays. */
@@ -53,8 +53,7 @@ const initial = {
   running: false,
   key: null,
   keySaved: false,
-  keepBothEyes: false,
-  signThreshold: 0.5,
+  ...purposes.signs,
   zipSaved: false,
 } as const;
 
@@ -146,8 +145,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         await get().run();
       },
 
-      setKeepBothEyes: (keepBothEyes) => set({ keepBothEyes }),
-      setSignThreshold: (signThreshold) => set({ signThreshold }),
+      setSigns: ({ keepBothEyes, signThreshold }) => set({ keepBothEyes, signThreshold }),
 
       async run() {
         if (get().running) return;

@@ -19,6 +19,8 @@ export interface Compare {
   readonly reset: () => void;
 }
 
+export type CompareStore = ReturnType<typeof createCompareStore>;
+
 /** Two photos of one person from two visits, with their lid measures. */
 export function createCompareStore(engine: Engine, models: ModelsStore) {
   const jobs: Record<VisitNumber, AbortController> = { 1: new AbortController(), 2: new AbortController() };

@@ -3,15 +3,18 @@ import type { FaceView, Inspection, JobNews, OutputOptions, ProtectResult } from
 import type { Engine, PhotoSession } from '../engine/worker/client';
 import type { Point, SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
+import type { KeyLock } from './key-writer';
 import { copyOf, describeKey } from './made-key';
 import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
 import { toProblem, type Problem } from './problem';
 import { withNews, type Progress } from './progress';
+import { purposes } from './purpose';
 import { readPhoto } from './source';
-import type { VisitKeyStore } from './visit-key';
+import { isKeySaved, type VisitKey, type VisitKeyStore } from './visit-key';
 
-export type ProtectStage = 'empty' | 'opening' | 'ready' | 'protecting' | 'done';
+/** `sent`: photo and key are out of this page, and what is left is to say where they go. */
+export type ProtectStage = 'empty' | 'opening' | 'ready' | 'protecting' | 'done' | 'sent';
 
 export interface ProtectSettings {
   readonly signThreshold: number;
@@ -37,14 +40,19 @@ export interface Protect {
   readonly chosen: ReadonlySet<number>;
   readonly settings: ProtectSettings;
   readonly placing: boolean;
+  /** Protects as soon as the photo is open, unless something wants to be decided first. */
+  readonly atOnce: boolean;
   readonly progress: Progress | null;
   readonly problem: Problem | null;
   readonly protection: Protection | null;
   readonly photoSaved: boolean;
   readonly keySaved: boolean;
+  /** What the saved key file is locked with; null while this photo's key is not saved, or was for another photo. */
+  readonly keySavedAs: KeyLock['kind'] | null;
   readonly open: (file: File) => Promise<void>;
   /** Opens another picture of the same file, by its number from 0. */
   readonly openFrame: (frame: number) => Promise<void>;
+  readonly protectAtOnce: () => void;
   readonly choose: (id: number, chosen: boolean) => void;
   readonly change: (settings: Partial<ProtectSettings>) => void;
   /** Adds a face by its two eyes. @returns whether it did */
@@ -52,15 +60,17 @@ export interface Protect {
   readonly protect: () => Promise<void>;
   readonly cancel: () => void;
   readonly markPhotoSaved: () => void;
-  readonly markKeySaved: () => void;
+  readonly markKeySaved: (as?: KeyLock['kind']) => void;
   /** Back to the settings of the same photo. */
   readonly adjust: () => void;
-  /** Forward again to what was made. */
+  /** To what was made, forward or back. */
   readonly showResult: () => void;
+  /** To what happens with photo and key, once both are out of this page. */
+  readonly finish: () => void;
   readonly reset: () => void;
 }
 
-const noProtection = { protection: null, photoSaved: false, keySaved: false } as const;
+const noProtection = { protection: null, photoSaved: false, keySaved: false, keySavedAs: null } as const;
 
 const initial = {
   stage: 'empty',
@@ -70,16 +80,25 @@ const initial = {
   faces: [],
   chosen: new Set<number>(),
   placing: false,
+  atOnce: false,
   progress: null,
   problem: null,
   ...noProtection,
 } as const;
 
 const initialSettings: ProtectSettings = {
-  signThreshold: 0.5,
-  keepBothEyes: false,
+  ...purposes.signs,
   output: { format: 'png', size: 'original', sealOriginal: true },
 };
+
+/** Whether another face may be drawn: under a new key, so nothing that is saved may need the one before. */
+export function canDrawAgain(
+  { protection, photoSaved, keySaved }: Pick<Protect, 'protection' | 'photoSaved' | 'keySaved'>,
+  visit: Pick<VisitKey, 'key' | 'saved' | 'use'>,
+): boolean {
+  const drawn = visit.key?.id === protection?.key?.id && visit.use === 'drawn' && !visit.saved;
+  return drawn && protection?.key !== null && protection?.key !== undefined && !photoSaved && !keySaved;
+}
 
 export type ProtectStore = ReturnType<typeof createProtectStore>;
 
@@ -141,6 +160,8 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
           settings: { ...get().settings, output: defaultOutput(inspection, source.bytes.length) },
           problem: faces.length === 0 ? { code: 'no-face', values: {} } : null,
         });
+        const clear = faces.length > 0 && faces.every(({ tooSmall }) => !tooSmall) && !inspection.animated;
+        if (get().atOnce && clear && inspection.frames === 1) await get().protect();
       } catch (error) {
         if (signal.aborted) return;
         get().reset();
@@ -158,6 +179,8 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
         const { source, stage } = get();
         if (source && stage === 'ready') await openSource(() => Promise.resolve({ ...source, frame }));
       },
+
+      protectAtOnce: () => set({ atOnce: true }),
 
       choose(id, chosen) {
         const next = new Set(get().chosen);
@@ -187,7 +210,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
       },
 
       async protect() {
-        const { session, stage, chosen, settings, protection, photoSaved, keySaved } = get();
+        const { session, stage, chosen, settings, protection, photoSaved, keySaved, keySavedAs } = get();
         if (!session || stage === 'opening' || stage === 'protecting') return;
         const signal = startJob();
         const visit = visitKey.getState();
@@ -204,7 +227,13 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
           const made = { result, key: await keyOf(result, key !== undefined) };
           if (signal.aborted) return;
           const sameKey = made.key !== null && made.key.id === protection?.key?.id;
-          set({ ...drop(), stage: 'done', protection: made, keySaved: sameKey && keySaved });
+          set({
+            ...drop(),
+            stage: 'done',
+            protection: made,
+            keySaved: sameKey && keySaved,
+            keySavedAs: sameKey ? keySavedAs : null,
+          });
         } catch (error) {
           if (get().session === session && job.signal === signal) {
             set({ stage: 'ready', problem: toProblem(error) });
@@ -223,19 +252,27 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
         const id = get().protection?.key?.id;
         if (id !== undefined) visitKey.getState().need(id);
         set({ photoSaved: true });
+        get().finish();
       },
 
-      markKeySaved() {
+      markKeySaved(as = 'none') {
         const id = get().protection?.key?.id;
         if (id !== undefined) visitKey.getState().markSaved(id);
-        set({ keySaved: true });
+        set({ keySaved: true, keySavedAs: as });
+        get().finish();
       },
 
       adjust: () => set({ stage: 'ready', problem: null }),
 
       showResult() {
         const { protection, stage } = get();
-        if (protection && stage === 'ready') set({ stage: 'done', problem: null });
+        if (protection && (stage === 'ready' || stage === 'sent')) set({ stage: 'done', problem: null });
+      },
+
+      finish() {
+        const { protection, photoSaved, keySaved, stage } = get();
+        const out = photoSaved && isKeySaved(protection?.key ?? null, keySaved, visitKey.getState());
+        if (out && stage === 'done') set({ stage: 'sent' });
       },
 
       reset() {

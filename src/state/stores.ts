@@ -2,10 +2,12 @@ import type { Engine } from '../engine/worker/client';
 import { createBatchStore } from './batch';
 import { createClinicStore } from './clinic';
 import { createCompareStore } from './compare';
+import { createIntakeStore, type Place } from './intake';
 import { createKeysStore } from './keys';
 import { createModelsStore } from './models';
 import { createProtectStore } from './protect';
 import { createRestoreStore } from './restore';
+import { createVisitStore } from './visit';
 import { createVisitKeyStore, isKeySaved } from './visit-key';
 
 export type Stores = ReturnType<typeof createStores>;
@@ -14,8 +16,13 @@ export type Stores = ReturnType<typeof createStores>;
  * Everything a page knows, on one engine. Nothing is shared between two calls.
  *
  * @param keep - asks the browser to keep what is downloaded
+ * @param show - turns to the screen on which files were opened
  */
-export function createStores(engine: Engine, keep: () => Promise<unknown> = () => Promise.resolve()) {
+export function createStores(
+  engine: Engine,
+  keep: () => Promise<unknown> = () => Promise.resolve(),
+  show: (place: Place) => void = () => undefined,
+) {
   const visitKey = createVisitKeyStore();
   const models = createModelsStore(engine, keep);
   const protect = createProtectStore(engine, models, visitKey);
@@ -24,11 +31,15 @@ export function createStores(engine: Engine, keep: () => Promise<unknown> = () =
   const compare = createCompareStore(engine, models);
   const keys = createKeysStore(engine, visitKey);
   const clinic = createClinicStore();
-  return { visitKey, models, protect, batch, restore, compare, keys, clinic };
+  const visit = createVisitStore(protect, batch, visitKey);
+  const intake = createIntakeStore({ protect, batch, restore, compare, keys, clinic, visit, visitKey }, show);
+  return { visitKey, models, protect, batch, restore, compare, keys, clinic, visit, intake };
 }
 
 /** Forgets photos and overwrites keys: the page is being left. What the platform copied is beyond its reach. */
 export function forgetAll(stores: Stores): void {
+  stores.intake.getState().dismiss();
+  stores.visit.getState().goOn();
   stores.protect.getState().reset();
   stores.batch.getState().reset();
   stores.restore.getState().reset();

@@ -79,7 +79,7 @@ function Slot({ number }: { readonly number: VisitNumber }) {
     if (file) void open(number, file);
   };
   return (
-    <FileDrop label={t('compare.visit', { number })} onFiles={onFiles}>
+    <FileDrop onFiles={onFiles}>
       <h2>{t('compare.visit', { number })}</h2>
       {visit && <p className={styles.name}>{visit.name}</p>}
       {visit && !visit.measures && !visit.problem && <p role="status">{t('compare.measuring')}</p>}

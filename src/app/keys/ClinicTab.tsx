@@ -25,7 +25,7 @@ export function ClinicTab() {
   };
   return (
     <>
-      <FileDrop label={t('keys.tabs.clinic')} onFiles={onFiles}>
+      <FileDrop>
         <p>{t('keys.clinic.lead')}</p>
         <div className={styles.actions}>
           <Button variant="primary" icon="clinic" isDisabled={busy} onPress={() => void make()}>

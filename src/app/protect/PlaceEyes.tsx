@@ -1,6 +1,7 @@
-import { useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProtect } from '../../state/page';
+import type { FaceView } from '../../engine/api';
 import type { Point } from '../../engine/types';
 import { Button } from '../components/Button';
 import { PixelCanvas } from '../components/PixelCanvas';
@@ -16,19 +17,42 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
+/** Where an aligned crop has the eyes, as shares of its sides. */
+const eyesInCrop = { right: { x: 0.35, y: 0.42 }, left: { x: 0.65, y: 0.42 } } as const;
+
+/** The eyes of a face that was found, else where they usually are; shares of the photo's sides. */
+function firstMarks(
+  face: FaceView | undefined,
+  photo: { readonly width: number; readonly height: number } | null,
+): Record<Eye, Point> {
+  if (!face || !photo) return { right: { x: 0.4, y: 0.4 }, left: { x: 0.6, y: 0.4 } };
+  const [topLeft, topRight, , bottomLeft] = face.cropCorners;
+  const inPhoto = ({ x, y }: Point): Point => ({
+    x: within((topLeft.x + (topRight.x - topLeft.x) * x + (bottomLeft.x - topLeft.x) * y) / photo.width),
+    y: within((topLeft.y + (topRight.y - topLeft.y) * x + (bottomLeft.y - topLeft.y) * y) / photo.height),
+  });
+  return { right: inPhoto(eyesInCrop.right), left: inPhoto(eyesInCrop.left) };
+}
+
 const within = (value: number): number => Math.min(1, Math.max(0, value));
 
 /** The two eyes set by hand, for photos in which no face is found. Marks are kept as shares of the photo's sides. */
 export function PlaceEyes({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { inspection, place, placing } = useProtect();
+  const { inspection, faces, chosen, place, placing } = useProtect();
   const area = useRef<HTMLDivElement>(null);
-  const [marks, setMarks] = useState<Record<Eye, Point>>({
-    right: { x: 0.4, y: 0.4 },
-    left: { x: 0.6, y: 0.4 },
-  });
-  const [next, setNext] = useState<Eye | null>('right');
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [marks, setMarks] = useState(() =>
+    firstMarks(
+      faces.find(({ id }) => !chosen.has(id)),
+      inspection,
+    ),
+  );
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   if (!inspection) return null;
   const { width, height, preview } = inspection;
 
@@ -42,9 +66,10 @@ export function PlaceEyes({ onDone }: { readonly onDone: () => void }) {
   const move = (eye: Eye, to: Point): void => setMarks((now) => ({ ...now, [eye]: to }));
 
   const onClick = (event: MouseEvent): void => {
-    if (!next || event.target instanceof HTMLButtonElement) return;
-    move(next, share(event));
-    setNext(next === 'right' ? 'left' : null);
+    if (event.target instanceof HTMLButtonElement) return;
+    const to = share(event);
+    const nearer = Math.abs(to.x - marks.right.x) <= Math.abs(to.x - marks.left.x) ? 'right' : 'left';
+    move(nearer, to);
   };
   const onKeyDown = (eye: Eye) => (event: KeyboardEvent) => {
     const arrow = arrows[event.key];
@@ -68,8 +93,10 @@ export function PlaceEyes({ onDone }: { readonly onDone: () => void }) {
 
   return (
     <section className={styles.place} aria-label={t('protect.place.title')}>
-      <h2>{t('protect.place.title')}</h2>
-      <p role="status">{t(`protect.place.${next ?? 'check'}`)}</p>
+      <h2 ref={heading} tabIndex={-1}>
+        {t('protect.place.title')}
+      </h2>
+      <p>{t('protect.place.how')}</p>
       {/* The marks below do the same from the keyboard. */}
       <div ref={area} className={styles.area} onClick={onClick}>
         <PixelCanvas pixels={preview} label={t('protect.place.area')} className={styles.image} />

@@ -23,7 +23,7 @@ function markedEyes(scores: Float32Array, threshold: number): number {
   return halves.size;
 }
 
-/** How much of the eyes stays: the sign map's threshold, and the whole eyes. */
+/** Behind the three purposes: how much of the eyes stays, to be tuned by hand. */
 export function SignsPanel({ showSigns, onShowSigns }: SignsPanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -43,7 +43,7 @@ export function SignsPanel({ showSigns, onShowSigns }: SignsPanelProps) {
       <Range
         label={t('protect.signs.threshold')}
         value={settings.signThreshold}
-        valueText={t('protect.signs.thresholdValue', { score })}
+        valueText={format.number(settings.signThreshold, 2)}
         min={0.1}
         max={0.9}
         step={0.05}

@@ -1,8 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useModels, useProtect } from '../../state/page';
+import { useModels, useProtect, useVisit } from '../../state/page';
 import { isReady } from '../../state/models';
+import { ActionBar } from '../components/ActionBar';
 import { Button } from '../components/Button';
+import { Disclosure } from '../components/Disclosure';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { JobTitle } from '../components/JobTitle';
 import { ModelConsent } from '../components/ModelConsent';
@@ -13,6 +15,7 @@ import { FramesPanel } from './FramesPanel';
 import { OutputPanel } from './OutputPanel';
 import { PhotoStage } from './PhotoStage';
 import { PlaceEyes } from './PlaceEyes';
+import { PurposeChoice } from './PurposeChoice';
 import { SignsPanel } from './SignsPanel';
 import styles from './Protect.module.css';
 
@@ -24,14 +27,16 @@ export function Workspace() {
     inspection,
     chosen,
     faces,
+    settings,
     problem,
     progress,
     protection,
+    change,
     protect,
     cancel,
     showResult,
-    reset,
   } = useProtect();
+  const end = useVisit((visit) => visit.end);
   const ready = useModels((models) => isReady(models, 'all'));
   const [showSigns, setShowSigns] = useState(true);
   const [placing, setPlacing] = useState(false);
@@ -39,16 +44,18 @@ export function Workspace() {
   return (
     <>
       <div className={styles.head}>
-        <JobTitle>{t('protect.screen')}</JobTitle>
-        {!running && protection && (
-          <Button variant="quiet" onPress={showResult}>
-            {t('result.back')}
-          </Button>
-        )}
+        <JobTitle key={stage}>{t(running ? 'protect.running' : 'protect.screen')}</JobTitle>
         {!running && (
-          <Button variant="quiet" onPress={reset}>
-            {t('common.startOver')}
-          </Button>
+          <div className={styles.headActions}>
+            {protection && (
+              <Button variant="quiet" onPress={showResult}>
+                {t('result.back')}
+              </Button>
+            )}
+            <Button variant="quiet" onPress={() => end()}>
+              {t('common.startOver')}
+            </Button>
+          </div>
         )}
       </div>
       <div className={styles.columns}>
@@ -56,15 +63,17 @@ export function Workspace() {
           {placing ? <PlaceEyes onDone={() => setPlacing(false)} /> : <PhotoStage showSigns={showSigns} />}
           {!placing && !running && faces.length > 0 && (
             <div className={styles.run}>
-              <Button
-                variant="primary"
-                icon="protect"
-                isDisabled={chosen.size === 0}
-                onPress={() => void protect()}
-              >
-                {chosen.size > 1 ? t('protect.runFaces', { count: chosen.size }) : t('protect.run')}
-              </Button>
-              {chosen.size === 0 && <p className={styles.small}>{t('protect.nothingChosen')}</p>}
+              <ActionBar>
+                <Button
+                  variant="primary"
+                  icon="protect"
+                  isDisabled={chosen.size === 0}
+                  onPress={() => void protect()}
+                >
+                  {chosen.size > 1 ? t('protect.runFaces', { count: chosen.size }) : t('protect.run')}
+                </Button>
+                {chosen.size === 0 && <p className={styles.small}>{t('protect.nothingChosen')}</p>}
+              </ActionBar>
             </div>
           )}
         </div>
@@ -86,12 +95,13 @@ export function Workspace() {
           ) : (
             <>
               <FramesPanel />
+              {faces.length > 0 && <PurposeChoice settings={settings} onChange={change} />}
               <FacesPanel onPlace={() => setPlacing(true)} placing={placing} />
               {faces.length > 0 && (
-                <>
+                <Disclosure title={t('protect.more')} level={2}>
                   <SignsPanel showSigns={showSigns} onShowSigns={setShowSigns} />
                   <OutputPanel />
-                </>
+                </Disclosure>
               )}
             </>
           )}

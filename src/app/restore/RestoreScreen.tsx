@@ -10,7 +10,6 @@ import { KeyScanner } from '../components/KeyScanner';
 import { ModelConsent } from '../components/ModelConsent';
 import { Segmented } from '../components/Segmented';
 import { StepProgress } from '../components/StepProgress';
-import { usePastedFiles } from '../components/use-pasted-files';
 import { KeyCard } from './KeyCard';
 import { PhotoCard } from './PhotoCard';
 import { RestoreResult } from './RestoreResult';
@@ -26,7 +25,6 @@ export function RestoreScreen() {
   const ready = useModels((models) => isReady(models, need));
   const [scanning, setScanning] = useState(false);
   const onFiles = (files: File[]): void => void restore.addFiles(files);
-  usePastedFiles(onFiles);
 
   if (result) return <RestoreResult result={result} />;
   return (
@@ -35,7 +33,7 @@ export function RestoreScreen() {
         <h1>{t('restore.screen')}</h1>
         <p>{t('restore.lead')}</p>
       </div>
-      <FileDrop label={t('restore.drop')} onFiles={onFiles}>
+      <FileDrop>
         <div className={styles.cards}>
           <PhotoCard />
           <KeyCard />

@@ -100,15 +100,15 @@ export const errors = {
     text: 'It was saved as “pixels only”. You can still restore the face from its pixels with the key.',
   },
   'model-missing': {
-    title: 'The networks could not be loaded',
+    title: 'The setup did not finish',
     text: 'Check the connection and try again. After one complete download no connection is needed.',
   },
   'model-corrupt': {
-    title: 'A network file failed its check',
+    title: 'A downloaded file failed its check',
     text: 'What arrived is not what was published, so it is not used. Reload the page and try again; if it stays, tell whoever runs this page.',
   },
   'backend-failed': {
-    title: 'The networks do not run on this device',
+    title: 'The tool does not run on this device',
     text: 'Close other tabs and try again, or use an up-to-date Chrome, Edge, Firefox or Safari.',
   },
   'webgl-missing': {

@@ -6,6 +6,7 @@ import { errors } from './errors';
 import { keys } from './keys';
 import { protect, result } from './protect';
 import { restore } from './restore';
+import { intake, send, visit } from './visit';
 
 /** The English catalogue. Its shape is the shape every other language must have. */
 export const en = {
@@ -16,6 +17,9 @@ export const en = {
   errors,
   protect,
   result,
+  visit,
+  intake,
+  send,
   camera,
   batch,
   restore,

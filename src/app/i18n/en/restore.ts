@@ -1,7 +1,6 @@
 export const restore = {
   screen: 'Restore the original',
   lead: 'Drop the protected photo and its key, in any order.',
-  drop: 'Drop photo and key here',
   choose: 'Choose files',
   scan: 'Scan a printed key',
   photo: {

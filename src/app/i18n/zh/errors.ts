@@ -83,13 +83,13 @@ export const errors: Catalogue['errors'] = {
     text: '公钥以“age1”开头。请从诊所的网页或信件中完整复制。',
   },
   'pixels-only': { title: '此照片没有封存原图', text: '保存时选择了“仅像素”。您仍可用密钥从像素还原人脸。' },
-  'model-missing': { title: '无法加载网络', text: '请检查网络连接后重试。完整下载一次后便不再需要连接。' },
+  'model-missing': { title: '准备没有完成', text: '请检查网络连接后重试。完整下载一次后便不再需要连接。' },
   'model-corrupt': {
-    title: '网络文件未通过校验',
+    title: '下载的文件未通过校验',
     text: '收到的内容与发布的不一致，因此不予使用。请重新加载页面后重试；若仍失败，请告知本页面的运营者。',
   },
   'backend-failed': {
-    title: '网络无法在本设备上运行',
+    title: '处理工具无法在本设备上运行',
     text: '请关闭其他标签页后重试，或使用最新的 Chrome、Edge、Firefox 或 Safari。',
   },
   'webgl-missing': {

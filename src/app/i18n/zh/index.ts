@@ -7,6 +7,7 @@ import { errors } from './errors';
 import { keys } from './keys';
 import { protect, result } from './protect';
 import { restore } from './restore';
+import { intake, send, visit } from './visit';
 
 /** The Simplified Chinese catalogue. */
 export const zh: Catalogue = {
@@ -17,6 +18,9 @@ export const zh: Catalogue = {
   errors,
   protect,
   result,
+  visit,
+  intake,
+  send,
   camera,
   batch,
   restore,

@@ -3,7 +3,6 @@ import type { Catalogue } from '../catalogue';
 export const restore: Catalogue['restore'] = {
   screen: '还原原图',
   lead: '拖入受保护的照片及其密钥，顺序不限。',
-  drop: '把照片和密钥拖到这里',
   choose: '选择文件',
   scan: '扫描打印的密钥',
   photo: {
