@@ -37,7 +37,7 @@ export async function measure([folder = '', kinds]: readonly string[]): Promise<
   const rows = (await readRows(folder)).filter(({ kind }) => !kinds || kinds.split(',').includes(kind));
   await withBuiltPage(async ({ page }) => {
     await page.goto(`${page.url()}#/about`);
-    await page.getByRole('button', { name: /^Download \d/ }).click();
+    await page.getByRole('button', { name: /^Set up/ }).click();
     await page.getByText(/^Processor, \d+ threads?/).waitFor({ timeout: 0 });
     console.log(['file', 'kind', 'expected', 'got', 'shown', 'result', 'seconds'].join('\t'));
     for (const row of rows) {
@@ -95,7 +95,7 @@ async function protect(page: Page, path: string): Promise<Got> {
   const button = page.getByRole('button', { name: /^Protect (this photo|\d+ faces)$/ });
   if ((await button.count()) === 0 || (await button.isDisabled())) return { said: said.join(' | '), shown };
   await button.click();
-  const done = page.getByRole('heading', { name: /^(Your protected photo|Not protected|Look before)/ });
+  const done = page.getByRole('heading', { name: /^(Ready to send|Look before|Do not)/ });
   await page.locator(ERROR).or(done).first().waitFor({ timeout: PATIENCE });
   if ((await done.count()) === 0) return { said: [...said, await text(page, ERROR)].join(' | '), shown };
   said.push(...(await notices(page)));

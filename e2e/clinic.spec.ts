@@ -17,6 +17,7 @@ test('a patient protects a photo for a clinic, which alone can restore it', asyn
   await app.protect();
   await app.protected();
   const photo = await app.save('Save photo', 'image/png');
+  await app.unfold('Lock or name the key');
   await page.getByText('For a clinic', { exact: true }).click();
   await page.getByLabel('Public keys of the clinics').fill(clinic.recipient);
   const key = await app.save('Save key', '');

@@ -31,7 +31,6 @@ export function SignsPanel({ showSigns, onShowSigns }: SignsPanelProps) {
   const marked = faces
     .filter(({ id }) => chosen.has(id))
     .reduce((sum, { signScores }) => sum + markedEyes(signScores, settings.signThreshold), 0);
-  const score = format.number(settings.signThreshold, 2);
   return (
     <Panel title={t('protect.signs.title')}>
       <Toggle

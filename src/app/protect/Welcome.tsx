@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBatch, useProtect, useVisitKey } from '../../state/page';
 import { Button } from '../components/Button';
@@ -12,6 +12,7 @@ import { goTo, routeHref } from '../route';
 import { screens } from '../screens';
 import { HowItLooks } from './HowItLooks';
 import { Samples } from './Samples';
+import { entryDepth } from './use-stage-history';
 import styles from './Welcome.module.css';
 
 const Batch = lazy(screens.batch);
@@ -31,6 +32,14 @@ export function Welcome() {
   const problem = useProtect((state) => state.problem);
   const inBatch = useBatch(({ items }) => items.length > 0);
   const key = useVisitKey((visit) => visit.key);
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    // From a later stage, whose button is gone; not when the page opens.
+    if (entryDepth() === 0) return;
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, []);
 
   if (inBatch) {
     return (
@@ -47,7 +56,9 @@ export function Welcome() {
         </Notice>
       )}
       <div className={styles.intro}>
-        <h1 className={styles.title}>{t('protect.welcome.title')}</h1>
+        <h1 ref={heading} tabIndex={-1} className={styles.title}>
+          {t('protect.welcome.title')}
+        </h1>
         <p className={styles.lead}>{t('protect.welcome.lead')}</p>
       </div>
       {problem && <ErrorNotice problem={problem} />}

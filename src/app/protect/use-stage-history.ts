@@ -17,7 +17,8 @@ interface Entry {
   readonly depth?: number;
 }
 
-const depthOfEntry = (): number => (window.history.state as Entry | null)?.depth ?? 0;
+/** How far along the way the entry of the browser's history is that is shown. */
+export const entryDepth = (): number => (window.history.state as Entry | null)?.depth ?? 0;
 
 /** Goes back on the page to where the browser's history says. What cannot be undone asks first, as its button does. */
 function stepBackTo(depth: number): void {
@@ -33,7 +34,7 @@ export function useStageHistory(): void {
   const depth = useProtect(({ stage }) => depths[stage]);
 
   useEffect(() => {
-    const entry = depthOfEntry();
+    const entry = entryDepth();
     for (let at = entry + 1; at <= depth; at++) window.history.pushState({ depth: at }, '');
     // Back on the page by its own buttons: this entry now stands for where it is, those before it are passed over.
     if (depth < entry) window.history.replaceState({ depth }, '');
@@ -43,7 +44,7 @@ export function useStageHistory(): void {
     const onPop = (): void => {
       if (currentRoute() !== 'protect') return;
       const now = depths[useProtect.getState().stage];
-      const entry = depthOfEntry();
+      const entry = entryDepth();
       if (entry < now) {
         stepBackTo(entry);
         // It asks, or something else holds it here.

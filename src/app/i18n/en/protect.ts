@@ -82,7 +82,6 @@ export const protect = {
     marked_one: 'Something stood out at one eye. This is no diagnosis.',
     marked_other: 'Something stood out at {{count}} eyes. This is no diagnosis.',
     threshold: 'How much stays',
-    thresholdValue: 'score {{score}}',
     keepMore: 'keeps more',
     hideMore: 'hides more',
     why: 'What does this change?',

@@ -72,7 +72,6 @@ export const protect: Catalogue['protect'] = {
     whole: '双眼连同眼睑均完整保留。',
     marked_other: '有 {{count}} 只眼发现了特别之处。这不是诊断。',
     threshold: '保留多少',
-    thresholdValue: '得分 {{score}}',
     keepMore: '保留更多',
     hideMore: '隐藏更多',
     why: '这会改变什么？',
