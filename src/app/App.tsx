@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useModels } from '../state/page';
 import { useSettings } from '../state/settings';
 import { Breakdown } from './Breakdown';
+import { useLinkInAddress } from './clinic-link/use-clinic-link';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
 import { Intake } from './intake/Intake';
@@ -40,6 +41,7 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   const shown = useRef(route);
   const title = useScreenTitle(route);
+  useLinkInAddress();
 
   useEffect(() => {
     void useModels.getState().check();

@@ -18,6 +18,12 @@ export function currentRoute(): Route {
   return [...routes, ...others].find((route) => route === name) ?? 'not-found';
 }
 
+/** What stands in a hash behind its `?`; empty where there is none. */
+export function queryOf(hash: string): string {
+  const at = hash.indexOf('?');
+  return at < 0 ? '' : hash.slice(at + 1);
+}
+
 export function useRoute(): Route {
   return useSyncExternalStore(subscribe, currentRoute);
 }

@@ -16,6 +16,8 @@ export function preloadScreens(): void {
   const files: readonly Promise<unknown>[] = [
     ...Object.values(screens).map((load) => load()),
     import('../record/container'),
+    import('../record/recipient-fingerprint'),
+    import('fflate'),
     import('../record/key-file'),
     import('../record/identity'),
     import('../record/qr'),

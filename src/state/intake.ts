@@ -6,6 +6,7 @@ import { kindOf, type FileKind } from './file-kind';
 import type { KeysStore } from './keys';
 import type { ProtectStore } from './protect';
 import type { RestoreStore } from './restore';
+import { unpacked } from './unpack';
 import type { VisitKeyStore } from './visit-key';
 import type { VisitStore } from './visit';
 
@@ -144,7 +145,7 @@ export function createIntakeStore(parts: Parts, show: (place: Place) => void) {
       async take(files, at) {
         if (files.length === 0) return;
         set({ busy: true, question: null });
-        const sorted = await sort(files);
+        const sorted = await sort(await unpacked(files));
         set({ busy: false });
         open(sorted, at);
       },

@@ -1,6 +1,7 @@
 /** The stores of this page, on the one engine whose worker starts with the first call. */
 import { createEngine } from '../engine/worker/client';
 import type { Place } from './intake';
+import { knownClinics } from './known-clinics';
 import { createStores, forgetAll, isRunning, isUnsaved } from './stores';
 
 /** Safari removes after seven days what it was not asked to keep. Refused, or not offered, it costs a download later. */
@@ -16,7 +17,7 @@ function show(place: Place): void {
   window.location.hash = `#/${place}`;
 }
 
-const stores = createStores(engine, askToKeep, show);
+const stores = createStores(engine, askToKeep, show, knownClinics);
 
 export const useVisitKey = stores.visitKey;
 export const useModels = stores.models;
@@ -26,6 +27,7 @@ export const useRestore = stores.restore;
 export const useCompare = stores.compare;
 export const useKeys = stores.keys;
 export const useClinic = stores.clinic;
+export const useClinicLink = stores.clinicLink;
 export const useVisit = stores.visit;
 export const useIntake = stores.intake;
 

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/worker/client';
 import { createBatchStore } from './batch';
 import { createClinicStore } from './clinic';
+import { createClinicLinkStore, type KnownClinics } from './clinic-link';
 import { createCompareStore } from './compare';
 import { createIntakeStore, type Place } from './intake';
 import { createKeysStore } from './keys';
@@ -17,11 +18,13 @@ export type Stores = ReturnType<typeof createStores>;
  *
  * @param keep - asks the browser to keep what is downloaded
  * @param show - turns to the screen on which files were opened
+ * @param known - the clinics that the person has kept
  */
 export function createStores(
   engine: Engine,
   keep: () => Promise<unknown> = () => Promise.resolve(),
   show: (place: Place) => void = () => undefined,
+  known: KnownClinics = { read: () => ({}), keep: () => undefined },
 ) {
   const visitKey = createVisitKeyStore();
   const models = createModelsStore(engine, keep);
@@ -31,15 +34,17 @@ export function createStores(
   const compare = createCompareStore(engine, models);
   const keys = createKeysStore(engine, visitKey);
   const clinic = createClinicStore();
-  const visit = createVisitStore(protect, batch, visitKey);
+  const clinicLink = createClinicLinkStore({ protect, batch, restore, visitKey }, known);
+  const visit = createVisitStore(protect, batch, visitKey, clinicLink);
   const intake = createIntakeStore({ protect, batch, restore, compare, keys, clinic, visit, visitKey }, show);
-  return { visitKey, models, protect, batch, restore, compare, keys, clinic, visit, intake };
+  return { visitKey, models, protect, batch, restore, compare, keys, clinic, clinicLink, visit, intake };
 }
 
 /** Forgets photos and overwrites keys: the page is being left. What the platform copied is beyond its reach. */
 export function forgetAll(stores: Stores): void {
   stores.intake.getState().dismiss();
   stores.visit.getState().goOn();
+  stores.clinicLink.getState().forget();
   stores.protect.getState().reset();
   stores.batch.getState().reset();
   stores.restore.getState().reset();

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { BatchStore } from './batch';
+import type { ClinicLinkStore } from './clinic-link';
 import { heldKeys, type HeldKey } from './held-keys';
 import type { ProtectStore } from './protect';
 import type { VisitKeyStore } from './visit-key';
@@ -20,7 +21,12 @@ export interface Visit {
 
 export type VisitStore = ReturnType<typeof createVisitStore>;
 
-export function createVisitStore(protect: ProtectStore, batch: BatchStore, visitKey: VisitKeyStore) {
+export function createVisitStore(
+  protect: ProtectStore,
+  batch: BatchStore,
+  visitKey: VisitKeyStore,
+  clinicLink: ClinicLinkStore,
+) {
   let next: (() => void) | undefined;
 
   function close(): void {
@@ -42,6 +48,7 @@ export function createVisitStore(protect: ProtectStore, batch: BatchStore, visit
     endAnyway() {
       close();
       visitKey.getState().forget();
+      clinicLink.getState().forget();
       set({ losing: [] });
       next?.();
       next = undefined;

@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PrivacyKey } from '../../record/types';
-import { useProtect, useVisit, useVisitKey } from '../../state/page';
+import { useClinicLink, useProtect, useVisit, useVisitKey } from '../../state/page';
 import type { ProtectResult } from '../../engine/api';
 import { portalLimitBytes } from '../../state/output';
 import { toProblem, type Problem } from '../../state/problem';
 import { isKeySaved } from '../../state/visit-key';
+import { PackageButtons } from '../clinic-link/PackageButtons';
 import { ActionBar } from '../components/ActionBar';
 import { Button } from '../components/Button';
 import { Disclosure } from '../components/Disclosure';
@@ -32,6 +33,7 @@ export function SavePanel({ result, privacyKey }: SavePanelProps) {
   const format = useFormat();
   const { photoSaved, keySaved: savedHere, markPhotoSaved, markKeySaved, adjust, finish } = useProtect();
   const end = useVisit((visit) => visit.end);
+  const clinic = useClinicLink((link) => link.accepted);
   const keySaved = isKeySaved(privacyKey, savedHere, useVisitKey());
   const saving = useKeySaving(privacyKey, markKeySaved);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -59,21 +61,34 @@ export function SavePanel({ result, privacyKey }: SavePanelProps) {
         <KeyOutcome saving={saving} saved={keySaved} />
         {problem && <ErrorNotice problem={problem} />}
         <div className={styles.steps}>
-          <Step number={1} done={photoSaved ? t('result.save.photoSaved') : null}>
-            {sharesPhoto && (
+          <Step
+            number={1}
+            done={photoSaved ? t(clinic ? 'clinicLink.packageSaved' : 'result.save.photoSaved') : null}
+          >
+            {clinic && (
+              <PackageButtons
+                result={result}
+                privacyKey={privacyKey}
+                clinic={clinic}
+                onProblem={setProblem}
+              />
+            )}
+            {!clinic && sharesPhoto && (
               <Button variant={photoVariant} icon="send" onPress={() => void sharePhoto()}>
                 {t('result.save.sendPhoto')}
               </Button>
             )}
-            <Button variant={sharesPhoto ? 'secondary' : photoVariant} icon="save" onPress={savePhoto}>
-              {t('result.save.photo')}
-            </Button>
+            {!clinic && (
+              <Button variant={sharesPhoto ? 'secondary' : photoVariant} icon="save" onPress={savePhoto}>
+                {t('result.save.photo')}
+              </Button>
+            )}
           </Step>
           <Step
             number={2}
             done={savedHere ? t('result.save.keySaved') : keySaved ? t('result.save.keyEarlier') : null}
           >
-            {saving.shareable && (
+            {!clinic && saving.shareable && (
               <Button
                 variant={keyVariant}
                 icon="send"
@@ -84,7 +99,7 @@ export function SavePanel({ result, privacyKey }: SavePanelProps) {
               </Button>
             )}
             <Button
-              variant={saving.shareable ? 'secondary' : keyVariant}
+              variant={!clinic && saving.shareable ? 'secondary' : keyVariant}
               icon="keys"
               isDisabled={cannotSaveKey}
               onPress={() => void saving.save()}
@@ -100,7 +115,19 @@ export function SavePanel({ result, privacyKey }: SavePanelProps) {
         )}
       </ActionBar>
       <Panel title={t('result.save.title')}>
-        <p>{t('result.save.text')}</p>
+        {clinic ? (
+          <>
+            <p>
+              <strong>
+                {t('clinicLink.locked', { name: clinic.name, fingerprint: clinic.fingerprint })}
+              </strong>
+            </p>
+            <p>{t('clinicLink.lockedText')}</p>
+            <p>{t('clinicLink.ownKey')}</p>
+          </>
+        ) : (
+          <p>{t('result.save.text')}</p>
+        )}
         <p className={styles.hint}>
           {t('result.save.photoHint', { name: file.name, size: format.bytes(file.bytes.length) })}
         </p>

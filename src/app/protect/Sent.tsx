@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyFileName } from '../../state/key-writer';
-import { useProtect, useVisit } from '../../state/page';
+import { packageName } from '../../state/clinic-package';
+import { useClinicLink, useProtect, useVisit } from '../../state/page';
 import { Button } from '../components/Button';
 import { JobTitle } from '../components/JobTitle';
 import { KeySheet } from '../keys/KeySheet';
@@ -13,15 +14,18 @@ export function Sent() {
   const { t } = useTranslation();
   const { protection, keySavedAs, markKeySaved, showResult } = useProtect();
   const { end, another } = useVisit();
+  const clinic = useClinicLink((link) => link.accepted);
   const [copied, setCopied] = useState(false);
   const [sheet, setSheet] = useState(false);
   if (!protection?.key) return null;
   const { key, result } = protection;
-  const names = { photo: result.file.name, key: keyFileName(key), address: pageAddress() };
+  const photo = clinic ? packageName(result.file, clinic) : result.file.name;
+  const names = { photo, key: keyFileName(key), address: pageAddress() };
+  const message = t(clinic ? 'send.messagePackage' : 'send.message', names);
 
   function copy(): void {
     // Where copying is refused the text still stands on the screen.
-    navigator.clipboard.writeText(t('send.message', names)).then(
+    navigator.clipboard.writeText(message).then(
       () => setCopied(true),
       () => setCopied(false),
     );
@@ -31,11 +35,15 @@ export function Sent() {
     <>
       <JobTitle tone="good">{t('send.title')}</JobTitle>
       <div className={`${styles.columns} no-print`}>
-        <Panel title={t('send.photo')}>
-          <p>{t('send.photoText', { name: names.photo })}</p>
+        <Panel title={t(clinic ? 'clinicLink.packageTitle' : 'send.photo')}>
+          <p>{t(clinic ? 'clinicLink.packageText' : 'send.photoText', { name: photo })}</p>
         </Panel>
-        <Panel title={t('send.key')}>
-          <p>{t(`send.keyText.${keySavedAs ?? 'earlier'}`, { name: names.key })}</p>
+        <Panel title={t(clinic ? 'clinicLink.ownTitle' : 'send.key')}>
+          <p>
+            {t(clinic ? 'clinicLink.ownText' : `send.keyText.${keySavedAs ?? 'earlier'}`, {
+              name: names.key,
+            })}
+          </p>
           <div>
             <Button icon="print" aria-expanded={sheet} onPress={() => setSheet(!sheet)}>
               {t(sheet ? 'send.hidePrint' : 'send.print')}
@@ -45,7 +53,7 @@ export function Sent() {
       </div>
       {sheet && <KeySheet privacyKey={key} saved onPrinted={() => markKeySaved()} />}
       <div className={`${styles.message} no-print`}>
-        <p>{t('send.message', names)}</p>
+        <p>{message}</p>
         <div className={styles.actions}>
           <Button icon="copy" onPress={copy}>
             {t('send.copy')}

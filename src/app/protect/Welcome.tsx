@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBatch, useProtect, useVisitKey } from '../../state/page';
+import { useBatch, useClinicLink, useProtect, useVisitKey } from '../../state/page';
+import { ClinicAsks } from '../clinic-link/ClinicAsks';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { FileButton, photoTypes } from '../components/FileButton';
@@ -30,6 +31,7 @@ const insideApp = /MicroMessenger/i.test(navigator.userAgent);
 export function Welcome() {
   const { t } = useTranslation();
   const problem = useProtect((state) => state.problem);
+  const asked = useClinicLink((link) => link.asked !== null);
   const inBatch = useBatch(({ items }) => items.length > 0);
   const key = useVisitKey((visit) => visit.key);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -48,6 +50,7 @@ export function Welcome() {
       </Suspense>
     );
   }
+  if (asked) return <ClinicAsks />;
   return (
     <div className={styles.welcome}>
       {insideApp && (

@@ -1,6 +1,7 @@
 import { about } from './about';
 import { app, common, models, steps } from './app';
 import { batch, camera } from './capture';
+import { clinicLink } from './clinic-link';
 import { compare } from './compare';
 import { errors } from './errors';
 import { keys } from './keys';
@@ -18,6 +19,7 @@ export const en = {
   protect,
   result,
   visit,
+  clinicLink,
   intake,
   send,
   camera,

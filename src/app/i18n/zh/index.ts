@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue';
 import { about } from './about';
 import { app, common, models, steps } from './app';
 import { batch, camera } from './capture';
+import { clinicLink } from './clinic-link';
 import { compare } from './compare';
 import { errors } from './errors';
 import { keys } from './keys';
@@ -19,6 +20,7 @@ export const zh: Catalogue = {
   protect,
   result,
   visit,
+  clinicLink,
   intake,
   send,
   camera,
