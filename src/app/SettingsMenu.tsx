@@ -1,24 +1,20 @@
 import { useState, type FocusEvent } from 'react';
 import { Button, Disclosure, DisclosurePanel } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useSettings, type Language, type Theme } from '../state/settings';
+import { languages } from '../state/languages';
+import { useSettings, type Theme } from '../state/settings';
 import { Icon } from './components/Icon';
 import { Segmented } from './components/Segmented';
 import styles from './SettingsMenu.module.css';
 
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
-/** Each language by its own name, which is the same in every language. */
-const languages: readonly { readonly value: Language; readonly label: string }[] = [
-  { value: 'en', label: 'English' },
-  { value: 'zh-Hans', label: '简体中文' },
-];
 
 /** Language and appearance. */
 export function SettingsMenu() {
   const { t } = useTranslation();
   const { theme, language, setTheme, setLanguage } = useSettings();
   const [open, setOpen] = useState(false);
-  const short = language === 'en' ? 'EN' : '中文';
+  const { short } = languages.find(({ tag }) => tag === language) ?? languages[0];
   const onBlur = (event: FocusEvent): void => {
     if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
   };
@@ -42,7 +38,7 @@ export function SettingsMenu() {
             <Segmented
               label={t('app.language')}
               value={language}
-              options={languages}
+              options={languages.map(({ tag, name }) => ({ value: tag, label: name }))}
               onChange={setLanguage}
             />
             <Segmented

@@ -120,6 +120,7 @@ export function fakeEngine(): FakeEngine {
           name: need,
           version: '1',
           bytes: 10,
+          sentBytes: 10,
           cached: cached.has(need),
           need,
         })),

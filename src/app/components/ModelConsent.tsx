@@ -8,9 +8,6 @@ import { Button } from './Button';
 import { ErrorNotice } from './ErrorNotice';
 import styles from './ModelConsent.module.css';
 
-/** Before compression; a test of the build keeps it true. */
-const programBytes = { all: 26_000_000, landmarks: 12_000_000 } as const;
-
 interface ModelConsentProps {
   readonly need?: Exclude<Need, 'nothing'>;
   readonly waitingPhoto?: boolean;
@@ -36,7 +33,7 @@ export function ModelConsent({ need = 'all', waitingPhoto = false }: ModelConsen
   return (
     <section className={styles.consent} aria-label={t('models.title')}>
       <h2>{status === 'downloading' ? t('models.downloading') : t('models.title')}</h2>
-      <p>{t('models.text', { program: format.bytes(programBytes[need]) })}</p>
+      <p>{t('models.text')}</p>
       {waitingPhoto && <p className={styles.waiting}>{t('models.waiting')}</p>}
       {problem && (
         <ErrorNotice

@@ -16,9 +16,9 @@ import {
 } from '../inspect';
 import { guideFrame, measureVisit } from '../measure';
 import { ModelLibrary } from '../models/library';
-import { forgetProgram, keepProgram } from '../models/program';
+import { Program } from '../models/program';
 import { CacheStore } from '../models/store';
-import { browserEnvironment } from '../networks/environment';
+import { browserPlatform } from '../networks/environment';
 import { Runtime } from '../networks/runtime';
 import { Opened } from './opened';
 import { openFinder, openTools } from './open-tools';
@@ -30,8 +30,11 @@ import { StepClock } from './step-clock';
 const baseUrl = new URL(`${import.meta.env.BASE_URL}models/`, self.location.origin).href;
 const library = new ModelLibrary(baseUrl, new CacheStore(globalThis.caches), fetch.bind(globalThis));
 
+const program = new Program(globalThis.caches);
+const platform = new Opened(browserPlatform);
+
 const runtime = new Opened(async () => {
-  const started = await Runtime.start(library, browserEnvironment());
+  const started = new Runtime(library, await platform.get());
   await started.openAll();
   return started;
 });
@@ -58,11 +61,15 @@ function kept(photoId: string): InspectedPhoto {
 }
 
 const api: EngineApi = {
-  models: () => library.list(),
+  async models() {
+    const { build } = await platform.get();
+    return [...(await library.list()), ...(await program.list(build, await library.compression()))];
+  },
 
   async prepare(need, onProgress) {
+    const { build } = await platform.get();
     await library.downloadAll(onProgress, need);
-    await keepProgram(globalThis.caches, need);
+    await program.download(build, need, await library.compression(), onProgress);
     if (need === 'landmarks') {
       await Promise.all([finder.get(), loadCodecs()]);
       return null;
@@ -73,7 +80,7 @@ const api: EngineApi = {
 
   async clearModels() {
     await library.clear();
-    await forgetProgram(globalThis.caches);
+    await program.clear();
   },
 
   async inspect(source, onNews) {

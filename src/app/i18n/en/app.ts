@@ -66,7 +66,7 @@ export const steps = {
 
 export const models = {
   title: 'One download, then it works offline',
-  text: 'Your photo never goes to a server, so the networks come to you, and with them {{program}} of program. All is checked, kept on this device and can be removed under About.',
+  text: 'Your photo never goes to a server, so the networks and the program that runs them come to you. The networks are checked, and all is kept on this device and can be removed under About.',
   download: 'Download {{size}}',
   downloading: 'Downloading the networks',
   received: '{{received}} of {{total}}',

@@ -67,7 +67,7 @@ export const steps: Catalogue['steps'] = {
 
 export const models: Catalogue['models'] = {
   title: '下载一次，即可离线使用',
-  text: '照片从不上传到服务器，因此需要把网络下载到您的设备，程序本身另需 {{program}}。下载内容经过校验，保存在本设备上，可在“关于”中删除。',
+  text: '照片从不上传到服务器，因此需要把网络和运行它们的程序下载到您的设备。网络经过校验；下载内容均保存在本设备上，可在“关于”中删除。',
   download: '下载 {{size}}',
   downloading: '正在下载网络',
   received: '已收到 {{received}}，共 {{total}}',
