@@ -60,7 +60,7 @@ export default defineConfig({
         rollupFormat: 'iife',
         // The shell. Networks and wasm are kept by src/engine/models once the person agrees.
         globPatterns: ['**/*.{html,js,mjs,css,svg,json}'],
-        globIgnores: ['**/ort-wasm*', 'sw*.js', '.vite/**'],
+        globIgnores: ['**/ort-wasm*', '**/magick*', 'sw*.js', '.vite/**'],
       },
     }),
     digests(),

@@ -4,7 +4,7 @@ import loaderUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.js?ur
 import wasmUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.wasm?url';
 import { RofiError } from '../../errors';
 import { reduceTo } from '../image/resize';
-import type { Pixels } from '../types';
+import type { Box, Pixels } from '../types';
 import { closeUpOf } from './close-up';
 import { sameFace } from './faces';
 import { searchFaces } from './search';
@@ -52,8 +52,8 @@ export class LandmarkFinder {
   }
 
   /** 478 landmarks for each face, x and y interleaved, in photo pixels. A bystander who is missed goes out as he is. */
-  find(pixels: Pixels): Float32Array[] {
-    return searchFaces(pixels, this.#landmarks);
+  find(pixels: Pixels, within?: readonly Box[]): Float32Array[] {
+    return searchFaces(pixels, this.#landmarks, within);
   }
 
   /**
