@@ -175,7 +175,7 @@ describe('Runtime', () => {
     await runtime.openAll();
     hangs = true;
     const running = runtime.run('small', input);
-    lose({ reason: 'destroyed', message: '' } as GPUDeviceLostInfo);
+    lose({ reason: 'destroyed', message: '' });
     expect(await running).toEqual(doubled);
     expect(runtime.report).toMatchObject({ backend: 'wasm', reason: 'webgpu-lost' });
   });
