@@ -101,7 +101,7 @@ test('what went out with a key keeps it, though the photo is protected again', a
   await app.protected();
   const key = await app.save('Save key', '');
   await app.dropPair(photo, key);
-  await expect(page.getByText('Exact: The exact original')).toBeVisible();
+  await expect(page.getByText('The exact original')).toBeVisible();
 });
 
 test('a face that is not chosen is said to be left as it is', async ({ page, app }) => {

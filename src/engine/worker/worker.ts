@@ -14,7 +14,7 @@ import {
   inspectPhoto,
   type InspectedPhoto,
 } from '../inspect';
-import { guideFrame, measureVisit } from '../measure';
+import { compareFaces, guideFrame, measureVisit } from '../measure';
 import { ModelLibrary } from '../models/library';
 import { forgetProgram, keepProgram } from '../models/program';
 import { CacheStore } from '../models/store';
@@ -23,7 +23,7 @@ import { Runtime } from '../networks/runtime';
 import { Opened } from './opened';
 import { openFinder, openTools } from './open-tools';
 import { PROTECT_STEPS, protectPhoto } from '../protect';
-import { restorePhoto, summarise } from '../restore';
+import { decodePicture, restorePhoto, summarise } from '../restore';
 import { serve } from './serve';
 import { StepClock } from './step-clock';
 
@@ -104,6 +104,11 @@ const api: EngineApi = {
 
   summarise,
 
+  async picture(file) {
+    const pixels = await decodePicture(file);
+    return transfer(pixels, [pixels.data.buffer]);
+  },
+
   async restore(file, key, options, onNews) {
     inspected = undefined;
     const openNetworks = () => {
@@ -120,6 +125,8 @@ const api: EngineApi = {
     const measures = await measureVisit(file, await finder.get());
     return transfer(measures, [measures.preview.data.buffer]);
   },
+
+  compareFaces: async (one, other) => [...(await compareFaces(one, other, await tools.get()))],
 
   async guide(frame) {
     return guideFrame(frame, await finder.get());
