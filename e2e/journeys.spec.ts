@@ -131,16 +131,39 @@ test('several photos get one key and one zip; what cannot be protected says why'
   await expect(page.getByRole('button', { name: 'Finish' })).toBeEnabled();
 });
 
-test('two visits are laid over each other and measured', async ({ page, app }) => {
+test('two visits are laid over each other and measured, and a mark is moved', async ({ page, app }) => {
   await app.start();
   await page.getByRole('navigation').getByRole('link', { name: 'Compare' }).click();
-  await app.pressAndChoose('Choose the photo of visit 1', await samplePhoto(4));
-  await expect(page.getByRole('cell', { name: /mm$/ })).toHaveCount(4);
-  await app.pressAndChoose('Choose the photo of visit 2', await samplePhoto(4));
-  await expect(page.getByRole('cell', { name: '0.0 mm' })).toHaveCount(4);
+  await app.pressAndChoose('Choose photos', await samplePhoto(4));
+  const mrd1 = page.getByRole('row', { name: /^MRD1/ }).first();
+  await expect(mrd1).toBeVisible();
+  await app.pressAndChoose('Add another visit', await samplePhoto(4));
+  await expect(page.getByRole('cell', { name: '≈ 0' })).toHaveCount(12);
   const slider = page.getByRole('slider');
   await slider.focus();
   await page.keyboard.press('ArrowRight');
   await expect(slider).toHaveAttribute('aria-valuetext', '51%');
   await axeFindsNothing(page);
+
+  await page.getByRole('group', { name: /^Picture: / }).focus();
+  for (let i = 0; i < 2; i++) await page.keyboard.press('e');
+  await page.getByRole('button', { name: 'Right eye: upper lid' }).last().focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.press('Shift+ArrowUp');
+  await expect(page.getByText('marked by hand')).toBeVisible();
+  await expect(mrd1.getByRole('cell').last()).toHaveText(/^\+\d/);
+  const csv = await app.save('Save as CSV', 'text/csv');
+  expect(csv.buffer.toString()).toMatch(/Right eye,MRD1,mm,-?\d+\.\d\d,-?\d+\.\d\d\r\n/);
+});
+
+test('two people are not taken for one patient, and of a group the person chooses', async ({ page, app }) => {
+  await app.start();
+  await page.goto('/#/compare');
+  await app.choose('Choose photos', await samplePhoto(1), await samplePhoto(4));
+  await expect(page.getByRole('alert').getByText('These look like two people')).toBeVisible();
+  await app.choose('Add another visit', await samplePhoto(2));
+  const faces = page.getByRole('group', { name: 'Which face?' }).getByRole('button');
+  await expect(faces.first()).toHaveAttribute('aria-pressed', /true|false/);
+  await faces.last().click();
+  await expect(faces.last()).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('img', { name: /^MRD1 of both eyes/ })).toBeVisible();
 });

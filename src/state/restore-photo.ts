@@ -7,6 +7,8 @@ import type { Problem } from './problem';
 export interface Restored extends Omit<RestoreResult, 'file'> {
   readonly name: string;
   readonly blob: Blob;
+  /** Number of the key that was used. */
+  readonly keyId: string;
 }
 
 /** A protected photo and how far its restoration is. */
@@ -47,11 +49,12 @@ export function isPerson({ keyFits }: Pick<Restored, 'keyFits'>): boolean {
 }
 
 /** @param small - one of several: only what a list shows of the pictures is kept */
-export function restoredFrom({ file, ...result }: RestoreResult, small: boolean): Restored {
+export function restoredFrom({ file, ...result }: RestoreResult, keyId: string, small: boolean): Restored {
   const { preview, protectedPreview } = result;
   return {
     ...result,
     name: file.name,
+    keyId,
     blob: new Blob([file.bytes.slice()], { type: result.mime }),
     preview: small ? preview && thumbnailOf(preview) : preview,
     protectedPreview: small ? protectedPreview && thumbnailOf(protectedPreview) : protectedPreview,

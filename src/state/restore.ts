@@ -159,7 +159,7 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
       photo: RestorePhoto,
       options: RestoreOptions,
       signal: AbortSignal,
-    ): Promise<RestoreResult> {
+    ): Promise<{ readonly result: RestoreResult; readonly keyId: string }> {
       const source = await readSource(photo.file, 'protected');
       const fitting = keysFor(photo, get().keys);
       const keys = fitting.length > 0 ? fitting : get().keys.slice(-1);
@@ -167,9 +167,9 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
         if (!signal.aborted) set({ progress: withNews(get().progress, news) });
       };
       let failure: unknown = new RofiError('key-fits-nowhere');
-      for (const { key } of keys) {
+      for (const { key, id } of keys) {
         try {
-          return await engine.restore(source, key, options, onNews, signal);
+          return { result: await engine.restore(source, key, options, onNews, signal), keyId: id };
         } catch (error) {
           failure = error;
           if (!(error instanceof RofiError) || error.code !== 'key-fits-nowhere') break;
@@ -185,11 +185,11 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
       set({ need, progress: null, zipSaved: false });
       try {
         await whenReady(models, need, signal);
-        const result = await restoreWithKeys(photo, options, signal);
+        const { result, keyId } = await restoreWithKeys(photo, options, signal);
         signal.throwIfAborted();
         // A list of many keeps only what it shows.
         const several = get().photos.length > 1;
-        update(photo.id, { state: 'done', restored: restoredFrom(result, several) });
+        update(photo.id, { state: 'done', restored: restoredFrom(result, keyId, several) });
       } catch (error) {
         const problem = toProblem(error);
         if (!problem) ended.add(photo.id);

@@ -224,7 +224,14 @@ function face(id: number): FaceView {
 
 async function protection(changes: object, given: Uint8Array | undefined): Promise<ProtectResult> {
   const key = given ?? createKey();
-  const proof = { verdict: 'protected', draws: 1, faces: [], sealedOriginalMatches: true, ...changes };
+  const proof = {
+    verdict: 'protected',
+    draws: 1,
+    faces: [],
+    findings: [],
+    sealedOriginalMatches: true,
+    ...changes,
+  };
   const file = { name: 'protected.png', bytes: JPEG };
   return {
     file,

@@ -10,6 +10,7 @@ import { Panel } from '../components/Panel';
 import { JobTitle } from '../components/JobTitle';
 import { ResultPictures } from './ResultPictures';
 import { ProofPanel } from './ProofPanel';
+import { SaveContents } from './SaveContents';
 import { SavePanel } from './SavePanel';
 import { StrippedPanel } from './StrippedPanel';
 import styles from './Protect.module.css';
@@ -90,6 +91,7 @@ export function Result() {
         <div className={`${styles.side} ${styles.proven}`}>
           <ProofPanel proof={proof} />
           <StrippedPanel entries={result.stripped} />
+          <SaveContents result={result} />
         </div>
       </div>
     </>

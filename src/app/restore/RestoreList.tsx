@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRestore } from '../../state/page';
+import { restoredEntry, zipWithContents } from '../../state/contents';
+import { useModels, useRestore } from '../../state/page';
 import { isPerson, standingOf, type RestorePhoto, type Standing } from '../../state/restore-photo';
 import { toProblem, type Problem } from '../../state/problem';
-import { zip } from '../../state/zip';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Icon, type IconName } from '../components/Icon';
@@ -91,14 +91,21 @@ function SaveAll() {
   const { photos, running, zipSaved, markZipSaved } = useRestore();
   const [packing, setPacking] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const outputs = photos.flatMap(({ restored }) => (restored && isPerson(restored) ? [restored] : []));
+  const outputs = photos.flatMap(({ file, restored }) =>
+    restored && isPerson(restored) ? [{ file, restored }] : [],
+  );
   if (outputs.length === 0) return null;
 
   async function save(): Promise<void> {
     setPacking(true);
     setProblem(null);
     try {
-      const packed = await zip(outputs);
+      const files = [];
+      for (const { file, restored } of outputs) {
+        const { name, blob } = restored;
+        files.push({ name, blob, entry: await restoredEntry(restored, file) });
+      }
+      const packed = await zipWithContents(files, useModels.getState());
       saveFile(t('restore.list.zipName'), packed, packed.type);
       markZipSaved();
     } catch (error) {
