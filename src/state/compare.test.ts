@@ -46,8 +46,9 @@ describe('comparing', () => {
     );
     expect(second.face).toBe(1);
     compare.getState().moveMark(second.id, 'right', 'upper', { x: 1, y: 1 });
+    compare.getState().setPlaced(second.id, true);
     compare.getState().chooseFace(second.id, 0);
-    expect(compare.getState().visits[1]).toMatchObject({ face: 0, moved: null });
+    expect(compare.getState().visits[1]).toMatchObject({ face: 0, moved: null, placed: false });
   });
 
   it('measures what the person sees, once a mark is moved', async () => {

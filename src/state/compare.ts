@@ -25,6 +25,8 @@ export interface Visit {
   readonly face: number;
   /** Null as long as nobody has moved a mark. */
   readonly moved: FacePoints | null;
+  /** Whether the person has said that the marks lie where they belong. */
+  readonly placed: boolean;
   readonly ruler: Ruler;
 }
 
@@ -52,6 +54,7 @@ export interface Compare {
   readonly chooseFace: (id: number, face: number) => void;
   readonly moveMark: (id: number, side: Side, mark: Mark, to: Point) => void;
   readonly resetMarks: (id: number) => void;
+  readonly setPlaced: (id: number, placed: boolean) => void;
   readonly setRuler: (id: number, ruler: Ruler) => void;
   /** Asks the recognisers, once the networks are here. */
   readonly checkPeople: () => Promise<void>;
@@ -72,7 +75,7 @@ export function pointsOf(visit: Visit): FacePoints | null {
 
 export function measuresOf(visit: Visit): LidMeasures | null {
   const [face, points] = [faceOf(visit), pointsOf(visit)];
-  return face && points ? measureLids(points, face.eyes, visit.ruler) : null;
+  return face && points ? measureLids(points, face.eyes, visit.ruler, visit.placed) : null;
 }
 
 /** Photos of one person from several visits, with what their lids are measured at. */
@@ -144,6 +147,7 @@ export function createCompareStore(engine: Engine, models: ModelsStore) {
           problem: null,
           face: 0,
           moved: null,
+          placed: false,
           ruler: { kind: 'iris' },
         }));
         set({ visits: [...get().visits, ...added] });
@@ -184,7 +188,7 @@ export function createCompareStore(engine: Engine, models: ModelsStore) {
 
       chooseFace(id, face) {
         // Marks and ruler were laid on another face.
-        update(id, { face, moved: null, ruler: { kind: 'iris' } });
+        update(id, { face, moved: null, placed: false, ruler: { kind: 'iris' } });
         lookAtPeople();
       },
 
@@ -195,7 +199,8 @@ export function createCompareStore(engine: Engine, models: ModelsStore) {
         update(id, { moved: { ...points, [side]: withMark(points[side], mark, to) } });
       },
 
-      resetMarks: (id) => update(id, { moved: null }),
+      resetMarks: (id) => update(id, { moved: null, placed: false }),
+      setPlaced: (id, placed) => update(id, { placed }),
       setRuler: (id, ruler) => update(id, { ruler }),
 
       async checkPeople() {

@@ -5,11 +5,13 @@ import type { Point } from '../engine/types';
 /** Mean horizontal diameter of the visible iris, which hardly differs between adults. */
 export const IRIS_MILLIMETRES = 11.7;
 
-/**
- * Half the width of the limits of agreement of one automatic lid measure with one by hand, millimetres. Published for
- * MRD1: −0.66 to 0.71.
- */
-export const METHOD_ERROR = 0.7;
+/** How far a measure may be off, millimetres: half the width of its limits of agreement, or the wider of the two. */
+const METHOD_ERROR = {
+  /** Marks placed by hand, as published for MRD1: −0.66 to 0.71. */
+  placed: 0.7,
+  /** Marks as the landmarks put them, measured on drawn lids: they follow a drooping lid by a fifth only. */
+  found: 5.9,
+} as const;
 /** A margin cannot be placed better than to about one pixel. */
 const PIXEL_ERROR = 1;
 
@@ -43,13 +45,21 @@ export interface LidMeasures {
   /** Between the eyes' inner corners. */
   readonly intercanthal: number;
   readonly millimetresPerPixel: number;
+  /** How far each of them may be off, millimetres. */
+  readonly error: number;
 }
 
 /**
  * @param eyes - eye centres, subject's right first: what is up stands on the line between them
+ * @param placed - whether somebody has seen to it that the marks lie on lids and pupils
  * @returns millimetres, unless said otherwise; NaN where the ruler has no length
  */
-export function measureLids(points: FacePoints, eyes: MeasuredFace['eyes'], ruler: Ruler): LidMeasures {
+export function measureLids(
+  points: FacePoints,
+  eyes: MeasuredFace['eyes'],
+  ruler: Ruler,
+  placed: boolean,
+): LidMeasures {
   const scale = millimetresPerPixel(points, ruler);
   const [right, left] = eyes;
   const span = distance(right, left);
@@ -74,6 +84,7 @@ export function measureLids(points: FacePoints, eyes: MeasuredFace['eyes'], rule
     left: measure(points.left),
     intercanthal: distance(points.right.innerCorner, points.left.innerCorner) * scale,
     millimetresPerPixel: scale,
+    error: Math.hypot(METHOD_ERROR[placed ? 'placed' : 'found'], PIXEL_ERROR * scale),
   };
 }
 
@@ -84,9 +95,7 @@ function millimetresPerPixel(points: FacePoints, ruler: Ruler): number {
 
 /** Two measures that differ by less than this do not differ, as far as the method can tell, millimetres. */
 export function leastDifference(one: LidMeasures, other: LidMeasures = one): number {
-  const error = ({ millimetresPerPixel: scale }: LidMeasures): number =>
-    Math.hypot(METHOD_ERROR, PIXEL_ERROR * scale);
-  return Math.hypot(error(one), error(other));
+  return Math.hypot(one.error, other.error);
 }
 
 function distance(one: Point, other: Point): number {

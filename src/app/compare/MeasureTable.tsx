@@ -1,7 +1,7 @@
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measuresOf, type Visit } from '../../state/compare';
-import { leastDifference, METHOD_ERROR } from '../../state/lid-measures';
+import { leastDifference } from '../../state/lid-measures';
 import { Button } from '../components/Button';
 import { Disclosure } from '../components/Disclosure';
 import { Panel } from '../components/Panel';
@@ -31,9 +31,8 @@ export function MeasureTable({ visits, shown }: MeasureTableProps) {
   });
   const pair = shown?.map(measuresOf);
   const [first, second] = pair ?? [];
-  const least = columns[0]
-    ? leastDifference(first ?? columns[0].measures, second ?? undefined)
-    : METHOD_ERROR;
+  const least = first && second ? leastDifference(first, second) : null;
+  const allPlaced = visits.every(({ placed }) => placed);
 
   /** A figure with a true minus, and never a zero with a sign. */
   const number = (value: number, digits: number): string =>
@@ -58,12 +57,7 @@ export function MeasureTable({ visits, shown }: MeasureTableProps) {
         row.unit,
         ...columns.map(({ measures }) => figure(row.value(measures), row)),
       ]),
-      [
-        '',
-        t('compare.errorRow'),
-        'mm',
-        ...columns.map(({ measures }) => `±${leastDifference(measures).toFixed(1)}`),
-      ],
+      ['', t('compare.errorRow'), 'mm', ...columns.map(({ measures }) => `±${measures.error.toFixed(1)}`)],
     ];
   }
 
@@ -94,7 +88,7 @@ export function MeasureTable({ visits, shown }: MeasureTableProps) {
                 <th key={visit.id} scope="col">
                   {nameOf(visit)}
                   {visit.measured?.isProtected && <span>{t('compare.protectedColumn')}</span>}
-                  {visit.moved && <span>{t('compare.movedColumn')}</span>}
+                  <span>{t(visit.placed ? 'compare.placedColumn' : 'compare.foundColumn')}</span>
                 </th>
               ))}
               {pair && <th scope="col">{t('compare.difference')}</th>}
@@ -130,7 +124,8 @@ export function MeasureTable({ visits, shown }: MeasureTableProps) {
         </table>
       </div>
       <p>
-        <strong>{t('compare.error', { error: format.number(least, 1) })}</strong>{' '}
+        {!allPlaced && <strong>{t('compare.foundOnly')} </strong>}
+        {least !== null && <strong>{t('compare.error', { error: format.number(least, 1) })} </strong>}
         {t('compare.notForDecisions')}
       </p>
       <div className={`${styles.actions} no-print`}>

@@ -6,6 +6,7 @@ import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Field } from '../components/Field';
 import { PixelCanvas } from '../components/PixelCanvas';
+import { Toggle } from '../components/Toggle';
 import { Segmented } from '../components/Segmented';
 import { useFormat } from '../use-format';
 import styles from './Compare.module.css';
@@ -19,8 +20,8 @@ interface VisitCardProps {
 export function VisitCard({ visit, number }: VisitCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { remove, moveUp, setLabel, chooseFace, resetMarks } = useCompare();
-  const { id, file, label, measured, problem, moved } = visit;
+  const { remove, moveUp, setLabel, chooseFace, resetMarks, setPlaced } = useCompare();
+  const { id, file, label, measured, problem, moved, placed } = visit;
   const face = faceOf(visit);
   const name = t('compare.visit', { number });
   return (
@@ -67,6 +68,14 @@ export function VisitCard({ visit, number }: VisitCardProps) {
             </li>
           ))}
         </ul>
+      )}
+      {face && (
+        <Toggle
+          label={t('compare.placed')}
+          hint={t('compare.placedHint')}
+          selected={placed}
+          onChange={(now) => setPlaced(id, now)}
+        />
       )}
       {face && <RulerChoice visit={visit} />}
       <div className={`${styles.actions} no-print`}>
