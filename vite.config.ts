@@ -1,4 +1,5 @@
 import react from '@vitejs/plugin-react';
+import { readFileSync } from 'node:fs';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { digests } from './build/digests.ts';
@@ -31,7 +32,10 @@ function policyInPage(): Plugin {
   };
 }
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
 export default defineConfig({
+  define: { 'import.meta.env.PROGRAM_VERSION': JSON.stringify(version) },
   // Screens are named in the hash: a path that is no file is an error, not the page again.
   appType: 'mpa',
   plugins: [

@@ -2,15 +2,15 @@ import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../engine/api';
 import { useProtect, useVisitKey } from '../../state/page';
 import { isAtRisk } from '../../state/visit-key';
-import { BeforeAfter } from '../components/BeforeAfter';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { KeySaver } from '../components/KeySaver';
 import { Notice } from '../components/Notice';
 import { Panel } from '../components/Panel';
 import { JobTitle } from '../components/JobTitle';
-import { PixelCanvas } from '../components/PixelCanvas';
+import { ResultPictures } from './ResultPictures';
 import { ProofPanel } from './ProofPanel';
+import { SaveContents } from './SaveContents';
 import { SavePanel } from './SavePanel';
 import { StrippedPanel } from './StrippedPanel';
 import styles from './Protect.module.css';
@@ -29,7 +29,7 @@ export function Result() {
   const visit = useVisitKey();
   if (!protection) return null;
   const { result } = protection;
-  const { proof, preview, original } = result;
+  const { proof } = result;
   const others = faces.length - chosen.size;
   const recognised = proof.verdict === 'recognised';
   const saveable = proof.verdict === 'protected' || proof.verdict === 'doubtful';
@@ -45,13 +45,7 @@ export function Result() {
       </div>
       <div className={styles.result}>
         <div className={styles.shown}>
-          <BeforeAfter
-            before={<PixelCanvas pixels={original} label={t('common.original')} />}
-            after={<PixelCanvas pixels={preview} label={t('common.protected')} />}
-            ratio={preview.width / preview.height}
-            beforeLabel={t('common.original')}
-            afterLabel={t('common.protected')}
-          />
+          <ResultPictures result={result} />
         </div>
         <div className={`${styles.side} ${styles.saving}`}>
           <Notice tone={tones[proof.verdict]} title={t(`result.verdict.${proof.verdict}.title`)} announce>
@@ -97,6 +91,7 @@ export function Result() {
         <div className={`${styles.side} ${styles.proven}`}>
           <ProofPanel proof={proof} />
           <StrippedPanel entries={result.stripped} />
+          <SaveContents result={result} />
         </div>
       </div>
     </>

@@ -14,7 +14,7 @@ import {
   inspectPhoto,
   type InspectedPhoto,
 } from '../inspect';
-import { guideFrame, measureVisit } from '../measure';
+import { compareFaces, guideFrame, measureVisit } from '../measure';
 import { ModelLibrary } from '../models/library';
 import { Program } from '../models/program';
 import { CacheStore } from '../models/store';
@@ -23,7 +23,7 @@ import { Runtime } from '../networks/runtime';
 import { Opened } from './opened';
 import { openFinder, openTools } from './open-tools';
 import { PROTECT_STEPS, protectPhoto } from '../protect';
-import { restorePhoto, summarise } from '../restore';
+import { decodePicture, restorePhoto, summarise } from '../restore';
 import { serve } from './serve';
 import { StepClock } from './step-clock';
 
@@ -111,6 +111,11 @@ const api: EngineApi = {
 
   summarise,
 
+  async picture(file) {
+    const pixels = await decodePicture(file);
+    return transfer(pixels, [pixels.data.buffer]);
+  },
+
   async restore(file, key, options, onNews) {
     inspected = undefined;
     const openNetworks = () => {
@@ -127,6 +132,8 @@ const api: EngineApi = {
     const measures = await measureVisit(file, await finder.get());
     return transfer(measures, [measures.preview.data.buffer]);
   },
+
+  compareFaces: async (one, other) => [...(await compareFaces(one, other, await tools.get()))],
 
   async guide(frame) {
     return guideFrame(frame, await finder.get());

@@ -6,6 +6,7 @@ import { errors } from './errors';
 import { keys } from './keys';
 import { protect, result } from './protect';
 import { restore } from './restore';
+import { viewer } from './viewer';
 
 /** The English catalogue. Its shape is the shape every other language must have. */
 export const en = {
@@ -19,6 +20,7 @@ export const en = {
   camera,
   batch,
   restore,
+  viewer,
   compare,
   keys,
   about,

@@ -7,6 +7,7 @@ import { errors } from './errors';
 import { keys } from './keys';
 import { protect, result } from './protect';
 import { restore } from './restore';
+import { viewer } from './viewer';
 
 /** The Simplified Chinese catalogue. */
 export const zh: Catalogue = {
@@ -20,6 +21,7 @@ export const zh: Catalogue = {
   camera,
   batch,
   restore,
+  viewer,
   compare,
   keys,
   about,
