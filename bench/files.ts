@@ -101,20 +101,22 @@ async function protect(page: Page, path: string): Promise<Got> {
   said.push(...(await notices(page)));
   const distances = await page.getByText(/^Distance \d/).allInnerTexts();
   said.push(...distances.map((line) => line.split(';')[0] ?? ''));
-  return { said: said.join(' | '), shown, result: await readCanvas(page, 'canvas[aria-label="Protected"]') };
+  return { said: said.join(' | '), shown, result: await readSaved(page) };
 }
 
 /** Gives files to the restoring screen and starts if it can. */
 async function restore(page: Page, paths: readonly string[]): Promise<Got> {
   await fresh(page, 'restore');
   await choose(page, 'Choose files', paths);
-  const start = page.getByRole('button', { name: 'Restore', exact: true });
+  const start = page.getByRole('button', { name: /^(Restore|Rebuild the face)$/ });
   const key = page.getByText(/^(Key [0-9a-f]{16}|Locked .*)$/);
   await page.locator(ERROR).or(start).or(key).first().waitFor({ timeout: PATIENCE });
   await page.waitForTimeout(500);
   if ((await start.count()) > 0) {
     await start.click();
-    const done = page.getByText(/^(Exact|Rebuilt|Not the person): /);
+    const done = page.getByText(
+      /^(The original is back|Take care: another original|A rebuilt face|This is not the person)$/,
+    );
     await page.locator(ERROR).or(done).first().waitFor({ timeout: PATIENCE });
   }
   const lines = [...(await key.allInnerTexts()), ...(await notices(page))];
@@ -161,6 +163,17 @@ async function readCanvas(page: Page, selector: string): Promise<Pixels | null> 
     return { width: image.width, height: image.height, base64: btoa(binary) };
   });
   return { width, height, data: Uint8ClampedArray.from(Buffer.from(base64, 'base64')) };
+}
+
+/** The protected photo as it is saved; null where it may not be. */
+async function readSaved(page: Page): Promise<Pixels | null> {
+  const save = page.getByRole('button', { name: 'Save photo', exact: true });
+  if ((await save.count()) === 0) return null;
+  const download = page.waitForEvent('download');
+  await save.click();
+  const file = await download;
+  const format = file.suggestedFilename().endsWith('.png') ? 'png' : 'jpeg';
+  return decodePixels(await readFile(await file.path()), format);
 }
 
 async function readPixels(path: string): Promise<Pixels> {

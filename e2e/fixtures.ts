@@ -144,10 +144,10 @@ export class App {
     await this.choose('Choose files', photo, key);
   }
 
-  /** Drops photo and key and starts, though the photo does not name the key. */
-  async restore(photo: TestFile, key: TestFile): Promise<void> {
+  /** Drops photo and key and starts what is not started without asking. */
+  async rebuild(photo: TestFile, key: TestFile): Promise<void> {
     await this.dropPair(photo, key);
-    await this.page.getByRole('button', { name: 'Restore', exact: true }).click();
+    await this.page.getByRole('button', { name: 'Rebuild the face' }).click();
   }
 
   /** Drops files on the middle of the page, as from another window. */

@@ -1,14 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { useSettings, type Language, type Theme } from '../state/settings';
+import { languages } from '../state/languages';
+import { useSettings, type Theme } from '../state/settings';
 import { HeaderMenu } from './components/HeaderMenu';
 import { Segmented } from './components/Segmented';
 
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
-/** Each language by its own name, which is the same in every language. */
-const languages: readonly { readonly value: Language; readonly label: string; readonly short: string }[] = [
-  { value: 'en', label: 'English', short: 'EN' },
-  { value: 'zh-Hans', label: '简体中文', short: '中文' },
-];
 
 /** Language and appearance. Whoever cannot read the page finds the own language on the button. */
 export function SettingsMenu() {
@@ -22,7 +18,12 @@ export function SettingsMenu() {
       label={`${names}, ${t('app.settings')}`}
       title={t('app.settings')}
     >
-      <Segmented label={t('app.language')} value={language} options={languages} onChange={setLanguage} />
+      <Segmented
+        label={t('app.language')}
+        value={language}
+        options={languages.map(({ tag, name }) => ({ value: tag, label: name }))}
+        onChange={setLanguage}
+      />
       <Segmented
         label={t('app.theme.label')}
         value={theme}

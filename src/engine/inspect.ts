@@ -1,9 +1,8 @@
 import { MIN_EYE_SPAN, type FaceView, type Inspection, type Step, type StepTiming } from './api';
-import { alignEyes, CROP_SIZE, eyeCentres } from './geometry/alignment';
+import { alignEyes, cropCorners, eyeCentres } from './geometry/alignment';
 import { alignFace } from './geometry/alignment-grid';
 import { eyeSpan, facesFrom, orderEyes, placeFace } from './landmarks/faces';
 import { wholeEyes } from './drawing/sign-map';
-import { invert, transformPoint } from './geometry/similarity';
 import { decodePhoto } from './image/decode';
 import { previewOf } from './image/resize';
 import type { StepClock } from './worker/step-clock';
@@ -91,13 +90,6 @@ export function faceView({ face, signs, wholeEyes }: InspectedFace): FaceView {
     tooSmall: span < MIN_EYE_SPAN,
     signScores: signs.scores,
     wholeEyes,
-    cropCorners: cropCorners(face),
+    cropCorners: cropCorners(alignEyes(eyeCentres(face.landmarks))),
   };
-}
-
-function cropCorners(face: Face): FaceView['cropCorners'] {
-  const back = invert(alignEyes(eyeCentres(face.landmarks)));
-  const corner = (x: number, y: number): Point =>
-    transformPoint(back, { x: x * CROP_SIZE, y: y * CROP_SIZE });
-  return [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)];
 }

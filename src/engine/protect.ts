@@ -2,7 +2,7 @@ import { RofiError } from '../errors';
 import { createKey, keyId } from '../record/key';
 import { MIN_EYE_SPAN, type ProtectOptions, type ProtectResult, type Step } from './api';
 import { proveProtection, recogniseFaces } from './checks/proof';
-import { embed, judge, type Judgement, type KnownFace } from './checks/recognition';
+import { embed, marginAbove, type KnownFace } from './checks/recognition';
 import { lookAgain } from './checks/second-look';
 import { drawPerson, type DrawnPerson } from './drawing/draw-person';
 import { fineLayer, finenessOf, type FineLayer } from './drawing/grain';
@@ -27,7 +27,7 @@ import { identityOf, type KeyIdentity } from './key-identity';
 import type { Person } from './people/compose';
 import type { Coordinates } from './people/looks';
 import { patientCoordinates } from './people/patient';
-import { findPerson, MOST_PERSONS } from './people/search';
+import { findPerson, MOST_PERSONS, type Judge } from './people/search';
 import { sealFace } from './sealed-code/seal-face';
 import type { StepClock } from './worker/step-clock';
 import type { Tools } from './tools';
@@ -175,8 +175,8 @@ function refuseTooSmall(span: number): void {
 
 /** Draws the first person that is not taken for the patient; the best one where all are. */
 async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
-  const judged = (drawing: Float32Array): Promise<Judgement> => judge(face, drawing, tools);
-  const found = await findPerson(face.aligned, face.coordinates, key, face.left, judged, tools);
+  const judge: Judge = (drawing, best) => marginAbove(best, face, drawing, tools);
+  const found = await findPerson(face.aligned, face.coordinates, key, face.left, judge, tools);
   const { number, person, virtual } = found;
   return { ...face, number, person, virtual, left: face.left.slice(found.tried) };
 }

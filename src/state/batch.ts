@@ -3,6 +3,8 @@ import { MIN_EYE_SPAN } from '../engine/api';
 import { thumbnailOf, type Engine } from '../engine/worker/client';
 import type { Pixels } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
+import type { ContentsEntry } from '../record/contents';
+import { protectedEntry } from './contents';
 import { copyOf, describeKey } from './made-key';
 import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
@@ -21,7 +23,7 @@ export interface BatchItem {
   /** Faces too small to protect, which stay as they are. */
   readonly others: number;
   /** The protected photo, which the browser may keep on disk. */
-  readonly output: { readonly name: string; readonly blob: Blob } | null;
+  readonly output: { readonly name: string; readonly blob: Blob; readonly entry: ContentsEntry } | null;
   /** The finished picture, small. */
   readonly thumbnail: Pixels | null;
 }
@@ -115,7 +117,8 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         const others = session.faces.length - faces.length;
         const state = verdict === 'protected' ? 'done' : 'doubtful';
         const thumbnail = thumbnailOf(result.preview);
-        update(id, { state, others, output: { name: result.file.name, blob }, thumbnail });
+        const entry = await protectedEntry(result, source.bytes);
+        update(id, { state, others, output: { name: result.file.name, blob, entry }, thumbnail });
       } catch (error) {
         const problem = toProblem(error);
         update(id, problem ? { state: 'failed', problem } : { state: 'waiting' });

@@ -73,14 +73,12 @@ export function createClinicLinkStore(parts: Parts, known: KnownClinics) {
   const { protect, batch, restore, visitKey } = parts;
 
   function somethingIsOpen(): boolean {
-    const { photo, key, locked } = restore.getState();
+    const { photos, keys, locked } = restore.getState();
     return (
       protect.getState().stage !== 'empty' ||
       batch.getState().items.length > 0 ||
       visitKey.getState().key !== null ||
-      photo !== null ||
-      key !== null ||
-      locked !== null
+      photos.length + keys.length + locked.length > 0
     );
   }
 

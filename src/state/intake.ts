@@ -99,21 +99,18 @@ export function createIntakeStore(parts: Parts, show: (place: Place) => void) {
 
     function toRestore(files: readonly File[]): void {
       show('restore');
-      if (restore.getState().result) restore.getState().reset();
       void restore.getState().addFiles(files);
     }
 
     function toCompare(files: readonly File[]): void {
       show('compare');
-      const { visits, open } = compare.getState();
-      const first = visits[1] === null || files.length > 1 ? 1 : 2;
-      files.slice(0, 2).forEach((file, index) => void open(first + index === 1 ? 1 : 2, file));
+      void compare.getState().add(files);
     }
 
     function toKeys({ keys: keyFiles, identities }: Sorted): void {
-      const { photo, key, locked } = restore.getState();
-      // A photo that waits for its key, or a locked key for who can open it.
-      if ((photo && !key) || (identities.length > 0 && locked)) {
+      const { photos, keys: held, locked } = restore.getState();
+      // Photos that wait for their key, or a locked key for who can open it.
+      if ((photos.length > 0 && held.length === 0) || (identities.length > 0 && locked.length > 0)) {
         toRestore([...keyFiles, ...identities]);
         return;
       }
@@ -134,7 +131,7 @@ export function createIntakeStore(parts: Parts, show: (place: Place) => void) {
       else if (at === 'compare' && secrets === 0) toCompare(all);
       else if (secrets > 0) toRestore(all);
       else if (protectedPhotos.length === 0) toProtect(sorted);
-      else if (photos.length === 0 && restore.getState().key) toRestore(all);
+      else if (photos.length === 0 && restore.getState().keys.length > 0) toRestore(all);
       else ask('protected', sorted);
     }
 

@@ -34,11 +34,11 @@ export function isReady({ ready }: Pick<Models, 'ready'>, need: Need): boolean {
   return rank[ready] >= rank[need];
 }
 
-/** What a need still has to download. */
+/** What a need still has to download, as it is sent. */
 export function missingBytes({ models }: Pick<Models, 'models'>, need: Need): number {
   return models
     .filter((model) => !model.cached && rank[model.need] <= rank[need])
-    .reduce((sum, { bytes }) => sum + bytes, 0);
+    .reduce((sum, { sentBytes }) => sum + sentBytes, 0);
 }
 
 export function statusOf(state: Pick<Models, 'ready' | 'work' | 'models'>, need: Need): ModelStatus {

@@ -10,9 +10,6 @@ import { Button } from './Button';
 import { ErrorNotice } from './ErrorNotice';
 import styles from './ModelConsent.module.css';
 
-/** Before compression; a test of the build keeps it true. */
-const programBytes = { all: 26_000_000, landmarks: 12_000_000 } as const;
-
 interface ModelConsentProps {
   readonly need?: Exclude<Need, 'nothing'>;
   readonly waitingPhoto?: boolean;
@@ -50,7 +47,7 @@ export function ModelConsent({ need = 'all', waitingPhoto = false, onAtOnce }: M
       </section>
     );
   }
-  const size = format.bytes(missing + programBytes[need]);
+  const size = format.bytes(missing);
   const started = models.some(({ cached }) => cached);
   const arrived = { received: format.bytes(receivedBytes), total: format.bytes(missing) };
   return (
@@ -90,9 +87,7 @@ export function ModelConsent({ need = 'all', waitingPhoto = false, onAtOnce }: M
       ) : (
         <>
           <p>{t('models.text')}</p>
-          <p className={styles.small}>
-            {t('models.detail', { models: format.bytes(missing), program: format.bytes(programBytes[need]) })}
-          </p>
+          <p className={styles.small}>{t('models.detail')}</p>
           <ActionBar>
             <Button
               variant="primary"

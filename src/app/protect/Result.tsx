@@ -2,13 +2,13 @@ import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../engine/api';
 import { canDrawAgain } from '../../state/protect';
 import { useProtect, useVisitKey } from '../../state/page';
-import { BeforeAfter } from '../components/BeforeAfter';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Notice } from '../components/Notice';
 import { JobTitle } from '../components/JobTitle';
-import { PixelCanvas } from '../components/PixelCanvas';
+import { ResultPictures } from './ResultPictures';
 import { ProofPanel } from './ProofPanel';
+import { SaveContents } from './SaveContents';
 import { SavePanel } from './SavePanel';
 import { StrippedPanel } from './StrippedPanel';
 import { TryNewKey } from './TryNewKey';
@@ -28,7 +28,7 @@ export function Result() {
   const visit = useVisitKey();
   if (!protection) return null;
   const { result } = protection;
-  const { proof, preview, original } = result;
+  const { proof } = result;
   const others = faces.length - chosen.size;
   const { verdict } = proof;
   const saveable = verdict === 'protected' || verdict === 'doubtful';
@@ -42,13 +42,7 @@ export function Result() {
         {proof.findings.length > 0 && <Findings findings={proof.findings} />}
       </div>
       <div className={styles.shown}>
-        <BeforeAfter
-          before={<PixelCanvas pixels={original} label={t('common.original')} />}
-          after={<PixelCanvas pixels={preview} label={t('common.protected')} />}
-          ratio={preview.width / preview.height}
-          beforeLabel={t('common.original')}
-          afterLabel={t('common.protected')}
-        />
+        <ResultPictures result={result} />
         {saveable && canDrawAgain({ protection, photoSaved, keySaved }, visit) && (
           <div className={`${styles.again} no-print`}>
             <Button variant="quiet" icon="flip" onPress={() => void protect()}>
@@ -79,6 +73,7 @@ export function Result() {
       <div className={`${styles.side} ${styles.proven}`}>
         <ProofPanel proof={proof} />
         <StrippedPanel entries={result.stripped} />
+        <SaveContents result={result} />
         {saveable && (
           <Notice tone="info" title={t('result.look.title')}>
             <p>{t('result.look.text')}</p>

@@ -1,13 +1,14 @@
 /** Looks through the finished picture as if it were a new one: what was drawn wrongly looks right where it was drawn. */
 import type { Finding, Proof } from '../api';
-import { alignEyes, CROP_SIZE, eyeCentres } from '../geometry/alignment';
+import { alignEyes, CROP_SIZE, cropCorners, eyeCentres } from '../geometry/alignment';
+import { boundingBox } from '../landmarks/faces';
 import { lidOpenings } from '../landmarks/lids';
 import { resampleCrop } from '../geometry/resampling';
 import { isSamePlace } from '../landmarks/search';
 import { angleBetween, rollOf } from '../landmarks/turns';
 import type { StepClock } from '../worker/step-clock';
 import type { Tools } from '../tools';
-import type { Pixels } from '../types';
+import type { Box, Pixels, Similarity } from '../types';
 import { judge, type KnownFace } from './recognition';
 
 /** A face drawn on its head is turned by more. */
@@ -36,7 +37,9 @@ export async function lookAgain(
   tools: Tools,
   clock: StepClock,
 ): Promise<Proof> {
-  const seen = await clock.run('check-faces', () => tools.findFaces(decoded));
+  // Elsewhere the picture is the one that was searched when the photo was opened.
+  const changed = drawn.map(({ aligned }) => cropBox(aligned.transform));
+  const seen = await clock.run('check-faces', () => tools.findFaces(decoded, changed));
   const findings: Finding[] = seen
     .filter((mesh) => !shown.some((known) => isSamePlace(mesh, known)))
     .map(() => ({ kind: 'other-face', face: null }));
@@ -61,6 +64,11 @@ export async function lookAgain(
   }
   if (findings.length > 0 && verdict === 'protected') verdict = 'doubtful';
   return { ...proof, verdict, findings };
+}
+
+/** Smallest upright box round an aligned crop, in the photo's pixels. */
+function cropBox(transform: Similarity): Box {
+  return boundingBox(Float32Array.from(cropCorners(transform).flatMap(({ x, y }) => [x, y])));
 }
 
 function lidFindings(face: number, before: Float32Array, after: Float32Array): readonly Finding[] {

@@ -18,7 +18,7 @@ export function faceOpacity(
   { opacity }: Pick<VirtualFace, 'opacity'>,
 ): Float32Array<ArrayBuffer> {
   const kept = keptSigns(shares);
-  return Float32Array.from(opacity, (drawn, i) => drawn * (1 - (kept[i] ?? 0)));
+  return opacity.map((drawn, i) => drawn * (1 - (kept[i] ?? 0)));
 }
 
 /** Round what is kept, whole some 6 crop pixels beyond a long edge and gone after 11: no cell's edge shows. */
@@ -41,7 +41,7 @@ export function layOver(
   face: Float32Array,
   opacity: Float32Array,
 ): Float32Array<ArrayBuffer> {
-  return Float32Array.from(own, (kept, i) => {
+  return own.map((kept, i) => {
     const shown = opacity[i % opacity.length] ?? 0;
     return kept + shown * ((face[i] ?? 0) - kept);
   });

@@ -77,8 +77,7 @@ export const steps = {
 export const models = {
   title: 'One-time setup: {{size}}',
   text: 'Your photo stays on this device, so the tool has to come to it. About a minute on Wi-Fi; afterwards it works offline.',
-  detail:
-    '{{models}} of models and {{program}} of program, each checked before use. You can remove them under About.',
+  detail: 'Everything is checked before use, and can be removed under About.',
   setUp: 'Set up · {{size}}',
   setUpAndProtect: 'Set up and protect · {{size}}',
   downloading: 'Setting up',

@@ -8,6 +8,7 @@ import { keys } from './keys';
 import { protect, result } from './protect';
 import { restore } from './restore';
 import { intake, send, visit } from './visit';
+import { viewer } from './viewer';
 
 /** The English catalogue. Its shape is the shape every other language must have. */
 export const en = {
@@ -25,6 +26,7 @@ export const en = {
   camera,
   batch,
   restore,
+  viewer,
   compare,
   keys,
   about,

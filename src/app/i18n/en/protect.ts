@@ -126,6 +126,7 @@ export const protect = {
 } as const;
 
 export const result = {
+  contents: 'Save what was checked (contents.json)',
   title: 'Your protected photo',
   titleRecognised: 'Not protected',
   verdict: {

@@ -74,7 +74,7 @@ export const steps: Catalogue['steps'] = {
 export const models: Catalogue['models'] = {
   title: '一次性准备：{{size}}',
   text: '照片始终留在本设备上，因此需要先把处理工具下载到这里。使用 Wi-Fi 约需一分钟，之后可离线使用。',
-  detail: '其中 AI 模型 {{models}}，程序 {{program}}，使用前均经过校验，可在“关于”中删除。',
+  detail: '使用前均经过校验，可在“关于”中删除。',
   setUp: '开始准备 · {{size}}',
   setUpAndProtect: '准备并保护 · {{size}}',
   downloading: '正在准备',

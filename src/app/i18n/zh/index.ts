@@ -9,6 +9,7 @@ import { keys } from './keys';
 import { protect, result } from './protect';
 import { restore } from './restore';
 import { intake, send, visit } from './visit';
+import { viewer } from './viewer';
 
 /** The Simplified Chinese catalogue. */
 export const zh: Catalogue = {
@@ -26,6 +27,7 @@ export const zh: Catalogue = {
   camera,
   batch,
   restore,
+  viewer,
   compare,
   keys,
   about,

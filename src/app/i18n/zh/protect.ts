@@ -112,6 +112,7 @@ export const protect: Catalogue['protect'] = {
 };
 
 export const result: Catalogue['result'] = {
+  contents: '保存检查记录（contents.json）',
   title: '受保护的照片',
   titleRecognised: '未能保护',
   verdict: {
