@@ -76,7 +76,7 @@ describe('what is dropped is opened by what it is', () => {
     await (await engine.next('summarise')).answer({ keyId: key.id });
     expect(shown).toEqual(['restore']);
     await engine.next('restore');
-    expect(stores.restore.getState()).toMatchObject({ running: true, key: { id: key.id } });
+    expect(stores.restore.getState()).toMatchObject({ running: true, keys: [{ id: key.id }] });
   });
 
   it('a key goes to the photo that waits for it', async () => {

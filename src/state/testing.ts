@@ -91,7 +91,7 @@ export function fakeEngine(): FakeEngine {
     const faces = [...found];
     return {
       source,
-      inspection: { photoId: source.name, width: 100, height: 100, faces: found } as unknown as Inspection,
+      inspection: { photoId: source.name, width: 100, height: 100, frames: 1, faces: found } as unknown as Inspection,
       get faces() {
         return [...faces];
       },
