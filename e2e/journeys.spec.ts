@@ -149,7 +149,7 @@ test('two visits are laid over each other and measured, and a mark is moved', as
   await page.getByRole('group', { name: /^Picture: / }).focus();
   for (let i = 0; i < 2; i++) await page.keyboard.press('e');
   await page.getByRole('button', { name: 'Right eye: upper lid' }).last().focus();
-  for (let i = 0; i < 6; i++) await page.keyboard.press('Shift+ArrowUp');
+  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowUp');
   // Until the person says that the marks lie where they belong, nothing has changed.
   await expect(mrd1.getByRole('cell').last()).toHaveText('≈ 0');
   for (const visit of await page.getByRole('switch', { name: 'The marks of this visit are placed' }).all()) {
