@@ -72,21 +72,23 @@ test('pictures are looked at pixel by pixel, by wheel, keys, buttons and fingers
   // A finger that moves up on the picture scrolls the page.
   const picture = (await stage(phone).boundingBox())!;
   const session = await touch.newCDPSession(phone);
-  const scrolled = () => phone.evaluate(() => window.scrollY);
-  await session.send('Input.synthesizeScrollGesture', {
-    x: Math.round(picture.x + picture.width / 2),
-    y: Math.round(picture.y + picture.height / 2),
-    yDistance: -200,
-    gestureSourceType: 'touch',
-  });
-  expect(await scrolled()).toBeGreaterThan(100);
+  const [x, y] = [picture.x + picture.width / 2, picture.y + picture.height / 2];
+  /** Fingers that go on from where they are put, a step a frame. */
+  const drag = async (at: (step: number) => { x: number; y: number }[]) => {
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
+    for (let step = 1; step <= 20; step++) {
+      await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(step) });
+      await phone.waitForTimeout(16);
+    }
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  };
+  await drag((step) => [{ x, y: y - 10 * step }]);
+  await expect.poll(() => phone.evaluate(() => window.scrollY)).toBeGreaterThan(100);
   await phone.evaluate(() => window.scrollTo(0, 0));
-  await session.send('Input.synthesizePinchGesture', {
-    x: Math.round(picture.x + picture.width / 2),
-    y: Math.round(picture.y + picture.height / 2),
-    scaleFactor: 3,
-    gestureSourceType: 'touch',
-  });
+  await drag((step) => [
+    { x: x - 20 - 4 * step, y },
+    { x: x + 20 + 4 * step, y },
+  ]);
   await expect(stage(phone)).toHaveAttribute('data-zoomed', 'true');
   expect(await phone.evaluate(() => window.visualViewport?.scale)).toBe(1);
   await touch.close();
