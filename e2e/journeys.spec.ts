@@ -38,7 +38,7 @@ test('a photo is protected and finished with the keyboard alone', async ({ page,
   const original = page.getByText('Original', { exact: true });
   await expect(original).toBeVisible();
   await page.emulateMedia({ media: 'print' });
-  await expect(page.getByText('What was checked')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What was checked' })).toBeVisible();
   await expect(original).toBeHidden();
   await page.emulateMedia({ media: 'screen' });
 
