@@ -156,7 +156,7 @@ test('two visits are laid over each other and measured, and a mark is moved', as
     await visit.focus();
     await page.keyboard.press('Space');
   }
-  await expect(page.getByText('marks placed')).toHaveCount(2);
+  await expect(page.getByText('marks placed', { exact: true })).toHaveCount(2);
   await expect(mrd1.getByRole('cell').last()).toHaveText(/^\+\d/);
   const csv = await app.save('Save as CSV', 'text/csv');
   expect(csv.buffer.toString()).toMatch(/Right eye,MRD1,mm,-?\d+\.\d\d,-?\d+\.\d\d\r\n/);
