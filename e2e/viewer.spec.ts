@@ -12,7 +12,7 @@ async function restored(page: Page, photo: TestFile, key: TestFile): Promise<voi
 
 const stage = (page: Page) => page.getByRole('group', { name: /^Picture: / });
 
-test('pictures are looked at pixel by pixel, by wheel, keys, buttons and fingers', async ({
+test('pictures are looked at pixel by pixel, by wheel, keys and buttons, and a finger scrolls the page', async ({
   page,
   app,
   browser,
@@ -73,23 +73,15 @@ test('pictures are looked at pixel by pixel, by wheel, keys, buttons and fingers
   const picture = (await stage(phone).boundingBox())!;
   const session = await touch.newCDPSession(phone);
   const [x, y] = [picture.x + picture.width / 2, picture.y + picture.height / 2];
-  /** Fingers that go on from where they are put, a step a frame. */
-  const drag = async (at: (step: number) => { x: number; y: number }[]) => {
-    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
-    for (let step = 1; step <= 20; step++) {
-      await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(step) });
-      await phone.waitForTimeout(16);
-    }
-    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  };
-  await drag((step) => [{ x, y: y - 10 * step }]);
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+  for (let step = 1; step <= 20; step++) {
+    await session.send('Input.dispatchTouchEvent', {
+      type: 'touchMove',
+      touchPoints: [{ x, y: y - 10 * step }],
+    });
+    await phone.waitForTimeout(16);
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   await expect.poll(() => phone.evaluate(() => window.scrollY)).toBeGreaterThan(100);
-  await phone.evaluate(() => window.scrollTo(0, 0));
-  await drag((step) => [
-    { x: x - 20 - 4 * step, y },
-    { x: x + 20 + 4 * step, y },
-  ]);
-  await expect(stage(phone)).toHaveAttribute('data-zoomed', 'true');
-  expect(await phone.evaluate(() => window.visualViewport?.scale)).toBe(1);
   await touch.close();
 });
