@@ -177,7 +177,7 @@ export class App {
   /** The boxes of the faces found, in photo pixels. */
   async faceBoxes(): Promise<readonly Box[]> {
     await expect(this.page.getByText(/^(\d+ faces?|No face was) found\.$/)).toBeVisible();
-    const boxes = this.page.locator('figure svg g > rect:first-child');
+    const boxes = this.page.locator('figure svg > g > rect:first-child');
     return boxes.evaluateAll((rects) =>
       rects.map((rect) => {
         const value = (name: string) => Number(rect.getAttribute(name));

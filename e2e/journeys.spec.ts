@@ -39,7 +39,7 @@ test('a photo is protected and finished with the keyboard alone', async ({ page,
   const original = page.getByText('Original', { exact: true });
   await expect(original).toBeVisible();
   await page.emulateMedia({ media: 'print' });
-  await expect(page.getByText('What was checked')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What was checked' })).toBeVisible();
   await expect(original).toBeHidden();
   await page.emulateMedia({ media: 'screen' });
 
@@ -149,14 +149,14 @@ test('two visits are laid over each other and measured, and a mark is moved', as
   await page.getByRole('group', { name: /^Picture: / }).focus();
   for (let i = 0; i < 2; i++) await page.keyboard.press('e');
   await page.getByRole('button', { name: 'Right eye: upper lid' }).last().focus();
-  for (let i = 0; i < 6; i++) await page.keyboard.press('Shift+ArrowUp');
+  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowUp');
   // Until the person says that the marks lie where they belong, nothing has changed.
   await expect(mrd1.getByRole('cell').last()).toHaveText('≈ 0');
   for (const visit of await page.getByRole('switch', { name: 'The marks of this visit are placed' }).all()) {
     await visit.focus();
     await page.keyboard.press('Space');
   }
-  await expect(page.getByText('marks placed')).toHaveCount(2);
+  await expect(page.getByText('marks placed', { exact: true })).toHaveCount(2);
   await expect(mrd1.getByRole('cell').last()).toHaveText(/^\+\d/);
   const csv = await app.save('Save as CSV', 'text/csv');
   expect(csv.buffer.toString()).toMatch(/Right eye,MRD1,mm,-?\d+\.\d\d,-?\d+\.\d\d\r\n/);

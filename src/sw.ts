@@ -30,7 +30,9 @@ cleanupOutdatedCaches();
 
 // Large parts of the program are kept once the person agrees, the decoder of rarer photos when it is first used.
 const assets = new URL('assets/', self.registration.scope).href;
-registerRoute(({ url }) => url.href.startsWith(assets), new CacheFirst({ cacheName: PROGRAM }));
+// Their names tell their contents: whoever asks for them, a module or a fetch, gets the same.
+const kept = new CacheFirst({ cacheName: PROGRAM, matchOptions: { ignoreVary: true } });
+registerRoute(({ url }) => url.href.startsWith(assets), kept);
 
 // A new version takes over only when the person says so.
 self.addEventListener('message', ({ data }: ExtendableMessageEvent) => {

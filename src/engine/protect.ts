@@ -1,4 +1,5 @@
 import { RofiError } from '../errors';
+import { wipe } from '../record/bytes';
 import { createKey, keyId } from '../record/key';
 import { MIN_EYE_SPAN, type ProtectOptions, type ProtectResult, type Step } from './api';
 import { proveProtection, recogniseFaces } from './checks/proof';
@@ -33,6 +34,8 @@ import type { StepClock } from './worker/step-clock';
 import type { Tools } from './tools';
 import type { AlignedFace, Pixels, SignMap, TranslatedFace } from './types';
 
+/** So many keys are drawn for a photo that has none yet, each with its own people, before it is called recognisable. */
+const MOST_KEYS = 3;
 /** How often the search goes on when a face is recognised in the exported bytes though it was not in the drawing. */
 const MOST_ROUNDS = 4;
 
@@ -51,12 +54,35 @@ export const PROTECT_STEPS: readonly Step[] = [
 ];
 
 /**
- * Protects a photo: align → draw the key's person → translate, signs kept → blend → seal → prove.
- * The key's next person is drawn while a face is still recognised in the drawing, or in the exported bytes.
+ * Protects a photo. Without a key it draws one, and another while a face is recognised whoever of the key's people is drawn.
  *
  * @throws RofiError `no-face`, `face-too-small`, `face-turned`, and what codecs, record and networks throw
  */
 export async function protectPhoto(
+  inspected: InspectedPhoto,
+  options: ProtectOptions,
+  tools: Tools,
+  clock: StepClock,
+): Promise<ProtectResult> {
+  if (options.key) return protectUnder(options.key, inspected, options, tools, clock);
+  let tried = 0;
+  for (let keys = 1; ; keys++) {
+    const result = await protectUnder(createKey(), inspected, options, tools, clock);
+    const { verdict, draws } = result.proof;
+    tried += draws;
+    if (verdict !== 'recognised' || keys === MOST_KEYS) {
+      return { ...result, proof: { ...result.proof, draws: tried } };
+    }
+    wipe(result.key);
+  }
+}
+
+/**
+ * Protects a photo with a key: align → draw the key's person → translate, signs kept → blend → seal → prove.
+ * The key's next person is drawn while a face is still recognised in the drawing, or in the exported bytes.
+ */
+async function protectUnder(
+  key: Uint8Array,
   { photo, faces, timings }: InspectedPhoto,
   options: ProtectOptions,
   tools: Tools,
@@ -66,7 +92,6 @@ export async function protectPhoto(
   const pixels = outputPixels(photo.pixels, options);
   const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options, tools));
   const patients = await clock.runEach('align', chosen, (face, index) => know(face, index, tools));
-  const key = options.key ?? createKey();
   const identity = await identityOf(key);
   let drawn = await clock.runEach('draw-virtual-face', patients, (face) => drawNext(face, key, tools));
 

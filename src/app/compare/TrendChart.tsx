@@ -32,7 +32,8 @@ export function TrendChart({ visits }: { readonly visits: readonly Visit[] }) {
   const x = (i: number): number =>
     MARGIN.left + (i / (measured.length - 1)) * (WIDTH - MARGIN.left - MARGIN.right);
   const y = (value: number): number =>
-    MARGIN.top + ((top - value) / (top - bottom)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
+    MARGIN.top +
+    ((top - Math.min(Math.max(value, bottom), top)) / (top - bottom)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
   const step = top - bottom > 8 ? 2 : 1;
   const ticks = Array.from({ length: Math.floor((top - bottom) / step) + 1 }, (_, i) => bottom + i * step);
   return (

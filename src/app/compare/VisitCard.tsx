@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { faceOf, type Visit } from '../../state/compare';
+import { faceOf, measuresOf, type Visit } from '../../state/compare';
 import { eyeDistance, gatesOf, LEAST_EYE_DISTANCE } from '../../state/visit-gates';
 import { useCompare } from '../../state/page';
 import { Button } from '../components/Button';
@@ -98,9 +98,6 @@ export function VisitCard({ visit, number }: VisitCardProps) {
 }
 
 const rulers = ['iris', 'points'] as const;
-/** A usual calibration sticker, millimetres. */
-const STICKER = 20;
-
 function RulerChoice({ visit }: { readonly visit: Visit }) {
   const { t } = useTranslation();
   const { setRuler } = useCompare();
@@ -109,6 +106,8 @@ function RulerChoice({ visit }: { readonly visit: Visit }) {
   if (!face) return null;
   const [right, left] = face.eyes;
   const below = eyeDistance(face) * 0.6;
+  // Until the ends lie on something, they say what the irises say.
+  const scale = measuresOf(visit)?.millimetresPerPixel ?? 0;
   const choose = (kind: (typeof rulers)[number]): void =>
     setRuler(
       id,
@@ -118,7 +117,7 @@ function RulerChoice({ visit }: { readonly visit: Visit }) {
             kind,
             from: { x: right.x, y: right.y + below },
             to: { x: left.x, y: left.y + below },
-            millimetres: STICKER,
+            millimetres: Math.round(eyeDistance(face) * scale * 10) / 10,
           },
     );
   return (

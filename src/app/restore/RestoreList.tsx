@@ -63,7 +63,6 @@ function Row({ photo, onLook }: { readonly photo: RestorePhoto; readonly onLook:
           {kind ? t(`restore.${kind}.title`) : t(`restore.list.state.${standing}`)}
         </p>
         {restored && <p className={styles.hint}>{restored.name}</p>}
-        {!running && <Ways photo={photo} />}
       </div>
       <div className={styles.buttons}>
         {restored && (
@@ -81,6 +80,11 @@ function Row({ photo, onLook }: { readonly photo: RestorePhoto; readonly onLook:
           </Button>
         )}
       </div>
+      {!running && (
+        <div className={styles.ways}>
+          <Ways photo={photo} />
+        </div>
+      )}
     </li>
   );
 }
