@@ -30,12 +30,18 @@ export default defineConfig(
     extends: [reactHooks.configs.flat.recommended],
   },
   {
-    // Arrows go one way: app → state → engine/worker/client, engine → record.
+    // Arrows go one way: app → state → engine/worker/client, engine → dicom → record.
     files: ['src/engine/**', 'src/record/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: ['**/app/**', '**/state/**'] }] },
   },
   {
     files: ['src/record/**'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: ['**/app/**', '**/state/**', '**/engine/**'] }],
+    },
+  },
+  {
+    files: ['src/dicom/**'],
     rules: {
       'no-restricted-imports': ['error', { patterns: ['**/app/**', '**/state/**', '**/engine/**'] }],
     },

@@ -3,6 +3,15 @@ import { findBrowser } from './scripts/find-browser.mjs';
 
 const port = 4174;
 
+export const LAUNCH_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+] as const;
+
 /** Against the production build, under its real headers. `npm run build` comes first. */
 export default defineConfig({
   testDir: 'e2e',
@@ -17,14 +26,7 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: findBrowser(),
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: [...LAUNCH_ARGUMENTS],
     },
   },
   webServer: {

@@ -76,6 +76,9 @@ export const productionHeaders = headers(policy({}));
 export const developmentHeaders = headers(
   policy(developmentAdditions, ['require-trusted-types-for', 'trusted-types']),
 );
+/** Marks what the service worker had to add, so that the page can say what holds. */
+export const ADDED_BY = ['Rofi-Headers', 'service-worker'] as const;
+
 /** For a `<meta>` tag, which cannot say who may frame the page. */
 export const metaPolicy = policy({}, ['frame-ancestors']);
 

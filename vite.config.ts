@@ -1,6 +1,10 @@
 import react from '@vitejs/plugin-react';
+import { readFileSync } from 'node:fs';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { digests } from './build/digests.ts';
+import { hashedModels } from './build/hashed-models.ts';
+import { sizedAssets } from './build/sized-assets.ts';
 import { developmentHeaders, headersFile, metaPolicy, productionHeaders } from './security-headers.ts';
 
 /** Leaves the security headers beside the page, for hosts that take them from a file. */
@@ -28,11 +32,16 @@ function policyInPage(): Plugin {
   };
 }
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
 export default defineConfig({
+  define: { 'import.meta.env.PROGRAM_VERSION': JSON.stringify(version) },
   // Screens are named in the hash: a path that is no file is an error, not the page again.
   appType: 'mpa',
   plugins: [
     react(),
+    sizedAssets(),
+    hashedModels(),
     emitHeadersFile(),
     policyInPage(),
     VitePWA({
@@ -47,38 +56,22 @@ export default defineConfig({
         display: 'standalone',
         icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }],
       },
-      workbox: {
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'sw.ts',
+      injectManifest: {
+        // One script: a second would be started by its address.
+        rollupFormat: 'iife',
         // The shell. Networks and wasm are kept by src/engine/models once the person agrees.
         globPatterns: ['**/*.{html,js,mjs,css,svg,json}'],
-        globIgnores: ['**/*asyncify*', '**/magick*', '.vite/**'],
-        clientsClaim: true,
-        // A file of its own would be a script that the service worker starts by its address.
-        inlineWorkboxRuntime: true,
-        runtimeCaching: [
-          {
-            urlPattern: /\/assets\/(?![^/]*(?:asyncify|magick))[^/]*\.wasm$/,
-            handler: 'CacheFirst',
-            options: { cacheName: 'rofi-program' },
-          },
-          {
-            // The decoder of rarer photos is large: kept when first used.
-            urlPattern: /\/assets\/[^/]*magick[^/]*$/,
-            handler: 'CacheFirst',
-            options: { cacheName: 'rofi-wide-decoder', expiration: { maxEntries: 4 } },
-          },
-          {
-            // The WebGPU runtime is large and not for every device: kept when first used.
-            urlPattern: /\/assets\/[^/]*asyncify[^/]*$/,
-            handler: 'CacheFirst',
-            options: { cacheName: 'rofi-webgpu-runtime', expiration: { maxEntries: 4 } },
-          },
-        ],
+        globIgnores: ['**/ort-wasm*', '**/magick*', 'sw*.js', '.vite/**'],
       },
     }),
+    digests(),
   ],
   // ONNX Runtime's threads start from its own file, not from a second copy of our worker.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [sizedAssets()] },
   optimizeDeps: { exclude: ['onnxruntime-web', '@mediapipe/tasks-vision'] },
   build: { target: 'es2023', manifest: true, chunkSizeWarningLimit: 1000 },
   server: { headers: developmentHeaders },

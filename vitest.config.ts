@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  define: { 'import.meta.env.PROGRAM_VERSION': JSON.stringify('0.0.0-test') },
   test: {
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],

@@ -17,13 +17,16 @@ export interface BuiltPage {
 }
 
 /** Builds the page, serves it under its real headers, and opens it in Chromium with `bench` in every page. */
-export async function withBuiltPage(work: (built: BuiltPage) => Promise<void>): Promise<void> {
+export async function withBuiltPage(
+  work: (built: BuiltPage) => Promise<void>,
+  flags: readonly string[] = [],
+): Promise<void> {
   const built = spawnSync('npx', ['vite', 'build', '--logLevel', 'warn'], { stdio: 'inherit' });
   if (built.status !== 0) throw new TypeError('the build failed');
   const file = readdirSync('dist/assets').find((name) => /^worker-.*\.js$/.test(name));
 
   const server = await preview({ preview: { port: PORT, strictPort: true } });
-  const browser = await chromium.launch({ executablePath: findBrowser(), args: ARGUMENTS });
+  const browser = await chromium.launch({ executablePath: findBrowser(), args: [...ARGUMENTS, ...flags] });
   try {
     const page = await browser.newPage();
     await page.addInitScript({ path: 'node_modules/comlink/dist/umd/comlink.min.js' });

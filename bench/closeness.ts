@@ -26,7 +26,7 @@ export class FaceComparer {
   static async open(): Promise<FaceComparer> {
     const library = diskLibrary();
     const { threshold = 0 } = await library.entry('recogniser');
-    return new FaceComparer(await nodeRuntime(library), threshold);
+    return new FaceComparer(nodeRuntime(library), threshold);
   }
 
   /**

@@ -37,7 +37,7 @@ export async function measure([folder = '', kinds]: readonly string[]): Promise<
   const rows = (await readRows(folder)).filter(({ kind }) => !kinds || kinds.split(',').includes(kind));
   await withBuiltPage(async ({ page }) => {
     await page.goto(`${page.url()}#/about`);
-    await page.getByRole('button', { name: /^Download \d/ }).click();
+    await page.getByRole('button', { name: /^Set up/ }).click();
     await page.getByText(/^Processor, \d+ threads?/).waitFor({ timeout: 0 });
     console.log(['file', 'kind', 'expected', 'got', 'shown', 'result', 'seconds'].join('\t'));
     for (const row of rows) {
@@ -95,26 +95,28 @@ async function protect(page: Page, path: string): Promise<Got> {
   const button = page.getByRole('button', { name: /^Protect (this photo|\d+ faces)$/ });
   if ((await button.count()) === 0 || (await button.isDisabled())) return { said: said.join(' | '), shown };
   await button.click();
-  const done = page.getByRole('heading', { name: /^(Your protected photo|Not protected|Look before)/ });
+  const done = page.getByRole('heading', { name: /^(Ready to send|Look before|Do not)/ });
   await page.locator(ERROR).or(done).first().waitFor({ timeout: PATIENCE });
   if ((await done.count()) === 0) return { said: [...said, await text(page, ERROR)].join(' | '), shown };
   said.push(...(await notices(page)));
   const distances = await page.getByText(/^Distance \d/).allInnerTexts();
   said.push(...distances.map((line) => line.split(';')[0] ?? ''));
-  return { said: said.join(' | '), shown, result: await readCanvas(page, 'canvas[aria-label="Protected"]') };
+  return { said: said.join(' | '), shown, result: await readSaved(page) };
 }
 
 /** Gives files to the restoring screen and starts if it can. */
 async function restore(page: Page, paths: readonly string[]): Promise<Got> {
   await fresh(page, 'restore');
   await choose(page, 'Choose files', paths);
-  const start = page.getByRole('button', { name: 'Restore', exact: true });
+  const start = page.getByRole('button', { name: /^(Restore|Rebuild the face)$/ });
   const key = page.getByText(/^(Key [0-9a-f]{16}|Locked .*)$/);
   await page.locator(ERROR).or(start).or(key).first().waitFor({ timeout: PATIENCE });
   await page.waitForTimeout(500);
   if ((await start.count()) > 0) {
     await start.click();
-    const done = page.getByText(/^(Exact|Rebuilt|Not the person): /);
+    const done = page.getByText(
+      /^(The original is back|Take care: another original|A rebuilt face|This is not the person)$/,
+    );
     await page.locator(ERROR).or(done).first().waitFor({ timeout: PATIENCE });
   }
   const lines = [...(await key.allInnerTexts()), ...(await notices(page))];
@@ -161,6 +163,17 @@ async function readCanvas(page: Page, selector: string): Promise<Pixels | null> 
     return { width: image.width, height: image.height, base64: btoa(binary) };
   });
   return { width, height, data: Uint8ClampedArray.from(Buffer.from(base64, 'base64')) };
+}
+
+/** The protected photo as it is saved; null where it may not be. */
+async function readSaved(page: Page): Promise<Pixels | null> {
+  const save = page.getByRole('button', { name: 'Save photo', exact: true });
+  if ((await save.count()) === 0) return null;
+  const download = page.waitForEvent('download');
+  await save.click();
+  const file = await download;
+  const format = file.suggestedFilename().endsWith('.png') ? 'png' : 'jpeg';
+  return decodePixels(await readFile(await file.path()), format);
 }
 
 async function readPixels(path: string): Promise<Pixels> {

@@ -30,6 +30,10 @@ export interface Resave {
   readonly crop?: number;
   /** Factor after the crop. */
   readonly scale?: number;
+  /** The longer side has at most so many pixels then. */
+  readonly longest?: number;
+  /** CSS filters, such as another brightness. */
+  readonly filter?: string;
 }
 
 /** A picture saved anew, and where in the old one its pixels come from: old = new / scale + (left, top). */
@@ -40,10 +44,21 @@ export interface Resaved {
   readonly scale: number;
 }
 
+/** Of two pictures' colour values. */
+export interface Difference {
+  /** Share of the values that differ, 0..1. */
+  readonly changed: number;
+  /** By how much at most, of 255. */
+  readonly largest: number;
+}
+
 export interface PageBench {
   /** Downloads the models with one worker, then starts a fresh one that finds them cached. */
   open(worker: string): Promise<RuntimeReport>;
-  protect(photo: string): Promise<Protection>;
+  /** @param key - base64; a new one where there is none */
+  protect(photo: string, key?: string): Promise<Protection>;
+  /** How far two pictures of one size differ. */
+  compare(one: string, other: string): Promise<Difference>;
   restore(file: string, key: string, mode: RestoreOptions['mode']): Promise<Restoration>;
   resave(file: string, change: Resave): Promise<Resaved>;
 }
@@ -65,10 +80,12 @@ export function installPageBench(): void {
   });
 
   let engine: ComlinkModule.Remote<EngineApi>;
-  const start = (address: string): Worker => {
+  let running: Worker | undefined;
+  const start = (address: string): void => {
+    running?.terminate();
     const worker = new Worker(address, { type: 'module' });
+    running = worker;
     engine = wrap<EngineApi>(worker);
-    return worker;
   };
   const ignore = proxy(() => undefined);
   const decode = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -82,14 +99,13 @@ export function installPageBench(): void {
 
   globalThis.bench = {
     async open(address) {
-      const worker = start(address);
+      start(address);
       const report = (await engine.prepare('all', ignore))!;
-      worker.terminate();
       start(address);
       return report;
     },
 
-    async protect(photo) {
+    async protect(photo, given) {
       const bytes = decode(photo);
       const began = performance.now();
       const { photoId, faces, width, height } = await engine.inspect({ name: 'photo.jpg', bytes }, ignore);
@@ -100,6 +116,7 @@ export function installPageBench(): void {
           signThreshold: 0.5,
           keepBothEyes: false,
           output: { format: 'png', size: 'original', sealOriginal: true },
+          ...(given === undefined ? {} : { key: decode(given) }),
         },
         ignore,
       );
@@ -119,14 +136,34 @@ export function installPageBench(): void {
       }
     },
 
-    async resave(file, { type, quality, crop = 0, scale = 1 }) {
+    async compare(...files) {
+      const [one, other] = await Promise.all(
+        files.map(async (file) => {
+          const bitmap = await createImageBitmap(new Blob([decode(file)]));
+          const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+          context.drawImage(bitmap, 0, 0);
+          return context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+        }),
+      );
+      let [changed, largest] = [0, 0];
+      one!.forEach((value, i) => {
+        const difference = Math.abs(value - other![i]!);
+        if (difference > 0) changed++;
+        largest = Math.max(largest, difference);
+      });
+      return { changed: changed / one!.length, largest };
+    },
+
+    async resave(file, { type, quality, crop = 0, scale = 1, longest = Infinity, filter = 'none' }) {
       const bitmap = await createImageBitmap(new Blob([decode(file)]));
       const left = Math.round(bitmap.width * crop);
       const top = Math.round(bitmap.height * crop);
       const [width, height] = [bitmap.width - 2 * left, bitmap.height - 2 * top];
-      const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
+      const factor = Math.min(scale, longest / Math.max(width, height));
+      const canvas = new OffscreenCanvas(Math.round(width * factor), Math.round(height * factor));
       const context = canvas.getContext('2d')!;
       context.imageSmoothingQuality = 'high';
+      context.filter = filter;
       context.drawImage(bitmap, left, top, width, height, 0, 0, canvas.width, canvas.height);
       const blob = await canvas.convertToBlob({ type, ...(quality === undefined ? {} : { quality }) });
       return { file: await encode(blob), left, top, scale: canvas.width / width };

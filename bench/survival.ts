@@ -34,8 +34,16 @@ const CHANGES: readonly Change[] = [
   { name: 'metadata stripped', resave: { type: 'image/png' } },
   { name: 'saved as JPEG 95', resave: { type: 'image/jpeg', quality: 0.95 } },
   { name: 'saved as JPEG 85', resave: { type: 'image/jpeg', quality: 0.85 } },
+  { name: 'saved as JPEG 75', resave: { type: 'image/jpeg', quality: 0.75 } },
+  {
+    name: 'sent by a messenger (1,600 px, JPEG 80)',
+    resave: { type: 'image/jpeg', quality: 0.8, longest: 1600 },
+  },
   { name: 'cropped by 10 % each side', resave: { type: 'image/png', crop: 0.1 } },
   { name: 'resized to 50 %', resave: { type: 'image/png', scale: 0.5 } },
+  { name: 'resized to 75 %', resave: { type: 'image/png', scale: 0.75 } },
+  { name: 'brighter by 10 %', resave: { type: 'image/png', filter: 'brightness(1.1)' } },
+  { name: 'paler by 30 %', resave: { type: 'image/png', filter: 'saturate(0.7)' } },
   { name: 'screenshot at 125 %', resave: { type: 'image/png', scale: 1.25 } },
 ];
 

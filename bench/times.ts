@@ -2,15 +2,12 @@
  * `npm run bench`: how long a photo with one face takes on this machine, in a real browser on the production build.
  * The first photo comes to a fresh worker with the models in the cache; the next ones find it warm.
  */
-import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import type { Page } from '@playwright/test';
 import type { RuntimeReport } from '../src/engine/api';
-import { readDimensions } from '../src/engine/image/dimensions';
 import { withBuiltPage } from './browser';
 import type { Protection } from './page-bench';
+import { portraitOf } from './portrait';
 
-const PORTRAIT = 'public/samples/ptosis.jpg';
 const RUNS = [
   { title: 'first, 2 MP', pixels: 2e6 },
   { title: 'next, 2 MP', pixels: 2e6 },
@@ -29,17 +26,6 @@ export async function measure(): Promise<void> {
     }
     print(report, runs);
   });
-}
-
-/** The portrait enlarged to about so many pixels, a JPEG in base64. */
-async function portraitOf(page: Page, pixels: number): Promise<string> {
-  const photo = await readFile(PORTRAIT);
-  const { width, height } = readDimensions(photo, 'jpeg');
-  const { file } = await page.evaluate(
-    ([bytes, scale]) => bench.resave(bytes, { type: 'image/jpeg', quality: 0.92, scale }),
-    [photo.toString('base64'), Math.sqrt(pixels / (width * height))] as const,
-  );
-  return file;
 }
 
 function print({ backend, threads }: RuntimeReport, runs: readonly Protection[]): void {

@@ -24,6 +24,12 @@ const states: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByRole('button', { name: 'Make an identity' }).click();
     await expect(page.getByRole('img', { name: 'QR code of the public key' })).toBeVisible();
   },
+  'a visit that has a key': async (page) => {
+    await page.goto('/#/keys');
+    await page.getByRole('button', { name: 'Make a new key' }).click();
+    await page.getByRole('button', { name: /This visit’s key$/ }).click();
+  },
+  'an address that is none': (page) => page.goto('/#/nowhere').then(() => undefined),
   about: (page) => page.goto('/#/about').then(() => undefined),
 };
 

@@ -25,7 +25,7 @@ test('the camera takes a photo that is not mirrored, with the keyboard alone', a
   await expect(shot).toBeVisible();
   expect(await shot.evaluate((image) => getComputedStyle(image).transform)).toBe('none');
   await app.press('Use this photo');
-  await expect(page.getByRole('img', { name: /^Photo: photo\./ })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Protect a photo' })).toBeVisible();
 });
 
 test('a refused camera says how to allow it', async ({ page }) => {

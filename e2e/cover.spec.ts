@@ -1,9 +1,9 @@
 import { chunkNames, greyPng } from './files.ts';
 import { expect, portrait, test } from './fixtures.ts';
 
-const VERDICT = 'Covered: look before you send it';
+const covered = { level: 1, name: 'Covered: look before you send it' } as const;
 
-test('a face is covered on request, never called protected, and comes back exactly', async ({
+test('a face is covered on request, never called ready to send, and comes back exactly', async ({
   page,
   app,
 }) => {
@@ -13,10 +13,11 @@ test('a face is covered on request, never called protected, and comes back exact
   await page.getByRole('checkbox', { name: 'Cover Face 1 instead' }).focus();
   await page.keyboard.press('Space');
   await app.protect();
-  await app.protected();
-  await expect(page.getByText(VERDICT)).toBeVisible();
-  await expect(page.getByText('The person is not recognised')).toBeHidden();
-  await expect(page.getByText('Eyelids moved')).toBeHidden();
+  await expect(page.getByRole('heading', covered)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Another face' })).toBeHidden();
+  await app.unfold('3 of 3 checks passed');
+  await expect(page.getByText('under a mosaic this says less')).toBeVisible();
+  await expect(page.getByText('Your eyes did not move')).toBeHidden();
   const photo = await app.save('Save photo', 'image/png');
   const key = await app.save('Save key', '');
   expect(chunkNames(photo)).toContain('roFi');
@@ -33,11 +34,12 @@ test('where no face is found an area is covered with the keyboard', async ({ pag
   await app.choosePhoto(greyPng(800, 800));
   await app.refuses('No face was found');
   await page.getByRole('button', { name: 'Cover an area by hand' }).click();
+  await expect(page.getByRole('heading', { name: 'Mark an area to cover' })).toBeFocused();
   await page.getByRole('button', { name: 'Opposite corner' }).focus();
   await page.keyboard.press('Shift+ArrowDown');
   await page.getByRole('button', { name: 'Cover this area' }).click();
   await expect(page.getByRole('button', { name: 'Remove area 1' })).toBeVisible();
   await app.protect();
-  await app.protected();
-  await expect(page.getByText(VERDICT)).toBeVisible();
+  await expect(page.getByRole('heading', covered)).toBeVisible();
+  await expect(page.getByText('2 of 2 checks passed')).toBeVisible();
 });

@@ -38,12 +38,17 @@ export class App {
   /** First visit: agrees to the download and waits until the networks run. */
   async start(): Promise<void> {
     await this.page.goto('/#/about');
-    await this.page.getByRole('button', { name: /^Download \d/ }).click();
+    await this.page.getByRole('button', { name: /^Set up/ }).click();
     await this.networksRun();
   }
 
   async networksRun(): Promise<void> {
     await expect(this.page.getByText(/^Processor, \d+ threads?/)).toBeVisible();
+  }
+
+  /** Unfolds what is folded away under a title. */
+  async unfold(title: string): Promise<void> {
+    await this.page.getByRole('button', { name: title, exact: true }).click();
   }
 
   async choose(button: string, ...files: readonly TestFile[]): Promise<void> {
@@ -91,7 +96,11 @@ export class App {
   }
 
   async protected(): Promise<void> {
-    await expect(this.page.getByRole('heading', { name: 'Your protected photo' })).toBeVisible();
+    const verdict = this.page.getByRole('heading', {
+      level: 1,
+      name: /^(Ready to send|Look before you send|Covered: look before you send)/,
+    });
+    await expect(verdict).toBeVisible();
   }
 
   /** Protects a photo and saves it with its key. */
@@ -114,7 +123,8 @@ export class App {
   /** Says that the file is in the downloads, unless the page has been told before. */
   async confirmSaved(): Promise<void> {
     const there = this.page.getByRole('button', { name: 'Yes, it is there' });
-    await expect(there.or(this.page.getByText(/^(Key|Identity) saved$/)).first()).toBeVisible();
+    const known = this.page.getByText(/^(Key saved|Identity saved|Both are saved. Now send them.)$/);
+    await expect(there.or(known).first()).toBeVisible();
     if (await there.isVisible()) await there.click();
   }
 
@@ -134,10 +144,29 @@ export class App {
     await this.choose('Choose files', photo, key);
   }
 
-  /** Drops photo and key and starts, though the photo does not name the key. */
-  async restore(photo: TestFile, key: TestFile): Promise<void> {
+  /** Drops photo and key and starts what is not started without asking. */
+  async rebuild(photo: TestFile, key: TestFile): Promise<void> {
     await this.dropPair(photo, key);
-    await this.page.getByRole('button', { name: 'Restore', exact: true }).click();
+    await this.page.getByRole('button', { name: 'Rebuild the face' }).click();
+  }
+
+  /** Drops files on the middle of the page, as from another window. */
+  async drop(...files: readonly TestFile[]): Promise<void> {
+    const sent = files.map(({ name, mimeType, buffer }) => ({
+      name,
+      mimeType,
+      base64: buffer.toString('base64'),
+    }));
+    const data = await this.page.evaluateHandle((given) => {
+      const transfer = new DataTransfer();
+      for (const { name, mimeType, base64 } of given) {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        transfer.items.add(new File([bytes], name, { type: mimeType }));
+      }
+      return transfer;
+    }, sent);
+    for (const event of ['dragover', 'drop'])
+      await this.page.dispatchEvent('main', event, { dataTransfer: data });
   }
 
   /** The error that the page shows, by its title. */
@@ -148,7 +177,7 @@ export class App {
   /** The boxes of the faces found, in photo pixels. */
   async faceBoxes(): Promise<readonly Box[]> {
     await expect(this.page.getByText(/^(\d+ faces?|No face was) found\.$/)).toBeVisible();
-    const boxes = this.page.locator('figure svg g > rect:first-child');
+    const boxes = this.page.locator('figure svg > g > rect:first-child');
     return boxes.evaluateAll((rects) =>
       rects.map((rect) => {
         const value = (name: string) => Number(rect.getAttribute(name));

@@ -11,7 +11,7 @@ test('every hard file gives what it must', async ({ page, app }) => {
         await app.refuses(expected.error);
       } else {
         expect(await app.faceBoxes(), row.name).toHaveLength(expected.faces);
-        const transform = await page.locator('figure svg > path').first().getAttribute('transform');
+        const transform = await page.locator('figure svg > g[transform]').first().getAttribute('transform');
         const [across = 0, down = 0] = (transform?.match(/-?[\d.]+/g) ?? []).map(Number);
         const quarters = Math.round(Math.atan2(down, across) / (Math.PI / 2));
         expect((quarters + 4) % 4, row.name).toBe(expected.turn);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chunkNames, otherKey, privateWords, withMetadata, withoutRecord } from './files.ts';
-import { expect, samplePhoto, test, type TestFile } from './fixtures.ts';
+import { unzipSync } from 'fflate';
+import { chunkNames, file, otherKey, privateWords, withMetadata, withoutRecord } from './files.ts';
+import { App, expect, portrait, samplePhoto, test, type TestFile } from './fixtures.ts';
 
 function sha256({ buffer }: TestFile): string {
   return createHash('sha256').update(buffer).digest('hex');
@@ -28,28 +29,94 @@ test('a protected photo gives the very same file back after a reload, and asks t
 
   await page.reload();
   await app.dropPair(photo, key);
-  await expect(page.getByText('Exact: The exact original')).toBeVisible();
+  await expect(page.getByText('The exact original')).toBeVisible();
   await expect(page.getByText(sha256(original))).toBeVisible();
-  const restored = await app.save('Save the restored photo', 'image/jpeg');
+  const restored = await app.save('Save the original', 'image/jpeg');
   expect(sha256(restored)).toBe(sha256(original));
   expect(restored.name).toBe(original.name);
 });
 
-test('a wrong key says so, and shows somebody else on request', async ({ page, app }) => {
+test('a pair opens on a first visit without any network, and is looked at closely', async ({
+  app,
+  browser,
+  baseURL,
+}) => {
+  await app.start();
+  const original = await samplePhoto(1);
+  const { photo, key } = await app.protectAndSave(original);
+
+  const clinic = await browser.newContext();
+  const visit = await clinic.newPage();
+  const asked: string[] = [];
+  visit.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const doctor = new App(visit);
+  await visit.goto(`${baseURL}/#/restore`);
+  await doctor.choose('Choose files', photo, key);
+  await expect(visit.getByText('The exact original')).toBeVisible();
+  expect(asked.filter((path) => /\.(onnx|atlas|task)$/.test(path))).toEqual([]);
+  await visit.getByRole('button', { name: 'Eyes' }).click();
+  await expect(visit.getByRole('button', { name: 'Both eyes' })).toBeVisible();
+  await expect(visit.getByText(/% of the picture’s own size$/)).toBeVisible();
+  await visit.getByRole('button', { name: 'Whole' }).click();
+  await expect(visit.getByRole('slider')).toHaveAttribute('aria-valuetext', '0%');
+  await clinic.close();
+});
+
+test('several photos come back in one go, each as what it is', async ({ page, app }) => {
+  await app.start();
+  await app.open('Protect');
+  await app.choose('Choose a photo', await portrait(), await samplePhoto(1));
+  await page.getByRole('button', { name: 'Protect all' }).click();
+  const zip = unzipSync(await app.save('Save all as zip', 'application/zip').then(({ buffer }) => buffer));
+  const key = await app.save('Save key', '');
+  const photos = Object.entries(zip)
+    .filter(([name]) => /\.(png|jpg)$/.test(name))
+    .map(([name, bytes]) => file(name, Buffer.from(bytes)));
+  expect(photos).toHaveLength(2);
+
+  await page.reload();
+  await app.open('Restore');
+  const lost = { ...withoutRecord(photos[1]!), name: 'lost.png' };
+  await app.choose('Choose files', ...photos, lost, key);
+  const rows = page.getByRole('list', { name: 'Protected photos' }).getByRole('listitem');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(0)).toContainText('The exact original');
+  await expect(rows.nth(1)).toContainText('The exact original');
+  await expect(rows.nth(2)).toContainText('This copy lost its sealed original');
+  await rows.nth(2).getByRole('button', { name: 'Rebuild the face' }).click();
+  await expect(rows.nth(2)).toContainText('rebuilt-lost.png');
+  await rows.nth(2).getByRole('button', { name: 'Look at lost.png' }).click();
+  await expect(page.getByRole('heading', { name: 'A rebuilt face' })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to the list' }).click();
+  const restored = unzipSync(
+    await app.save('Save 3 photos as zip', 'application/zip').then(({ buffer }) => buffer),
+  );
+  expect(Object.keys(restored)).toEqual(
+    expect.arrayContaining(['portrait.jpg', 'sample1.jpg', 'rebuilt-lost.png']),
+  );
+  expect(Buffer.from(restored['sample1.jpg']!).equals((await samplePhoto(1)).buffer)).toBe(true);
+});
+
+test('a wrong key says so, and shows somebody else on request, who is not called restored', async ({
+  page,
+  app,
+}) => {
   await app.start();
   const { photo } = await app.protectAndSave(await samplePhoto(1));
   await page.reload();
-  await app.restore(photo, await otherKey());
+  await app.dropPair(photo, await otherKey());
   await app.refuses('This key does not fit this photo');
   await page.getByRole('button', { name: 'Show the face this key gives' }).click();
-  await expect(page.getByText('Not the person: A virtual face')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This is not the person' })).toBeVisible();
+  const nobody = await app.save('Save this picture anyway', 'image/png');
+  expect(nobody.name).toMatch(/^not-the-person-.*\.png$/);
 });
 
 test('a wrong key without a record to tell is refused by the pixels', async ({ page, app }) => {
   await app.start();
   const { photo } = await app.protectAndSave(await samplePhoto(1));
   await page.reload();
-  await app.restore(withoutRecord(photo), await otherKey());
+  await app.rebuild(withoutRecord(photo), await otherKey());
   // Every place near the eyes is tried before the page says so.
   await expect(page.getByRole('alert').getByText('This key finds nothing in this photo')).toBeVisible({
     timeout: 400_000,

@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'too-large'
   | 'unsupported-format'
   | 'decoder-missing'
+  | 'dicom-no-photo'
+  | 'dicom-coding'
   | 'no-face'
   | 'face-too-small'
   | 'face-turned'

@@ -3,14 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { useModels } from '../state/page';
 import { useSettings } from '../state/settings';
 import { Breakdown } from './Breakdown';
+import { useLinkInAddress } from './clinic-link/use-clinic-link';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Header } from './Header';
+import { Intake } from './intake/Intake';
 import { applyLanguage } from './i18n';
 import { LeaveGuard } from './LeaveGuard';
+import { NotFound } from './NotFound';
 import { ProtectScreen } from './protect/ProtectScreen';
 import { useRoute, type Route } from './route';
 import { screens } from './screens';
 import { UpdateNotice } from './UpdateNotice';
+import { useScreenTitle } from './use-screen-title';
+import { EndVisit } from './visit/EndVisit';
 import styles from './App.module.css';
 
 const lazyScreens = {
@@ -18,10 +23,12 @@ const lazyScreens = {
   compare: lazy(screens.compare),
   keys: lazy(screens.keys),
   about: lazy(screens.about),
+  camera: lazy(screens.camera),
 };
 
 function Screen({ route }: { readonly route: Route }) {
   if (route === 'protect') return <ProtectScreen />;
+  if (route === 'not-found') return <NotFound />;
   const LazyScreen = lazyScreens[route];
   return <LazyScreen />;
 }
@@ -33,6 +40,8 @@ export function App() {
   const language = useSettings((settings) => settings.language);
   const main = useRef<HTMLElement>(null);
   const shown = useRef(route);
+  const title = useScreenTitle(route);
+  useLinkInAddress();
 
   useEffect(() => {
     void useModels.getState().check();
@@ -47,12 +56,15 @@ export function App() {
   }, [language]);
 
   useEffect(() => {
-    document.title = t('app.title', { screen: t(`app.nav.${route}`) });
+    document.title = title;
+  }, [title]);
+
+  useEffect(() => {
     if (shown.current === route) return;
     shown.current = route;
     window.scrollTo(0, 0);
     main.current?.focus();
-  }, [route, t]);
+  }, [route]);
 
   return (
     <>
@@ -75,6 +87,8 @@ export function App() {
           </Suspense>
         </ErrorBoundary>
       </main>
+      <Intake />
+      <EndVisit />
       <LeaveGuard />
     </>
   );

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Icon } from './components/Icon';
 import { routeHref, routes, type Route } from './route';
+import { VisitChip } from './visit/VisitChip';
 import { SettingsMenu } from './SettingsMenu';
 import styles from './Header.module.css';
 
@@ -30,6 +31,7 @@ export function Header({ route }: { readonly route: Route }) {
             ))}
           </ul>
         </nav>
+        <VisitChip />
         <SettingsMenu />
       </div>
     </header>

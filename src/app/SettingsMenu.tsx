@@ -1,59 +1,35 @@
-import { useState, type FocusEvent } from 'react';
-import { Button, Disclosure, DisclosurePanel } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useSettings, type Language, type Theme } from '../state/settings';
-import { Icon } from './components/Icon';
+import { languages } from '../state/languages';
+import { useSettings, type Theme } from '../state/settings';
+import { HeaderMenu } from './components/HeaderMenu';
 import { Segmented } from './components/Segmented';
-import styles from './SettingsMenu.module.css';
 
 const themes: readonly Theme[] = ['system', 'light', 'dark'];
-/** Each language by its own name, which is the same in every language. */
-const languages: readonly { readonly value: Language; readonly label: string }[] = [
-  { value: 'en', label: 'English' },
-  { value: 'zh-Hans', label: '简体中文' },
-];
 
-/** Language and appearance. */
+/** Language and appearance. Whoever cannot read the page finds the own language on the button. */
 export function SettingsMenu() {
   const { t } = useTranslation();
   const { theme, language, setTheme, setLanguage } = useSettings();
-  const [open, setOpen] = useState(false);
-  const short = language === 'en' ? 'EN' : '中文';
-  const onBlur = (event: FocusEvent): void => {
-    if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
-  };
+  const names = languages.map(({ short }) => short).join(' · ');
   return (
-    // The tab stop outside the order keeps the focus inside when somebody presses between the controls.
-    <div
-      className={styles.menu}
-      tabIndex={-1}
-      onBlur={onBlur}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') setOpen(false);
-      }}
+    <HeaderMenu
+      icon="language"
+      text={names}
+      label={`${names}, ${t('app.settings')}`}
+      title={t('app.settings')}
     >
-      <Disclosure isExpanded={open} onExpandedChange={setOpen}>
-        <Button slot="trigger" className={styles.trigger} aria-label={`${short}, ${t('app.settings')}`}>
-          <Icon name="settings" />
-          <span>{short}</span>
-        </Button>
-        <DisclosurePanel className={styles.panel} role="group" aria-label={t('app.settings')}>
-          <div className={styles.content}>
-            <Segmented
-              label={t('app.language')}
-              value={language}
-              options={languages}
-              onChange={setLanguage}
-            />
-            <Segmented
-              label={t('app.theme.label')}
-              value={theme}
-              options={themes.map((value) => ({ value, label: t(`app.theme.${value}`) }))}
-              onChange={setTheme}
-            />
-          </div>
-        </DisclosurePanel>
-      </Disclosure>
-    </div>
+      <Segmented
+        label={t('app.language')}
+        value={language}
+        options={languages.map(({ tag, name }) => ({ value: tag, label: name }))}
+        onChange={setLanguage}
+      />
+      <Segmented
+        label={t('app.theme.label')}
+        value={theme}
+        options={themes.map((value) => ({ value, label: t(`app.theme.${value}`) }))}
+        onChange={setTheme}
+      />
+    </HeaderMenu>
   );
 }

@@ -1,21 +1,31 @@
 import { useSyncExternalStore } from 'react';
 
+/** The screens in the navigation, in its order. */
 export const routes = ['protect', 'restore', 'compare', 'keys', 'about'] as const;
-export type Route = (typeof routes)[number];
+export type NavigationRoute = (typeof routes)[number];
+const others = ['camera', 'not-found'] as const;
+export type Route = NavigationRoute | (typeof others)[number];
 
 function subscribe(onChange: () => void): () => void {
   window.addEventListener('hashchange', onChange);
   return () => window.removeEventListener('hashchange', onChange);
 }
 
-function current(): Route {
-  const name = window.location.hash.replace(/^#\/?/, '');
-  return routes.find((route) => route === name) ?? 'protect';
+/** The screen named by the address's hash, `#/keys` for instance, in either case and whatever follows a `?`. */
+export function currentRoute(): Route {
+  const [name = ''] = window.location.hash.replace(/^#\/?/, '').toLowerCase().split(/[?/]/);
+  if (name === '') return 'protect';
+  return [...routes, ...others].find((route) => route === name) ?? 'not-found';
 }
 
-/** The screen named by the address's hash, `#/keys` for instance; the first screen when it names none. */
+/** What stands in a hash behind its `?`; empty where there is none. */
+export function queryOf(hash: string): string {
+  const at = hash.indexOf('?');
+  return at < 0 ? '' : hash.slice(at + 1);
+}
+
 export function useRoute(): Route {
-  return useSyncExternalStore(subscribe, current);
+  return useSyncExternalStore(subscribe, currentRoute);
 }
 
 export function routeHref(route: Route): string {

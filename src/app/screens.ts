@@ -15,6 +15,9 @@ export const screens = {
 export function preloadScreens(): void {
   const files: readonly Promise<unknown>[] = [
     ...Object.values(screens).map((load) => load()),
+    import('../record/container'),
+    import('../record/recipient-fingerprint'),
+    import('fflate'),
     import('../record/key-file'),
     import('../record/identity'),
     import('../record/qr'),

@@ -2,6 +2,8 @@ import type { Problem } from '../state/problem';
 
 const none = {
   format: '',
+  kind: '',
+  coding: '',
   megapixels: '',
   megabytes: '',
   maxMegapixels: '',

@@ -8,7 +8,11 @@ export interface Format {
   percent(share: number, digits?: number): string;
   number(value: number, digits?: number): string;
   seconds(milliseconds: number): string;
+  /** Seconds, or minutes from two on. */
+  duration(seconds: number): string;
   date(value: Date): string;
+  /** Hours and minutes. */
+  time(value: Date): string;
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
@@ -35,8 +39,17 @@ export function useFormat(): Format {
         number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
       seconds: (milliseconds) =>
         number(milliseconds / 1000, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
+      duration: (seconds) => {
+        const minutes = seconds >= 120;
+        return number(Math.ceil(minutes ? seconds / 60 : seconds), {
+          style: 'unit',
+          unit: minutes ? 'minute' : 'second',
+          unitDisplay: 'long',
+        });
+      },
       date: (value) =>
         new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(value),
+      time: (value) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(value),
     };
   }, [language]);
 }

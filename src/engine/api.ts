@@ -3,7 +3,11 @@
  * Everything crosses by structured clone; large arrays are transferred.
  * Every call may reject with a {@link RofiError}.
  */
+import type { Dates } from '../dicom/types';
 import type { Box, ImageFormat, MetadataEntry, Pixels, Point, SourceFile } from './types';
+
+export { isKnownCovered } from './checks/known-covered';
+export { keptShares, SIGN_GRID, type SignSelection } from './drawing/kept-shares';
 
 /** Below this distance between the eyes' outer corners, in pixels, a face has too few of them to protect well. */
 export const MIN_EYE_SPAN = 80;
@@ -13,7 +17,16 @@ export interface RuntimeReport {
   readonly backend: 'webgpu' | 'wasm';
   /** Code for the catalogue: why this backend runs. */
   readonly reason:
-    'self-test-agreed' | 'no-adapter' | 'software-adapter' | 'self-test-disagreed' | 'webgpu-failed';
+    | 'self-test-agreed'
+    | 'no-adapter'
+    | 'software-adapter'
+    | 'not-asked'
+    | 'wasm-faster'
+    | 'self-test-disagreed'
+    | 'webgpu-failed'
+    | 'webgpu-lost';
+  /** Of one warm run of the largest network on each backend, milliseconds; null where they were not compared. */
+  readonly times: Readonly<Record<RuntimeReport['backend'], number>> | null;
   readonly threads: number;
   readonly crossOriginIsolated: boolean;
   /** Largest difference between the self-test's output and the golden tensors. */
@@ -26,15 +39,20 @@ export interface RuntimeReport {
  */
 export type Need = 'nothing' | 'landmarks' | 'all';
 
+/** A model, or a part of the program, that comes once the person agrees. */
 export interface ModelState {
   readonly name: string;
   readonly version: string;
+  /** On this device. */
   readonly bytes: number;
+  /** On the way here, as this page's host compresses. */
+  readonly sentBytes: number;
   readonly cached: boolean;
   /** The least need that takes it. */
   readonly need: Exclude<Need, 'nothing'>;
 }
 
+/** In bytes on the way here. */
 export interface DownloadProgress {
   readonly model: string;
   readonly receivedBytes: number;
@@ -86,7 +104,7 @@ export interface FaceView {
   readonly turned: boolean;
   /** [32, 32] sign scores and the crop's corners in photo pixels, for the overlay. */
   readonly signScores: Float32Array;
-  /** [32, 32], 1 where keeping both eyes whole keeps the photo. */
+  /** [32, 32] in 0..1: what keeping both eyes whole keeps of each cell. */
   readonly wholeEyes: Float32Array;
   readonly cropCorners: readonly [Point, Point, Point, Point];
 }
@@ -101,6 +119,8 @@ export interface Inspection {
   readonly preview: Pixels;
   /** A moving picture, of which only the first counts. */
   readonly animated: boolean;
+  /** How many pictures the file holds to choose from, by `frame` of its source. */
+  readonly frames: number;
   readonly metadata: readonly MetadataEntry[];
   readonly faces: readonly FaceView[];
 }
@@ -121,11 +141,14 @@ export interface ProtectOptions {
 }
 
 export interface OutputOptions {
-  readonly format: 'png' | 'jpeg';
+  /** `dicom` where the photo came as such. */
+  readonly format: 'png' | 'jpeg' | 'dicom';
   /** Longest side in pixels; `original` keeps the size. */
   readonly size: 'original' | 2048 | 1024;
   /** False: "pixels only", the record without the sealed original. */
   readonly sealOriginal: boolean;
+  /** What becomes of a DICOM file's dates; `shifted` where it is not said. */
+  readonly dates?: Dates;
 }
 
 /** Measured on the exported bytes, decoded again. */
@@ -145,10 +168,11 @@ export interface Proof {
 /**
  * Something in the finished picture that a person has to look at: a face that nobody was drawn on, or a drawn one that
  * is not found again, found standing on its head, has its lids closed or opened, or was placed by hand, where nothing
- * but the person's own eyes says that it fits.
+ * but the person's own eyes says that it fits; or writing in the picture that, by the file, may tell who it shows.
  */
 export interface Finding {
-  readonly kind: 'other-face' | 'face-lost' | 'face-turned' | 'lids-closed' | 'lids-opened' | 'placed';
+  readonly kind:
+    'other-face' | 'face-lost' | 'face-turned' | 'lids-closed' | 'lids-opened' | 'placed' | 'burned-in';
   /** Id of the drawn face; null for another one. */
   readonly face: number | null;
 }
@@ -219,7 +243,7 @@ export interface RestoreOptions {
 
 export interface RestoreResult {
   readonly method: 'exact' | 'neural';
-  /** Exact: the original's very bytes and name. Neural: a PNG. */
+  /** Exact: the original's very bytes and name. Neural: a PNG whose name says that it is no original. */
   readonly file: SourceFile;
   readonly mime: string;
   /** Null for what cannot be shown here, though its bytes are whole; likewise the protected picture. */
@@ -235,20 +259,57 @@ export interface RestoreResult {
   readonly pixelsChanged: boolean | null;
   /** Exact only: whether the protected picture shows, outside its faces, what the original does. */
   readonly samePicture: boolean | null;
+  /** Where to look: each face's eye centres, subject's right first, in widths of the protected picture. */
+  readonly eyes: readonly (readonly [Point, Point])[];
 }
 
-/** Lid measures of one eye, in millimetres scaled by an iris diameter of 11.7 mm. */
-export interface LidMeasures {
-  readonly mrd1: number;
-  readonly palpebralFissure: number;
+/** What one eye is measured at, photo pixels. */
+export interface EyeMarks {
+  readonly pupil: Point;
+  /** The lids' margins above and below the pupil. */
+  readonly upper: Point;
+  readonly lower: Point;
+  /** The two sides of the visible iris. */
+  readonly iris: readonly [Point, Point];
+  readonly innerCorner: Point;
+  readonly outerCorner: Point;
+  /** The margins from corner to corner, for drawing them. */
+  readonly upperLid: readonly Point[];
+  readonly lowerLid: readonly Point[];
+}
+
+/** One face of a photo and what its lids are measured at, photo pixels; right and left are the subject's. */
+export interface MeasuredFace {
+  /** A small picture of it, to choose by. */
+  readonly thumbnail: Pixels;
+  /** Eye centres, subject's right first. */
+  readonly eyes: readonly [Point, Point];
+  readonly right: EyeMarks;
+  readonly left: EyeMarks;
+  /** Degrees the head is turned aside (positive: towards the picture's right) and raised; null when it cannot be told. */
+  readonly yaw: number | null;
+  readonly pitch: number | null;
+  /** Mean luma round each eye, 0..1, subject's right first. */
+  readonly brightness: readonly [number, number];
 }
 
 export interface VisitMeasures {
+  readonly width: number;
+  readonly height: number;
+  /** At most 2048 px a side. */
   readonly preview: Pixels;
-  /** Eye centres in the preview's pixels, subject's right eye first, for alignment. */
+  /** Largest first. */
+  readonly faces: readonly MeasuredFace[];
+  /** Whether the photo carries a record: its lids may have moved a little. */
+  readonly isProtected: boolean;
+  /** When the file says that it was taken, `YYYY-MM-DD`. */
+  readonly taken: string | null;
+}
+
+/** One face of a photo, by its eye centres in photo pixels, subject's right first. */
+export interface FaceAt {
+  readonly file: SourceFile;
   readonly eyes: readonly [Point, Point];
-  readonly right: LidMeasures;
-  readonly left: LidMeasures;
 }
 
 /** What the camera's live guidance needs from one video frame. */
@@ -290,11 +351,15 @@ export interface EngineApi {
 
   /** Needs nothing. */
   summarise(file: SourceFile): Promise<ProtectedSummary>;
+  /** All pixels of a picture, for looking closely. Needs nothing. */
+  picture(file: SourceFile): Promise<Pixels>;
   /** Needs nothing in `auto` mode where the key fits a sealed original. */
   restore(file: SourceFile, key: Uint8Array, options: RestoreOptions, onNews: OnNews): Promise<RestoreResult>;
 
   /** Needs `landmarks`. */
   measureLids(file: SourceFile): Promise<VisitMeasures>;
+  /** What the recognisers say of two faces. */
+  compareFaces(one: FaceAt, other: FaceAt): Promise<readonly Recognition[]>;
   /** Needs `landmarks`. */
   guide(frame: ImageBitmap): Promise<FrameGuidance>;
 

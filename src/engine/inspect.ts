@@ -1,10 +1,9 @@
 import { MIN_EYE_SPAN, type FaceView, type Inspection, type Step, type StepTiming } from './api';
-import { alignEyes, CROP_SIZE, eyeCentres } from './geometry/alignment';
+import { alignEyes, cropCorners, eyeCentres } from './geometry/alignment';
 import { alignFace } from './geometry/alignment-grid';
 import { eyeSpan, facesFrom, orderEyes, placeFace } from './landmarks/faces';
 import { isTurned } from './drawing/limits';
 import { wholeEyes } from './drawing/sign-map';
-import { invert, transformPoint } from './geometry/similarity';
 import { decodePhoto } from './image/decode';
 import { previewOf } from './image/resize';
 import type { StepClock } from './worker/step-clock';
@@ -15,8 +14,9 @@ import type { Face, Photo, Point, SignMap, SourceFile } from './types';
 export interface InspectedFace {
   readonly face: Face;
   readonly signs: SignMap;
-  /** [32, 32], 1 where keeping both eyes whole keeps the photo. */
+  /** [32, 32] in 0..1: what keeping both eyes whole keeps of each cell. */
   readonly wholeEyes: Float32Array;
+  /** Whether the head is turned so far that the face can only be covered. */
   readonly turned: boolean;
 }
 
@@ -66,14 +66,14 @@ async function inspectFace(photo: Photo, face: Face, { networks, mesh }: Tools):
   return {
     face,
     signs: await networks.detectSigns(aligned.image),
-    wholeEyes: wholeEyes(aligned, mesh),
+    wholeEyes: wholeEyes(aligned),
     turned: isTurned(aligned.landmarks, mesh),
   };
 }
 
 /** What the page shows of a photo before protection. */
 export function inspectionOf({ id, photo, faces }: InspectedPhoto): Inspection {
-  const { format, pixels, metadata, animated } = photo;
+  const { format, pixels, metadata, animated, frames } = photo;
   return {
     photoId: id,
     format,
@@ -81,6 +81,7 @@ export function inspectionOf({ id, photo, faces }: InspectedPhoto): Inspection {
     height: pixels.height,
     preview: previewOf(pixels),
     animated,
+    frames,
     metadata,
     faces: faces.map(faceView),
   };
@@ -98,13 +99,6 @@ export function faceView({ face, signs, wholeEyes, turned }: InspectedFace): Fac
     turned,
     signScores: signs.scores,
     wholeEyes,
-    cropCorners: cropCorners(face),
+    cropCorners: cropCorners(alignEyes(eyeCentres(face.landmarks))),
   };
-}
-
-function cropCorners(face: Face): FaceView['cropCorners'] {
-  const back = invert(alignEyes(eyeCentres(face.landmarks)));
-  const corner = (x: number, y: number): Point =>
-    transformPoint(back, { x: x * CROP_SIZE, y: y * CROP_SIZE });
-  return [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)];
 }

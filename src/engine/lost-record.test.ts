@@ -36,7 +36,7 @@ let alignment: Similarity;
 
 beforeAll(async () => {
   useCodecs(readCodec);
-  const networks = new Networks(await nodeRuntime(), { milliseconds: 0 }, () => Promise.resolve());
+  const networks = new Networks(nodeRuntime(), { milliseconds: 0 }, () => Promise.resolve());
   tools = { ...(await fakeTools(Float32Array.from(landmarks))), networks };
   const clock = new StepClock(() => undefined);
   const sample = await samplePhoto(1);

@@ -1,14 +1,16 @@
 import { RofiError } from '../errors';
+import { wipe } from '../record/bytes';
 import { createKey, keyId } from '../record/key';
 import { MIN_EYE_SPAN, type ProtectOptions, type ProtectResult, type Step } from './api';
+import { isKnownCovered } from './checks/known-covered';
 import { proveProtection, recogniseFaces } from './checks/proof';
-import { embed, judge, type Judgement, type KnownFace } from './checks/recognition';
+import { embed, marginAbove, type KnownFace } from './checks/recognition';
 import { lookAgain } from './checks/second-look';
 import { areaCovering, coverMask, coverPhoto, faceCovering, type Covering } from './drawing/cover';
 import { drawPerson, type DrawnPerson } from './drawing/draw-person';
 import { fineLayer, finenessOf, type FineLayer } from './drawing/grain';
 import { refuseTurned } from './drawing/limits';
-import { exportPhoto } from './export';
+import { exportPhoto, withoutClaims } from './export';
 import { CROP_SIZE } from './geometry/alignment';
 import { alignFace } from './geometry/alignment-grid';
 import { blendFaces, type BlendedFace } from './drawing/blending';
@@ -17,7 +19,8 @@ import { keptDetail } from './drawing/kept-detail';
 import { faceOpacity, layOver } from './drawing/overlay';
 import { realign } from './landmarks/realignment';
 import { resampleCrop } from './geometry/resampling';
-import { signMask, type SignSelection } from './drawing/sign-map';
+import { keptShares, type SignSelection } from './drawing/kept-shares';
+import { signMask, wholeEyes } from './drawing/sign-map';
 import { compose } from './geometry/similarity';
 import { previewOf, shrinkTo } from './image/resize';
 import { inToneOf } from './image/tone';
@@ -27,12 +30,14 @@ import { identityOf, type KeyIdentity } from './key-identity';
 import type { Person } from './people/compose';
 import type { Coordinates } from './people/looks';
 import { patientCoordinates } from './people/patient';
-import { findPerson, MOST_PERSONS } from './people/search';
+import { findPerson, MOST_PERSONS, type Judge } from './people/search';
 import { sealFace } from './sealed-code/seal-face';
 import type { StepClock } from './worker/step-clock';
 import type { Tools } from './tools';
 import type { AlignedFace, Pixels, SignMap, TranslatedFace } from './types';
 
+/** So many keys are drawn for a photo that has none yet, each with its own people, before it is called recognisable. */
+const MOST_KEYS = 3;
 /** How often the search goes on when a face is recognised in the exported bytes though it was not in the drawing. */
 const MOST_ROUNDS = 4;
 
@@ -51,13 +56,36 @@ export const PROTECT_STEPS: readonly Step[] = [
 ];
 
 /**
- * Protects a photo: align → draw the key's person → translate, signs kept → blend → seal → prove. What cannot be replaced,
- * or a person marks, is covered.
- * The key's next person is drawn while a face is still recognised in the drawing, or in the exported bytes.
+ * Protects a photo. Without a key it draws one, and another while a face is recognised whoever of the key's people is drawn.
  *
  * @throws RofiError `no-face`, `face-too-small`, `face-turned`, and what codecs, record and networks throw
  */
 export async function protectPhoto(
+  inspected: InspectedPhoto,
+  options: ProtectOptions,
+  tools: Tools,
+  clock: StepClock,
+): Promise<ProtectResult> {
+  if (options.key) return protectUnder(options.key, inspected, options, tools, clock);
+  let tried = 0;
+  for (let keys = 1; ; keys++) {
+    const result = await protectUnder(createKey(), inspected, options, tools, clock);
+    tried += result.proof.draws;
+    const hopeless = isKnownCovered(result.proof) || keys === MOST_KEYS;
+    if (result.proof.verdict !== 'recognised' || hopeless) {
+      return { ...result, proof: { ...result.proof, draws: tried } };
+    }
+    wipe(result.key);
+  }
+}
+
+/**
+ * Protects a photo with a key: align → draw the key's person → translate, signs kept → blend → seal → prove. What cannot
+ * be replaced, or a person marks, is covered.
+ * The key's next person is drawn while a face is still recognised in the drawing, or in the exported bytes.
+ */
+async function protectUnder(
+  key: Uint8Array,
   { photo, faces, timings }: InspectedPhoto,
   options: ProtectOptions,
   tools: Tools,
@@ -69,7 +97,6 @@ export async function protectPhoto(
   const patients = await clock.runEach('align', chosen.replaced, (face, index) => know(face, index, tools));
   const covered = await clock.runEach('align', chosen.covered, (face) => recognisable(face, tools));
   const coverings = coveringsOf(photo.pixels, pixels, covered, options, tools);
-  const key = options.key ?? createKey();
   const identity = await identityOf(key);
   let drawn = await clock.runEach('draw-virtual-face', patients, (face) => drawNext(face, key, tools));
 
@@ -81,7 +108,8 @@ export async function protectPhoto(
     );
     await clock.runEach('blend', translated, (face) => sealFace(blended, face, key));
     const hidden = await clock.run('blend', () => coverPhoto(blended, coverings));
-    const context = { original, faces: translated, covered: hidden.boxes, key, options };
+    const everybody = coverings.length === 0 && chosen.replaced.length === faces.length;
+    const context = { original, faces: translated, covered: hidden.boxes, everybody, key, options };
     const file = await exportPhoto(inToneOf(pixels, hidden.pixels), context, tools, clock);
 
     const judged = await recogniseFaces([...settled, ...covered], file, tools, clock);
@@ -103,13 +131,15 @@ export async function protectPhoto(
     };
     const proof = await proveProtection(claim, tools, clock);
     const shown = faces.map(({ face }) => scaleFace(face, pixels.width / photo.pixels.width).landmarks);
-    const look = { drawn: settled, covered, shown, decoded: file.decoded };
+    const { decoded } = file;
+    const look = { drawn: settled, covered, shown, decoded, burnedIn: photo.burnedIn };
+    const seen = await lookAgain(proof, look, tools, clock);
     return {
-      file: file.source,
+      file: seen.verdict === 'protected' ? file.source : withoutClaims(file.source),
       mime: file.mime,
       key,
       keyId: await keyId(key),
-      proof: await lookAgain(proof, look, tools, clock),
+      proof: seen,
       preview: previewOf(file.decoded),
       original: previewOf(pixels),
       stripped,
@@ -144,7 +174,7 @@ interface DrawnFace extends Patient {
 
 /** The photo at its output size, without transparency where the file knows none. */
 function outputPixels(original: Pixels, { output }: ProtectOptions): Pixels {
-  const seen = output.format === 'jpeg' ? layOnWhite(original) : original;
+  const seen = output.format === 'png' ? original : layOnWhite(original);
   return output.size === 'original' ? seen : shrinkTo(seen, output.size);
 }
 
@@ -183,7 +213,10 @@ function coveringsOf(
 ): readonly Covering[] {
   const factor = pixels.width / original.width;
   return [
-    ...covered.map(({ aligned, signs }) => faceCovering(aligned, coverMask(signs, aligned, mesh, selection))),
+    ...covered.map(({ aligned, signs }) => {
+      const shares = keptShares(signs.scores, wholeEyes(aligned), selection);
+      return faceCovering(aligned, coverMask(shares, aligned, mesh));
+    }),
     ...areas.map((area) => areaCovering(scaleBox(area, factor), pixels)),
   ];
 }
@@ -219,8 +252,8 @@ function refuseTooSmall(span: number): void {
 
 /** Draws the first person that is not taken for the patient; the best one where all are. */
 async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
-  const judged = (drawing: Float32Array): Promise<Judgement> => judge(face, drawing, tools);
-  const found = await findPerson(face.aligned, face.coordinates, key, face.left, judged, tools);
+  const judge: Judge = (drawing, best) => marginAbove(best, face, drawing, tools);
+  const found = await findPerson(face.aligned, face.coordinates, key, face.left, judge, tools);
   const { number, person, virtual } = found;
   return { ...face, number, person, virtual, left: face.left.slice(found.tried) };
 }
@@ -248,15 +281,16 @@ function translateFaces(
   drawn: readonly DrawnFace[],
   identity: KeyIdentity,
   selection: SignSelection,
-  { networks, mesh }: Tools,
+  { networks }: Tools,
   clock: StepClock,
 ): Promise<
   readonly (TranslatedFace & BlendedFace & Pick<DrawnFace, 'number'> & { opacity: Float32Array })[]
 > {
   return clock.runEach('translate', drawn, async ({ aligned, signs, virtual, person, number }) => {
-    const mask = signMask(signs, aligned, mesh, selection);
+    const shares = keptShares(signs.scores, wholeEyes(aligned), selection);
+    const mask = signMask(shares);
     const face = await networks.translateIdentity(aligned.image, virtual.image, identity.vector, mask);
-    const opacity = faceOpacity(mask, virtual);
+    const opacity = faceOpacity(shares, virtual);
     const image = layOver(aligned.image, face, opacity);
     // The crop is coarser than most photos: where the photo shows through, it shows as sharp as it is.
     const detail = { kept: keptDetail(opacity, aligned), own: aligned.image };

@@ -1,22 +1,32 @@
+import { frameIn } from '../dicom/record-element';
 import { RofiError } from '../errors';
 import { safeFileName } from '../record/file-name';
 import { pixelsDigest } from '../record/record';
 import type { RecordHeader, SealedContent } from '../record/types';
 import type { ProtectedSummary, RestoreOptions, RestoreResult, Step } from './api';
 import { isSamePicture } from './checks/same-picture';
-import { alignEyes, eyeCentres } from './geometry/alignment';
+import { alignEyes, eyeCentres, eyesOf } from './geometry/alignment';
 import { blendFaces } from './drawing/blending';
 import { findRecord, readHeader } from './restoration/found-record';
 import { encodePng } from './image/codecs';
 import { decodePhoto } from './image/decode';
 import { MAX_PROTECTED_MEGABYTES } from './image/dimensions';
-import { EXTENSIONS, sniffFormat } from './image/format';
+import { EXTENSIONS, mimeOf, sniffFormat } from './image/format';
 import { previewOf } from './image/resize';
 import { drawStranger, restoreFace } from './restoration/restore-face';
 import { readFace, unsealFace } from './sealed-code/read-face';
 import type { StepClock } from './worker/step-clock';
 import type { Tools } from './tools';
 import type { ImageFormat, Photo, Pixels, Similarity, SourceFile } from './types';
+
+/**
+ * All pixels of a photo, protected or not.
+ *
+ * @throws RofiError what decoding throws
+ */
+export async function decodePicture(file: SourceFile): Promise<Pixels> {
+  return (await decodeProtected(file)).pixels;
+}
 
 /**
  * Says what a file is, without any key, as far as it says so itself: {@link restorePhoto} makes sure.
@@ -63,8 +73,12 @@ export async function restorePhoto(
     const seen = await clock.run('decode', () => decodeIfPossible(file));
     const changed = seen === null || (await arePixelsChanged(seen.pixels, record.header));
     const changedFrom = changed ? { seen: seen?.pixels ?? null, header: record.header } : null;
-    const opened = await clock.run('open-record', () => openOriginal(content, changedFrom));
-    return { ...opened, pixelsChanged: changed, protectedPreview: seen && previewOf(seen.pixels) };
+    const opened = await clock.run('open-record', () =>
+      openOriginal(content, frameIn(file.bytes), changedFrom),
+    );
+    const places = seen && recordedTransforms(record.header, seen.pixels);
+    const eyes = seen && places ? eyesIn(seen.pixels, places) : [];
+    return { ...opened, pixelsChanged: changed, protectedPreview: seen && previewOf(seen.pixels), eyes };
   }
   const photo = await clock.run('decode', () => decodeProtected(file));
   const pixelsChanged = authentic ? await arePixelsChanged(photo.pixels, record.header) : null;
@@ -102,19 +116,24 @@ async function decodeIfPossible(file: SourceFile): Promise<Photo | null> {
 }
 
 type Restored = Omit<RestoreResult, 'pixelsChanged' | 'protectedPreview'>;
+type Opened = Omit<Restored, 'eyes'>;
 
-/** @param changed - the protected picture where it is not the one the original was sealed into, and what was sealed with it */
+/**
+ * @param frame - of the original that was protected
+ * @param changed - the protected picture where it is not the one the original was sealed into, and what was sealed with it
+ */
 async function openOriginal(
   { original, sha256 }: SealedContent,
+  frame: number,
   changed: { readonly seen: Pixels | null; readonly header: RecordHeader } | null,
-): Promise<Restored> {
-  const photo = await decodeIfPossible(original);
+): Promise<Opened> {
+  const photo = await decodeIfPossible({ ...original, frame });
   const format = formatOf(original.bytes);
   return {
     method: 'exact',
     // The name is from whoever made the file.
     file: { name: safeFileName(original.name, format ? EXTENSIONS[format] : ['bin']), bytes: original.bytes },
-    mime: format ? `image/${format}` : 'application/octet-stream',
+    mime: format ? mimeOf(format) : 'application/octet-stream',
     preview: photo && previewOf(photo.pixels),
     sha256,
     keyFits: 'record',
@@ -146,7 +165,7 @@ interface KeyInHand {
 }
 
 async function restoreFromPixels(
-  { pixels }: Photo,
+  { source, pixels }: Photo,
   { key, header, keyMatches, allowWrongKey }: KeyInHand,
   tools: Tools,
   clock: StepClock,
@@ -176,14 +195,34 @@ async function restoreFromPixels(
   const bytes = await clock.run('encode', () => encodePng(blended));
   return {
     method: 'neural',
-    file: { name: 'restored.png', bytes },
+    file: { name: pixelsName(source.name, fitting.length > 0), bytes },
     mime: 'image/png',
     preview: previewOf(blended),
     sha256: null,
     keyFits: fitting.length === 0 ? 'nothing' : keyMatches ? 'record' : 'pixels',
     facesLeft: faces.length - shown.length + covered,
     samePicture: null,
+    eyes: eyesIn(
+      pixels,
+      faces.map(({ transform }) => transform),
+    ),
   };
+}
+
+/** What came from pixels is named for what it is, however far it travels from this page. */
+function pixelsName(name: string, isPerson: boolean): string {
+  const stem = name.replace(/\.[^.]*$/, '').replace(/^protected-/, '');
+  return safeFileName(`${isPerson ? 'rebuilt' : 'not-the-person'}-${stem}.png`, ['png']);
+}
+
+function eyesIn({ width }: Pixels, places: readonly Similarity[]): RestoreResult['eyes'] {
+  return places.map((place) => {
+    const [right, left] = eyesOf(place);
+    return [
+      { x: right.x / width, y: right.y / width },
+      { x: left.x / width, y: left.y / width },
+    ];
+  });
 }
 
 /** A face that was found, aligned by its eyes: near enough for its public pattern to be found. */

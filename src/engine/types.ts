@@ -18,10 +18,13 @@ export interface Box {
 export interface SourceFile {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Which picture of a file that holds several, from 0; the first where it is not said. */
+  readonly frame?: number;
 }
 
 /** What the engine can read. */
-export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'heic' | 'avif' | 'gif' | 'bmp' | 'tiff' | 'jxl' | 'jp2';
+export type ImageFormat =
+  'jpeg' | 'png' | 'webp' | 'heic' | 'avif' | 'gif' | 'bmp' | 'tiff' | 'jxl' | 'jp2' | 'dicom';
 
 /** Pixels, 8 bits a channel, RGBA interleaved, not premultiplied, row by row from the top. */
 export interface Pixels {
@@ -43,6 +46,7 @@ export type MetadataGroup =
   | 'thumbnail'
   | 'animation'
   | 'trailing'
+  | 'dicom'
   | 'other';
 
 /** One piece of what was found in the source beside its picture and is not carried over. */
@@ -59,6 +63,10 @@ export interface Photo {
   readonly pixels: Pixels;
   /** A moving picture, of which this is the first. */
   readonly animated: boolean;
+  /** How many pictures the file holds to choose from. */
+  readonly frames: number;
+  /** Whether the file says that writing in its picture may tell who it shows. */
+  readonly burnedIn: boolean;
   readonly metadata: readonly MetadataEntry[];
 }
 

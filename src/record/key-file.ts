@@ -58,6 +58,11 @@ export async function readKey(file: Uint8Array, secret: Secret | null = null): P
   }
 }
 
+/** Whether a file says that it is a key, whole or not, or is locked so that it may be one. */
+export function isKeyFile(file: Uint8Array): boolean {
+  return isAge(file) || new TextDecoder().decode(file.subarray(0, 256)).includes(`"${FORMAT}"`);
+}
+
 async function parseKey(file: Uint8Array): Promise<PrivacyKey> {
   const fields = parseFields(file);
   if (fields['format'] !== FORMAT) throw new RofiError('not-a-key', 'another format');
@@ -78,8 +83,7 @@ function parseFields(file: Uint8Array): Record<string, unknown> {
     if (isObject(fields)) return fields;
   } catch {
     // A file of ours that was cut off or changed still says what it was.
-    const start = new TextDecoder().decode(file.subarray(0, 256));
-    if (start.includes(`"${FORMAT}"`)) throw damagedKey('not JSON any more');
+    if (isKeyFile(file)) throw damagedKey('not JSON any more');
   }
   throw new RofiError('not-a-key', 'not a JSON object');
 }

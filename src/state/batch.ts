@@ -3,11 +3,14 @@ import { MIN_EYE_SPAN } from '../engine/api';
 import { thumbnailOf, type Engine } from '../engine/worker/client';
 import type { Pixels } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
+import type { ContentsEntry } from '../record/contents';
+import { protectedEntry } from './contents';
 import { copyOf, describeKey } from './made-key';
 import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
 import { isSaveable, onlyCovered } from './protect';
 import { toProblem, type Problem } from './problem';
+import { purposes, type SignSettings } from './purpose';
 import { readPhoto } from './source';
 import type { VisitKeyStore } from './visit-key';
 
@@ -22,7 +25,7 @@ export interface BatchItem {
   /** Faces too small to protect, which stay as they are. */
   readonly others: number;
   /** The protected photo, which the browser may keep on disk. */
-  readonly output: { readonly name: string; readonly blob: Blob } | null;
+  readonly output: { readonly name: string; readonly blob: Blob; readonly entry: ContentsEntry } | null;
   /** The finished picture, small. */
   readonly thumbnail: Pixels | null;
 }
@@ -39,8 +42,7 @@ export interface Batch {
   readonly add: (files: readonly File[]) => void;
   readonly remove: (id: number) => void;
   readonly retry: (id: number) => Promise<void>;
-  readonly setKeepBothEyes: (keep: boolean) => void;
-  readonly setSignThreshold: (threshold: number) => void;
+  readonly setSigns: (settings: SignSettings) => void;
   /** Protects all that wait, one after the other. */
   readonly run: () => Promise<void>;
   /** Ends the photo in work; it waits again. What is done stays. */
@@ -55,8 +57,7 @@ const initial = {
   running: false,
   key: null,
   keySaved: false,
-  keepBothEyes: false,
-  signThreshold: 0.5,
+  ...purposes.signs,
   zipSaved: false,
 } as const;
 
@@ -105,7 +106,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
           return;
         }
         const { signThreshold, keepBothEyes } = get();
-        const output = defaultOutput(inspection.width * inspection.height, source.bytes.length);
+        const output = defaultOutput(inspection, source.bytes.length);
         const key = get().key?.key ?? visitKey.getState().key?.key;
         const options = { faces, covered, signThreshold, keepBothEyes, output, ...(key ? { key } : {}) };
         const result = await session.protect(options, () => undefined, signal);
@@ -120,7 +121,8 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         const others = session.faces.length - faces.length;
         const state = verdict === 'protected' ? 'done' : verdict === 'covered' ? 'covered' : 'doubtful';
         const thumbnail = thumbnailOf(result.preview);
-        update(id, { state, others, output: { name: result.file.name, blob }, thumbnail });
+        const entry = await protectedEntry(result, source.bytes);
+        update(id, { state, others, output: { name: result.file.name, blob, entry }, thumbnail });
       } catch (error) {
         const problem = toProblem(error);
         update(id, problem ? { state: 'failed', problem } : { state: 'waiting' });
@@ -150,8 +152,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         await get().run();
       },
 
-      setKeepBothEyes: (keepBothEyes) => set({ keepBothEyes }),
-      setSignThreshold: (signThreshold) => set({ signThreshold }),
+      setSigns: ({ keepBothEyes, signThreshold }) => set({ keepBothEyes, signThreshold }),
 
       async run() {
         if (get().running) return;

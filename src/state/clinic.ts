@@ -36,6 +36,8 @@ const initial = {
 
 const record = () => import('../record/identity');
 
+export type ClinicStore = ReturnType<typeof createClinicStore>;
+
 /** A clinic's identity, which opens the keys that patients lock for it. */
 export function createClinicStore() {
   return create<Clinic>()((set, get) => {

@@ -40,6 +40,8 @@ export interface Keys {
 
 const initial = { opened: null, locked: null, busy: false, problem: null, check: null } as const;
 
+export type KeysStore = ReturnType<typeof createKeysStore>;
+
 /** Work with keys apart from any photo. */
 export function createKeysStore(engine: Engine, visitKey: VisitKeyStore) {
   return create<Keys>()((set, get) => {

@@ -15,6 +15,8 @@ export interface Models {
   readonly work: 'checking' | 'downloading' | 'preparing' | 'failed' | null;
   readonly models: readonly ModelState[];
   readonly receivedBytes: number;
+  /** What the download still takes at the rate it has had; null until that can be told. */
+  readonly secondsLeft: number | null;
   readonly report: RuntimeReport | null;
   readonly problem: Problem | null;
   /** Looks what is here, and starts what needs no download. */
@@ -32,11 +34,11 @@ export function isReady({ ready }: Pick<Models, 'ready'>, need: Need): boolean {
   return rank[ready] >= rank[need];
 }
 
-/** What a need still has to download. */
+/** What a need still has to download, as it is sent. */
 export function missingBytes({ models }: Pick<Models, 'models'>, need: Need): number {
   return models
     .filter((model) => !model.cached && rank[model.need] <= rank[need])
-    .reduce((sum, { bytes }) => sum + bytes, 0);
+    .reduce((sum, { sentBytes }) => sum + sentBytes, 0);
 }
 
 export function statusOf(state: Pick<Models, 'ready' | 'work' | 'models'>, need: Need): ModelStatus {
@@ -55,6 +57,7 @@ export function createModelsStore(engine: Engine, keep: () => Promise<unknown>) 
     work: 'checking',
     models: [],
     receivedBytes: 0,
+    secondsLeft: null,
     report: null,
     problem: null,
 
@@ -75,7 +78,13 @@ export function createModelsStore(engine: Engine, keep: () => Promise<unknown>) 
       running = new AbortController();
       const { signal } = running;
       const missing = missingBytes(get(), need);
-      set({ work: missing > 0 ? 'downloading' : 'preparing', receivedBytes: 0, problem: null });
+      set({
+        work: missing > 0 ? 'downloading' : 'preparing',
+        receivedBytes: 0,
+        secondsLeft: null,
+        problem: null,
+      });
+      const begun = performance.now();
       const received = new Map<string, number>();
       if (missing > 0) void keep();
       try {
@@ -85,7 +94,12 @@ export function createModelsStore(engine: Engine, keep: () => Promise<unknown>) 
             if (signal.aborted) return;
             received.set(model, receivedBytes);
             const sum = [...received.values()].reduce((total, bytes) => total + bytes, 0);
-            set({ receivedBytes: sum, work: sum < missing ? 'downloading' : 'preparing' });
+            const seconds = (performance.now() - begun) / 1000;
+            set({
+              receivedBytes: sum,
+              secondsLeft: seconds > 1 && sum > 0 ? ((missing - sum) * seconds) / sum : null,
+              work: sum < missing ? 'downloading' : 'preparing',
+            });
           },
           signal,
         );

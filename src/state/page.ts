@@ -1,5 +1,7 @@
 /** The stores of this page, on the one engine whose worker starts with the first call. */
 import { createEngine } from '../engine/worker/client';
+import type { Place } from './intake';
+import { knownClinics } from './known-clinics';
 import { createStores, forgetAll, isRunning, isUnsaved } from './stores';
 
 /** Safari removes after seven days what it was not asked to keep. Refused, or not offered, it costs a download later. */
@@ -10,7 +12,12 @@ async function askToKeep(): Promise<void> {
 }
 
 export const engine = createEngine();
-const stores = createStores(engine, askToKeep);
+/** Screens are named in the address. */
+function show(place: Place): void {
+  window.location.hash = `#/${place}`;
+}
+
+const stores = createStores(engine, askToKeep, show, knownClinics);
 
 export const useVisitKey = stores.visitKey;
 export const useModels = stores.models;
@@ -20,6 +27,9 @@ export const useRestore = stores.restore;
 export const useCompare = stores.compare;
 export const useKeys = stores.keys;
 export const useClinic = stores.clinic;
+export const useClinicLink = stores.clinicLink;
+export const useVisit = stores.visit;
+export const useIntake = stores.intake;
 
 export const forgetPage = (): void => forgetAll(stores);
 

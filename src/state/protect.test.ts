@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RofiError } from '../errors';
 import { describeKey } from '../record/key-file';
 import { newKey, photo, readyStores, settle, type FakeEngine } from './testing';
-import { coversSomething, hidesSomething } from './protect';
+import { canDrawAgain, coversSomething, hidesSomething } from './protect';
 import type { Stores } from './stores';
 
 const EYES = [
@@ -40,8 +40,9 @@ describe('covering', () => {
     void stores.protect.getState().protect();
     const call = await engine.next('protect');
     expect(call.options).toMatchObject({ faces: [0], covered: [0], areas: [] });
-    await call.answer({ verdict: 'covered' });
+    await call.answer({ verdict: 'covered', draws: 0 });
     expect(stores.protect.getState().protection?.key).not.toBeNull();
+    expect(canDrawAgain(stores.protect.getState(), stores.visitKey.getState())).toBe(false);
     choose(0, false);
     expect(hidesSomething(stores.protect.getState())).toBe(false);
   });

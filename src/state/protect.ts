@@ -11,15 +11,18 @@ import type {
 import type { Engine, PhotoSession } from '../engine/worker/client';
 import type { Box, Point, SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
+import type { KeyLock } from './key-writer';
 import { copyOf, describeKey } from './made-key';
 import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
 import { toProblem, type Problem } from './problem';
 import { withNews, type Progress } from './progress';
+import { purposes } from './purpose';
 import { readPhoto } from './source';
-import type { VisitKeyStore } from './visit-key';
+import { isKeySaved, type VisitKey, type VisitKeyStore } from './visit-key';
 
-export type ProtectStage = 'empty' | 'opening' | 'ready' | 'protecting' | 'done';
+/** `sent`: photo and key are out of this page, and what is left is to say where they go. */
+export type ProtectStage = 'empty' | 'opening' | 'ready' | 'protecting' | 'done' | 'sent';
 
 export interface ProtectSettings {
   readonly signThreshold: number;
@@ -49,12 +52,19 @@ export interface Protect {
   readonly areas: readonly Box[];
   readonly settings: ProtectSettings;
   readonly placing: boolean;
+  /** Protects as soon as the photo is open, unless something wants to be decided first. */
+  readonly atOnce: boolean;
   readonly progress: Progress | null;
   readonly problem: Problem | null;
   readonly protection: Protection | null;
   readonly photoSaved: boolean;
   readonly keySaved: boolean;
+  /** What the saved key file is locked with; null while this photo's key is not saved, or was for another photo. */
+  readonly keySavedAs: KeyLock['kind'] | null;
   readonly open: (file: File) => Promise<void>;
+  /** Opens another picture of the same file, by its number from 0. */
+  readonly openFrame: (frame: number) => Promise<void>;
+  readonly protectAtOnce: () => void;
   readonly choose: (id: number, chosen: boolean) => void;
   /** Covers a face in place of replacing it, or no longer; one that cannot be replaced stays covered. */
   readonly cover: (id: number, covered: boolean) => void;
@@ -66,15 +76,17 @@ export interface Protect {
   readonly protect: () => Promise<void>;
   readonly cancel: () => void;
   readonly markPhotoSaved: () => void;
-  readonly markKeySaved: () => void;
+  readonly markKeySaved: (as?: KeyLock['kind']) => void;
   /** Back to the settings of the same photo. */
   readonly adjust: () => void;
-  /** Forward again to what was made. */
+  /** To what was made, forward or back. */
   readonly showResult: () => void;
+  /** To what happens with photo and key, once both are out of this page. */
+  readonly finish: () => void;
   readonly reset: () => void;
 }
 
-const noProtection = { protection: null, photoSaved: false, keySaved: false } as const;
+const noProtection = { protection: null, photoSaved: false, keySaved: false, keySavedAs: null } as const;
 
 const initial = {
   stage: 'empty',
@@ -86,14 +98,14 @@ const initial = {
   covered: new Set<number>(),
   areas: [],
   placing: false,
+  atOnce: false,
   progress: null,
   problem: null,
   ...noProtection,
 } as const;
 
 const initialSettings: ProtectSettings = {
-  signThreshold: 0.5,
-  keepBothEyes: false,
+  ...purposes.signs,
   output: { format: 'png', size: 'original', sealOriginal: true },
 };
 
@@ -127,6 +139,16 @@ function whatToHide({
   areas,
 }: Protect): Pick<ProtectOptions, 'faces' | 'covered' | 'areas'> {
   return { faces: [...chosen], covered: [...chosen].filter((id) => covered.has(id)), areas };
+}
+
+/** Whether another face may be drawn, where one was: under a new key, so nothing that is saved may need the one before. */
+export function canDrawAgain(
+  { protection, photoSaved, keySaved }: Pick<Protect, 'protection' | 'photoSaved' | 'keySaved'>,
+  visit: Pick<VisitKey, 'key' | 'saved' | 'use'>,
+): boolean {
+  if (!protection?.key || protection.result.proof.draws === 0) return false;
+  const drawn = visit.key?.id === protection.key.id && visit.use === 'drawn' && !visit.saved;
+  return drawn && !photoSaved && !keySaved;
 }
 
 export type ProtectStore = ReturnType<typeof createProtectStore>;
@@ -168,39 +190,49 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
       return described;
     }
 
+    async function openSource(read: () => Promise<SourceFile>): Promise<void> {
+      get().reset();
+      const signal = startJob();
+      set({ stage: 'opening' });
+      try {
+        const source = await read();
+        signal.throwIfAborted();
+        set({ source });
+        await whenReady(models, 'all', signal);
+        const session = await engine.open(source, newsOf(signal), signal);
+        signal.throwIfAborted();
+        const { inspection, faces } = session;
+        set({
+          stage: 'ready',
+          session,
+          inspection,
+          faces,
+          chosen: new Set(faces.filter(({ tooSmall }) => !tooSmall).map(({ id }) => id)),
+          covered: new Set(faces.filter(onlyCovered).map(({ id }) => id)),
+          settings: { ...get().settings, output: defaultOutput(inspection, source.bytes.length) },
+          problem: faces.length === 0 ? { code: 'no-face', values: {} } : null,
+        });
+        const clear = faces.length > 0 && !faces.some(onlyCovered) && !inspection.animated;
+        if (get().atOnce && clear && inspection.frames === 1) await get().protect();
+      } catch (error) {
+        if (signal.aborted) return;
+        get().reset();
+        set({ problem: toProblem(error) });
+      }
+    }
+
     return {
       ...initial,
       settings: initialSettings,
 
-      async open(file) {
-        get().reset();
-        const signal = startJob();
-        set({ stage: 'opening' });
-        try {
-          const source = await readPhoto(file);
-          signal.throwIfAborted();
-          set({ source });
-          await whenReady(models, 'all', signal);
-          const session = await engine.open(source, newsOf(signal), signal);
-          signal.throwIfAborted();
-          const { inspection, faces } = session;
-          const { width, height } = inspection;
-          set({
-            stage: 'ready',
-            session,
-            inspection,
-            faces,
-            chosen: new Set(faces.filter(({ tooSmall }) => !tooSmall).map(({ id }) => id)),
-            covered: new Set(faces.filter(onlyCovered).map(({ id }) => id)),
-            settings: { ...get().settings, output: defaultOutput(width * height, source.bytes.length) },
-            problem: faces.length === 0 ? { code: 'no-face', values: {} } : null,
-          });
-        } catch (error) {
-          if (signal.aborted) return;
-          get().reset();
-          set({ problem: toProblem(error) });
-        }
+      open: (file) => openSource(() => readPhoto(file)),
+
+      async openFrame(frame) {
+        const { source, stage } = get();
+        if (source && stage === 'ready') await openSource(() => Promise.resolve({ ...source, frame }));
       },
+
+      protectAtOnce: () => set({ atOnce: true }),
 
       choose(id, chosen) {
         const next = new Set(get().chosen);
@@ -242,7 +274,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
       },
 
       async protect() {
-        const { session, stage, settings, protection, photoSaved, keySaved } = get();
+        const { session, stage, settings, protection, photoSaved, keySaved, keySavedAs } = get();
         if (!session || stage === 'opening' || stage === 'protecting') return;
         const signal = startJob();
         const visit = visitKey.getState();
@@ -259,7 +291,13 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
           const made = { result, key: await keyOf(result, key !== undefined) };
           if (signal.aborted) return;
           const sameKey = made.key !== null && made.key.id === protection?.key?.id;
-          set({ ...drop(), stage: 'done', protection: made, keySaved: sameKey && keySaved });
+          set({
+            ...drop(),
+            stage: 'done',
+            protection: made,
+            keySaved: sameKey && keySaved,
+            keySavedAs: sameKey ? keySavedAs : null,
+          });
         } catch (error) {
           if (get().session === session && job.signal === signal) {
             set({ stage: 'ready', problem: toProblem(error) });
@@ -278,19 +316,27 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
         const id = get().protection?.key?.id;
         if (id !== undefined) visitKey.getState().need(id);
         set({ photoSaved: true });
+        get().finish();
       },
 
-      markKeySaved() {
+      markKeySaved(as = 'none') {
         const id = get().protection?.key?.id;
         if (id !== undefined) visitKey.getState().markSaved(id);
-        set({ keySaved: true });
+        set({ keySaved: true, keySavedAs: as });
+        get().finish();
       },
 
       adjust: () => set({ stage: 'ready', problem: null }),
 
       showResult() {
         const { protection, stage } = get();
-        if (protection && stage === 'ready') set({ stage: 'done', problem: null });
+        if (protection && (stage === 'ready' || stage === 'sent')) set({ stage: 'done', problem: null });
+      },
+
+      finish() {
+        const { protection, photoSaved, keySaved, stage } = get();
+        const out = photoSaved && isKeySaved(protection?.key ?? null, keySaved, visitKey.getState());
+        if (out && stage === 'done') set({ stage: 'sent' });
       },
 
       reset() {

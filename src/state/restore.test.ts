@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { RofiError } from '../errors';
+import { createIdentity, recipientOf, writeIdentity } from '../record/identity';
+import { writeKeyForRecipients } from '../record/key-file';
+import type { PrivacyKey } from '../record/types';
+import { standingOf } from './restore-photo';
 import { isWiped, keyFile, newKey, photo, readyStores, settle } from './testing';
 
 async function withPair(fits = true) {
@@ -8,17 +12,20 @@ async function withPair(fits = true) {
   const adding = stores.restore.getState().addFiles([photo(), keyFile(key)]);
   await (await engine.next('summarise')).answer({ keyId: fits ? key.id : 'another' });
   await settle();
-  return { engine, stores, restore: stores.restore, key, adding };
+  const { restore } = stores;
+  const first = () => restore.getState().photos[0]!;
+  return { engine, stores, restore, key, adding, first };
 }
 
 describe('restoring', () => {
   it('starts by itself when the photo names the key, and needs no networks for it', async () => {
-    const { engine, stores, restore, adding } = await withPair();
+    const { engine, stores, restore, adding, first } = await withPair();
     const call = await engine.next('restore');
     expect(restore.getState()).toMatchObject({ running: true, need: 'nothing' });
     await call.answer();
     await adding;
-    expect(restore.getState()).toMatchObject({ running: false, result: { file: { name: 'a.jpg' } } });
+    expect(restore.getState().running).toBe(false);
+    expect(first()).toMatchObject({ state: 'done', restored: { name: 'a.jpg' } });
 
     await stores.models.getState().clear();
     restore.getState().reset();
@@ -27,79 +34,138 @@ describe('restoring', () => {
     await (await engine.next('summarise')).answer({ keyId: key.id });
     await (await engine.next('restore')).answer();
     await offline;
-    expect(restore.getState().result).not.toBeNull();
+    expect(first().state).toBe('done');
   });
 
-  it('waits for the person when the photo names another key, or from the pixels', async () => {
-    const { engine, stores, restore, adding } = await withPair(false);
+  it('takes several photos in one go, each with the key that it names, and goes on after a failure', async () => {
+    const { engine, stores } = await readyStores();
+    const { restore } = stores;
+    const [one, other] = [await newKey(), await newKey()];
+    const adding = restore
+      .getState()
+      .addFiles([photo('a.png'), photo('b.png'), photo('c.png'), keyFile(one), keyFile(other)]);
+    for (const keyId of [one.id, other.id, 'a third']) {
+      await (await engine.next('summarise')).answer({ keyId });
+    }
+    const first = await engine.next('restore');
+    expect(first.key).toEqual(one.key);
+    await first.fail(new RofiError('damaged-file'));
+    const second = await engine.next('restore');
+    expect(second.key).toEqual(other.key);
+    await second.answer();
+    await adding;
+    const { photos, keys, running } = restore.getState();
+    expect(running).toBe(false);
+    expect(photos.map((item) => standingOf(item, keys))).toEqual(['failed', 'done', 'other-key']);
+    expect(photos[0]?.problem?.code).toBe('damaged-file');
+  });
+
+  it('waits for the person where the face has to be rebuilt, and tries every key there is', async () => {
+    const { engine, stores, restore, adding, first } = await withPair(false);
     await adding;
     expect(restore.getState().running).toBe(false);
+    expect(standingOf(first(), restore.getState().keys)).toBe('other-key');
+
+    restore.getState().reset();
+    const [one, other] = [await newKey(), await newKey()];
+    const lost = restore.getState().addFiles([photo(), keyFile(one), keyFile(other)]);
+    await (await engine.next('summarise')).answer({ keyId: null, kind: 'no-record' });
+    await lost;
+    expect(standingOf(first(), restore.getState().keys)).toBe('pixels');
+    const running = restore.getState().restore(first().id, { mode: 'neural', allowWrongKey: false });
+    const newest = await engine.next('restore');
+    expect(newest.key).toEqual(other.key);
+    await newest.fail(new RofiError('key-fits-nowhere'));
+    await (await engine.next('restore')).answer({ keyFits: 'pixels' });
+    await running;
+    expect(first().restored?.keyFits).toBe('pixels');
+
     await stores.models.getState().clear();
-    const running = restore.getState().restore({ mode: 'neural' });
+    const again = restore.getState().restore(first().id, { mode: 'neural', allowWrongKey: false });
     await settle();
     expect(restore.getState()).toMatchObject({ running: true, need: 'all' });
     expect(engine.calls).toHaveLength(0);
     restore.getState().cancel();
-    await running;
+    await again;
     expect(restore.getState()).toMatchObject({ running: false, problem: null });
+    expect(first()).toMatchObject({ state: 'waiting', problem: null });
+  });
+
+  it('does not start again what the person ended', async () => {
+    const { engine, restore, adding, first } = await withPair();
+    await engine.next('restore');
+    restore.getState().cancel();
+    await adding;
+    await restore.getState().setKey(await newKey());
+    expect(first().state).toBe('waiting');
+    expect(engine.calls.filter(({ name, signal }) => name === 'restore' && !signal?.aborted)).toEqual([]);
   });
 
   it('sends the key as it was, though it is wiped while the call waits', async () => {
     const { engine, restore, key, adding } = await withPair();
     const call = await engine.next('restore');
-    const held = restore.getState().key!;
+    const held = restore.getState().keys[0]!;
     restore.getState().reset();
     await call.answer();
     await adding;
     expect(isWiped(held)).toBe(true);
     expect(call.key).toEqual(key.key);
-    expect(restore.getState()).toMatchObject({ result: null, photo: null });
+    expect(restore.getState()).toMatchObject({ photos: [], keys: [], running: false });
   });
 
-  it('shows no result of one key beside another, and overwrites the key before', async () => {
-    const { engine, restore, adding } = await withPair();
+  it('lets another key try what the keys before did not fit', async () => {
+    const { engine, stores } = await readyStores();
+    const { restore } = stores;
+    const adding = restore.getState().addFiles([photo(), keyFile(await newKey())]);
+    await (await engine.next('summarise')).answer({ keyId: null, kind: 'no-record' });
+    await adding;
+    const { id } = restore.getState().photos[0]!;
+    const running = restore.getState().restore(id, { mode: 'neural', allowWrongKey: false });
+    await (await engine.next('restore')).fail(new RofiError('key-fits-nowhere'));
+    await running;
+    expect(restore.getState().photos[0]).toMatchObject({ state: 'failed' });
+    await restore.getState().setKey(await newKey());
+    expect(restore.getState().photos[0]).toMatchObject({ state: 'waiting', problem: null });
+  });
+
+  it('forgets a photo that is taken off the list while it is in work', async () => {
+    const { engine, restore, adding, first } = await withPair();
     const call = await engine.next('restore');
-    const before = restore.getState().key!;
-    const other = await newKey();
-    await restore.getState().setKey(other);
+    restore.getState().remove(first().id);
     await call.answer();
     await adding;
-    expect(restore.getState()).toMatchObject({ result: null, running: false, key: { id: other.id } });
-    expect(isWiped(before)).toBe(true);
+    expect(restore.getState()).toMatchObject({ photos: [], running: false });
   });
 
-  it('shows no result of one photo beside another', async () => {
-    const { engine, restore, adding } = await withPair();
-    const call = await engine.next('restore');
-    const next = restore.getState().addFiles([photo('b.jpg')]);
-    await (await engine.next('summarise')).answer({ keyId: null, kind: 'no-record' });
-    await call.answer();
-    await Promise.all([adding, next]);
-    expect(restore.getState()).toMatchObject({ photo: { name: 'b.jpg' }, result: null, running: false });
-  });
-
-  it('takes the summary of the photo that was dropped last', async () => {
-    const { engine, stores } = await readyStores();
-    const first = stores.restore.getState().addFiles([photo('first.jpg')]);
-    const slow = await engine.next('summarise');
-    const second = stores.restore.getState().addFiles([photo('second.jpg')]);
-    await settle();
-    await slow.answer({ keyId: 'first' });
-    expect(stores.restore.getState().summary).toBeNull();
-    await (await engine.next('summarise')).answer({ keyId: 'second' });
-    await Promise.all([first, second]);
-    expect(stores.restore.getState().summary?.keyId).toBe('second');
-  });
-
-  it('says what went wrong, keeps both files, and starts again only when asked', async () => {
-    const { engine, restore, adding } = await withPair();
+  it('says of each photo what went wrong with it, and starts again only when asked', async () => {
+    const { engine, restore, adding, first } = await withPair();
     await (await engine.next('restore')).fail(new RofiError('worker-lost'));
     await adding;
-    expect(restore.getState()).toMatchObject({ running: false, problem: { code: 'worker-lost' } });
-    const again = restore.getState().restore();
+    expect(first()).toMatchObject({ state: 'failed', problem: { code: 'worker-lost' } });
+    const again = restore.getState().restore(first().id, { mode: 'auto', allowWrongKey: false });
     await (await engine.next('restore')).answer();
     await again;
-    expect(restore.getState()).toMatchObject({ problem: null, result: { file: { name: 'a.jpg' } } });
+    expect(first()).toMatchObject({ problem: null, restored: { name: 'a.jpg' } });
+  });
+
+  it('opens with an identity that came first all keys that are locked for it', async () => {
+    const { engine, stores } = await readyStores();
+    const identity = await createIdentity();
+    const recipient = await recipientOf(identity);
+    const [one, other] = [await newKey(), await newKey()];
+    const lock = async (key: PrivacyKey) =>
+      new File([(await writeKeyForRecipients(key, [recipient])).slice()], 'locked.rofikey');
+    const secret = new File([(await writeIdentity(identity, new Date(0))).slice()], 'clinic.txt');
+    const { restore } = stores;
+    await restore.getState().addFiles([secret]);
+    const adding = restore.getState().addFiles([await lock(one), photo(), await lock(other)]);
+    await (await engine.next('summarise')).answer({ keyId: other.id });
+    const call = await engine.next('restore');
+    expect(call.key).toEqual(other.key);
+    await call.answer();
+    await adding;
+    expect(restore.getState().keys.map(({ id }) => id)).toEqual([one.id, other.id]);
+    expect(restore.getState()).toMatchObject({ locked: [], problem: null });
   });
 
   it('takes no large file for a key', async () => {

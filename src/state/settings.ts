@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import { languageFor, type Language } from './languages';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type Language = 'en' | 'zh-Hans';
 
 interface Settings {
   readonly theme: Theme;
@@ -11,17 +11,12 @@ interface Settings {
   readonly setLanguage: (language: Language) => void;
 }
 
-function deviceLanguage(): Language {
-  const first = navigator.languages.find((tag) => /^(en|zh)\b/i.test(tag));
-  return first?.toLowerCase().startsWith('zh') ? 'zh-Hans' : 'en';
-}
-
 /** Appearance and language: the only things the page remembers unasked, and they say nothing about a person. */
 export const useSettings = create<Settings>()(
   persist(
     (set) => ({
       theme: 'system',
-      language: deviceLanguage(),
+      language: languageFor(navigator.languages),
       setTheme: (theme) => set({ theme }),
       setLanguage: (language) => set({ language }),
     }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RofiError } from '../errors';
 import { isReady, statusOf, whenReady } from './models';
 import { createStores, forgetAll, isUnsaved } from './stores';
-import { fakeEngine, isWiped, keyFile, newKey, photo, readyStores, settle } from './testing';
+import { fakeEngine, isWiped, keyFile, newKey, photo, readyStores } from './testing';
 
 describe('the keys screen', () => {
   it('never makes a key that came from somebody the key of new photos, unless the person says so', async () => {
@@ -102,7 +102,7 @@ describe('the networks', () => {
     const { models, compare } = createStores(engine);
     await models.getState().check();
     expect(statusOf(models.getState(), 'landmarks')).toBe('missing');
-    const comparing = compare.getState().open(1, photo());
+    const comparing = compare.getState().add([photo()]);
     const preparing = models.getState().prepare('landmarks');
     await (await engine.next('prepare')).answer();
     await preparing;
@@ -110,7 +110,7 @@ describe('the networks', () => {
     expect(statusOf(models.getState(), 'all')).toBe('missing');
     await (await engine.next('measureLids')).answer();
     await comparing;
-    expect(compare.getState().visits[1]?.measures).toMatchObject({ name: 'a.jpg' });
+    expect(compare.getState().visits[0]?.measured).toMatchObject({ width: 1000 });
   });
 
   it('say what failed, and can be tried again', async () => {
@@ -134,26 +134,6 @@ describe('the networks', () => {
     left.abort();
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
     await expect(whenReady(models, 'nothing', new AbortController().signal)).resolves.toBeUndefined();
-  });
-});
-
-describe('comparing', () => {
-  it('shows the photo that was dropped last on each side', async () => {
-    const { engine, stores } = await readyStores();
-    const { compare } = stores;
-    const first = compare.getState().open(1, photo('first.jpg'));
-    const slow = await engine.next('measureLids');
-    const second = compare.getState().open(1, photo('second.jpg'));
-    await settle();
-    const last = engine.calls.at(-1);
-    await last?.answer();
-    await slow.answer();
-    await Promise.all([first, second]);
-    expect(compare.getState().visits[1]).toMatchObject({
-      name: 'second.jpg',
-      measures: { name: 'second.jpg' },
-      problem: null,
-    });
   });
 });
 

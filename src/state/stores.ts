@@ -1,11 +1,14 @@
 import type { Engine } from '../engine/worker/client';
 import { createBatchStore } from './batch';
 import { createClinicStore } from './clinic';
+import { createClinicLinkStore, type KnownClinics } from './clinic-link';
 import { createCompareStore } from './compare';
+import { createIntakeStore, type Place } from './intake';
 import { createKeysStore } from './keys';
 import { createModelsStore } from './models';
 import { createProtectStore } from './protect';
 import { createRestoreStore } from './restore';
+import { createVisitStore } from './visit';
 import { createVisitKeyStore, isKeySaved } from './visit-key';
 
 export type Stores = ReturnType<typeof createStores>;
@@ -14,8 +17,15 @@ export type Stores = ReturnType<typeof createStores>;
  * Everything a page knows, on one engine. Nothing is shared between two calls.
  *
  * @param keep - asks the browser to keep what is downloaded
+ * @param show - turns to the screen on which files were opened
+ * @param known - the clinics that the person has kept
  */
-export function createStores(engine: Engine, keep: () => Promise<unknown> = () => Promise.resolve()) {
+export function createStores(
+  engine: Engine,
+  keep: () => Promise<unknown> = () => Promise.resolve(),
+  show: (place: Place) => void = () => undefined,
+  known: KnownClinics = { read: () => ({}), keep: () => undefined },
+) {
   const visitKey = createVisitKeyStore();
   const models = createModelsStore(engine, keep);
   const protect = createProtectStore(engine, models, visitKey);
@@ -24,11 +34,17 @@ export function createStores(engine: Engine, keep: () => Promise<unknown> = () =
   const compare = createCompareStore(engine, models);
   const keys = createKeysStore(engine, visitKey);
   const clinic = createClinicStore();
-  return { visitKey, models, protect, batch, restore, compare, keys, clinic };
+  const clinicLink = createClinicLinkStore({ protect, batch, restore, visitKey }, known);
+  const visit = createVisitStore(protect, batch, visitKey, clinicLink);
+  const intake = createIntakeStore({ protect, batch, restore, compare, keys, clinic, visit, visitKey }, show);
+  return { visitKey, models, protect, batch, restore, compare, keys, clinic, clinicLink, visit, intake };
 }
 
 /** Forgets photos and overwrites keys: the page is being left. What the platform copied is beyond its reach. */
 export function forgetAll(stores: Stores): void {
+  stores.intake.getState().dismiss();
+  stores.visit.getState().goOn();
+  stores.clinicLink.getState().forget();
   stores.protect.getState().reset();
   stores.batch.getState().reset();
   stores.restore.getState().reset();

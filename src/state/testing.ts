@@ -1,9 +1,11 @@
 /** Shared by this folder's tests: an engine that does at once what it is told, and the stores on it. */
 import { RofiError } from '../errors';
 import type {
+  EyeMarks,
   FaceView,
   Inspection,
   JobNews,
+  MeasuredFace,
   Need,
   OnNews,
   ProtectOptions,
@@ -17,6 +19,8 @@ import type { PrivacyKey } from '../record/types';
 import { createStores, type Stores } from './stores';
 
 export const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
+
+const PIXEL = { width: 1, height: 1, data: new Uint8ClampedArray(4) };
 
 /** A call that waits for the test: it answers, fails, or is aborted by the store. */
 export interface Call {
@@ -91,7 +95,13 @@ export function fakeEngine(): FakeEngine {
     const faces = [...found];
     return {
       source,
-      inspection: { photoId: source.name, width: 100, height: 100, faces: found } as unknown as Inspection,
+      inspection: {
+        photoId: source.name,
+        width: 100,
+        height: 100,
+        frames: 1,
+        faces: found,
+      } as unknown as Inspection,
       get faces() {
         return [...faces];
       },
@@ -124,6 +134,7 @@ export function fakeEngine(): FakeEngine {
           name: need,
           version: '1',
           bytes: 10,
+          sentBytes: 10,
           cached: cached.has(need),
           need,
         })),
@@ -157,10 +168,64 @@ export function fakeEngine(): FakeEngine {
         preview: null,
         ...changes,
       })),
+    picture: (_, signal) => call('picture', signal, () => PIXEL),
     restore: (file, key, _, onNews, signal) =>
-      call('restore', signal, (_changes, copied) => ({ file, copied }) as never, onNews, key),
-    measureLids: (file, signal) => call('measureLids', signal, () => ({ name: file.name }) as never),
+      call(
+        'restore',
+        signal,
+        (changes, copied) =>
+          ({ file, copied, preview: PIXEL, protectedPreview: PIXEL, keyFits: 'record', ...changes }) as never,
+        onNews,
+        key,
+      ),
+    compareFaces: (_one, _other, signal) =>
+      call('compareFaces', signal, (changes) => [
+        { recogniser: 'recogniser', distance: 1, threshold: 0.6, recognised: false, ...changes },
+      ]),
+    measureLids: (_, signal) =>
+      call('measureLids', signal, (changes) => ({
+        width: 1000,
+        height: 800,
+        preview: PIXEL,
+        faces: [measuredFace()],
+        isProtected: false,
+        taken: null,
+        ...changes,
+      })),
     guide: (_, signal) => call('guide', signal, () => ({ faces: 0 }) as never),
+  };
+}
+
+/**
+ * A face in a photo of 1000 by 800 pixels that looks straight ahead: ten pixels a millimetre, MRD1 4 and MRD2 5.5.
+ *
+ * @param x - where it lies
+ */
+export function measuredFace(x = 500): MeasuredFace {
+  const eye = (at: number, inwards: number): EyeMarks => {
+    const point = (dx: number, dy: number) => ({ x: at + dx, y: 400 + dy });
+    return {
+      pupil: point(0, 0),
+      upper: point(0, -40),
+      lower: point(0, 55),
+      iris: [point(-58.5, 0), point(58.5, 0)],
+      innerCorner: point(150 * inwards, 0),
+      outerCorner: point(-150 * inwards, 0),
+      upperLid: [],
+      lowerLid: [],
+    };
+  };
+  return {
+    thumbnail: PIXEL,
+    eyes: [
+      { x: x - 310, y: 400 },
+      { x: x + 310, y: 400 },
+    ],
+    right: eye(x - 310, 1),
+    left: eye(x + 310, -1),
+    yaw: 0,
+    pitch: 0,
+    brightness: [0.5, 0.5],
   };
 }
 
@@ -170,16 +235,22 @@ function face(id: number): FaceView {
 
 async function protection(changes: object, given: Uint8Array | undefined): Promise<ProtectResult> {
   const key = given ?? createKey();
-  const proof = { verdict: 'protected', draws: 1, faces: [], sealedOriginalMatches: true, ...changes };
+  const proof = {
+    verdict: 'protected',
+    draws: 1,
+    faces: [],
+    findings: [],
+    sealedOriginalMatches: true,
+    ...changes,
+  };
   const file = { name: 'protected.png', bytes: JPEG };
-  const preview = { width: 1, height: 1, data: new Uint8ClampedArray(4) };
   return {
     file,
     mime: 'image/png',
     key,
     keyId: await keyId(key),
     proof,
-    preview,
+    preview: PIXEL,
   } as unknown as ProtectResult;
 }
 

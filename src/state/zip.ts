@@ -5,12 +5,17 @@ export interface ZipEntry {
   readonly blob: Blob;
 }
 
+/** The same files under names that are each there once. */
+export function withUniqueNames<Entry extends { readonly name: string }>(
+  entries: readonly Entry[],
+): readonly Entry[] {
+  const names = new Set<string>();
+  return entries.map((entry) => ({ ...entry, name: uniqueName(entry.name, names) }));
+}
+
 /** Packs files one after the other, not compressed, so that only one of them is read at a time. */
 export function zip(entries: readonly ZipEntry[]): Promise<Blob> {
-  const names = new Set<string>();
-  return downloadZip(
-    entries.map(({ name, blob }) => ({ name: uniqueName(name, names), input: blob })),
-  ).blob();
+  return downloadZip(withUniqueNames(entries).map(({ name, blob }) => ({ name, input: blob }))).blob();
 }
 
 function uniqueName(name: string, taken: Set<string>): string {

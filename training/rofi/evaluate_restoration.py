@@ -24,11 +24,11 @@ from rofi.evaluation.people import people_in
 from rofi.evaluation.pipeline import OVAL, blend
 from rofi.evaluation.product import ComposedPeople, Face
 from rofi.evaluation.sealing import finish, read_code, seal_photo
+from rofi.kept import kept
 from rofi.landmarks import Landmarker
 from rofi.photo.finding import find
 from rofi.photo.resampling import read_photo, resample, to_pixels
 from rofi.photo.similarity import align
-from rofi.render import kept
 from rofi.sealed.cells import TO_YCC
 from rofi.sealed.face import unseal_code
 from rofi.sealed.seal import LAYERS, NONCE_BYTES
@@ -112,10 +112,10 @@ class Restoration:
             return
         face = Face.at(photo, found, align(found))
         key, nonce, fineness = rng.bytes(KEY_BYTES), rng.bytes(NONCE_BYTES), face.transform.fineness
-        mask = self.networks.sign_mask(face.crop)
+        shares = self.networks.kept_shares(face.crop)
         drawn = self.drawing.draw(face, key, 0)
-        protected = self.drawing.write(face, drawn, key, mask)
-        opacity = drawn.opacity * (1 - kept(mask))
+        protected = self.drawing.write(face, drawn, key, shares)
+        opacity = drawn.opacity * (1 - kept(shares))
         sealed = seal_photo(protected, to_pixels(face.crop), face.transform, opacity, key, nonce, rng)
         if sealed is None:
             yield from (Outcome(name, scale, form, fineness, float("nan")) for form in FORMATS)

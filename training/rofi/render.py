@@ -59,17 +59,6 @@ def canvas(mesh: FaceMesh, landmarks: np.ndarray, size: int = SIZE) -> Canvas:
     return Canvas(field, mask, cv2.GaussianBlur(eyes, (0, 0), EYE_SIGMA * scale))
 
 
-def kept(sign_mask: np.ndarray) -> np.ndarray:
-    """How much of the photo's own face shows for its signs, [256, 256] 0..1, of a sign mask [32, 32].
-
-    Whole in the kept cells, fading over a cell and a half round them, so that no block's edge shows.
-    """
-    around = cv2.dilate(sign_mask, _disc(1), borderValue=0)
-    both = cv2.resize(sign_mask + around, (SIZE, SIZE), interpolation=cv2.INTER_LINEAR)
-    share = np.clip(both * 2 / 3, 0, 1)
-    return share * share * (3 - 2 * share)
-
-
 def low_pass(image: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Gaussian low-pass of image [s, s, 3] normalised inside mask [s, s], computed on a 64 px grid."""
     grid = (SHADING_GRID, SHADING_GRID)

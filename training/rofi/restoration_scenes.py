@@ -11,7 +11,7 @@ import numpy as np
 from rofi.data import CACHE, ROOT, load
 from rofi.evaluation.networks import Networks
 from rofi.geometry import blend_oval, eye_boxes
-from rofi.render import SIZE, kept
+from rofi.kept import SIZE, kept
 from rofi.scenes import sign_mask
 
 FILE = CACHE / "restoration-scenes.npz"

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from rofi.damage import glimpsed
 from rofi.geometry import blend_oval
+from rofi.kept import NOTHING, SIGMA, WHOLE
 from rofi.losses import cosine, discriminator_hinge, generator_hinge
 from rofi.networks.discriminator import Discriminator
 from rofi.networks.protector import Protector
@@ -127,10 +128,14 @@ def load_protector(checkpoint: Path) -> Protector:
 
 
 def kept(mask: Tensor) -> Tensor:
-    """How much of the photo shows for its signs: cells [b, 1, h, w] to pixels [b, 1, 8h, 8w], as `render.kept`."""
-    around = F.max_pool2d(mask, 3, 1, 1)
-    share = F.interpolate(mask + around, scale_factor=8, mode="bilinear", align_corners=False) * 2 / 3
-    share = share.clamp(max=1)
+    """How much of the photo shows for its signs: cells [b, 1, h, w] to pixels [b, 1, 8h, 8w], as `rofi.kept`."""
+    reach = round(4 * SIGMA)
+    at = torch.arange(-reach, reach + 1, dtype=mask.dtype, device=mask.device)
+    kernel = torch.exp(-0.5 * (at / SIGMA) ** 2)
+    kernel = kernel / kernel.sum()
+    plane = F.pad(F.interpolate(mask, scale_factor=8.0, mode="nearest"), [reach] * 4, mode="reflect")
+    blurred = F.conv2d(F.conv2d(plane, kernel[None, None, None]), kernel[None, None, :, None])
+    share = ((blurred - NOTHING) / (WHOLE - NOTHING)).clamp(0, 1)
     return share * share * (3 - 2 * share)
 
 

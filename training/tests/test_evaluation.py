@@ -17,6 +17,7 @@ from rofi.evaluation.networks import Networks
 from rofi.evaluation.report import COMPARED, PAPER_AND_AIM, Results, as_json, comparison, figures, markdown
 from rofi.geometry import EYES
 from rofi.landmarks import align
+from rofi.sealed.seal import FINE
 
 PROJECT = Path(__file__).parents[2]
 
@@ -203,7 +204,7 @@ def test_pipeline_changes_the_face_only_and_the_key_alone_gives_it_back(networks
     assert np.array_equal(first[outside], image[outside])
     assert not np.array_equal(first, second)
     restored = pipeline.restore(networks, first, bytes([1] * 32))
-    assert restored is not None and restored.layer == 2
+    assert restored is not None and restored.layer == FINE
     middle = pipeline.OVAL == 1
     assert np.abs(restored.pixels[middle].astype(int) - image[middle]).mean() < 4
     assert np.array_equal(restored.pixels[outside], first[outside])

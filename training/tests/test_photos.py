@@ -49,7 +49,7 @@ class Painted:
         painted = face.crop if np.isnan(grey) else grey
         return Drawn(face.crop + opacity[..., None] * (painted - face.crop), opacity)
 
-    def write(self, face: Face, drawn: Drawn, key: bytes, sign_mask: np.ndarray) -> np.ndarray:
+    def write(self, face: Face, drawn: Drawn, key: bytes, shares: np.ndarray) -> np.ndarray:
         return lay_over(face, drawn.image, drawn.opacity)
 
 
@@ -76,7 +76,7 @@ def face_in(networks: Networks, photo: np.ndarray) -> Face:
 
 
 def product(networks: Networks, monkeypatch: pytest.MonkeyPatch, *greys: float) -> Product:
-    monkeypatch.setattr(networks, "sign_mask", lambda crop: np.zeros((32, 32), np.float32))
+    monkeypatch.setattr(networks, "kept_shares", lambda crop: np.zeros((32, 32), np.float32))
     return Product(networks, FakeJudges(), NoLandmarks(), Painted(*greys))
 
 

@@ -5,7 +5,8 @@ import pytest
 
 from rofi.data import ROOT
 from rofi.geometry import EYE_POINTS, MESH, OUTLINE_WEIGHT, OVAL, FaceMesh, blend_oval, virtual_landmarks
-from rofi.render import canvas, draw, kept, redraw
+from rofi.kept import kept, kept_shares
+from rofi.render import canvas, draw, redraw
 
 MESH_FILE = ROOT.parent / "public" / "models" / "face_mesh.json"
 
@@ -68,10 +69,18 @@ def test_oval_is_whole_in_the_middle_and_nothing_at_the_edge() -> None:
 
 
 def test_a_kept_cell_is_whole_and_fades_as_in_the_product() -> None:
-    mask = np.zeros((32, 32), np.float32)
-    mask[10, 10] = 1
-    shown = 1 - kept(mask)[84]
-    assert shown[[80, 84, 87]].max() == 0
+    shares = np.zeros((32, 32), np.float32)
+    shares[10, 10] = 1
+    shown = 1 - kept(shares)[84]
+    assert shown[80:88].max() == 0
     assert shown[[66, 101]].min() == 1
     # The same numbers stand in src/engine/drawing/overlay.test.ts.
-    assert shown[[88, 90, 93, 96, 99]] == pytest.approx([0.0103, 0.12, 0.4376, 0.7944, 0.9949], abs=1e-4)
+    assert shown[[88, 90, 92, 94, 96]] == pytest.approx([0, 0.0464, 0.4423, 0.8344, 0.992], abs=1e-3)
+
+
+def test_cells_beside_a_sign_are_kept_as_far_as_their_scores_say() -> None:
+    scores = np.zeros((32, 32), np.float32)
+    scores[10, 10], scores[10, 11], scores[11, 10], scores[20, 20] = 0.9, 0.4, 0.2, 0.45
+    shares = kept_shares(scores, 0.5)
+    assert (shares[10, 10], shares[11, 10], shares[20, 20]) == (1, 0, 0)
+    assert shares[10, 11] == pytest.approx(0.6)

@@ -1,8 +1,10 @@
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RuntimeReport } from '../../engine/api';
 import { useModels } from '../../state/page';
 import { Facts, type Fact } from '../components/Facts';
 import { Panel } from '../components/Panel';
+import { usePolicySource } from './use-policy-source';
 
 function subscribe(onChange: () => void): () => void {
   window.addEventListener('online', onChange);
@@ -13,10 +15,15 @@ function subscribe(onChange: () => void): () => void {
   };
 }
 
+function rounded({ webgpu, wasm }: NonNullable<RuntimeReport['times']>): Record<'webgpu' | 'wasm', number> {
+  return { webgpu: Math.round(webgpu), wasm: Math.round(wasm) };
+}
+
 /** Which backend runs and why, and whether the page works without a network. */
 export function DevicePanel() {
   const { t, i18n } = useTranslation();
   const { report, models } = useModels();
+  const policyFrom = usePolicySource();
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
   // Firefox has none in private windows.
   const { serviceWorker } = navigator as Partial<Navigator>;
@@ -35,6 +42,9 @@ export function DevicePanel() {
             : t('about.device.wasm', { count: report.threads }),
         text: t(`about.device.reason.${report.reason}`),
       },
+      ...(report.times
+        ? [{ name: t('about.device.times'), text: t('about.device.timesCompared', rounded(report.times)) }]
+        : []),
       {
         name: t('about.device.selfTest'),
         text: t('about.device.selfTestError', { error: error.format(report.selfTestError) }),
@@ -43,7 +53,13 @@ export function DevicePanel() {
   } else {
     facts.push({ name: t('about.device.backend'), text: t('about.device.notStarted') });
   }
+  if (policyFrom)
+    facts.push({ name: t('about.device.headers'), text: t(`about.device.headersFrom.${policyFrom}`) });
   facts.push(
+    {
+      name: t('about.device.isolation'),
+      text: t(crossOriginIsolated ? 'about.device.isolated' : 'about.device.notIsolated'),
+    },
     { name: t('about.device.offline'), text: t(`about.device.${offline}`) },
     {
       name: t('about.device.network'),

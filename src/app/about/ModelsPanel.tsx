@@ -15,6 +15,7 @@ export function ModelsPanel() {
   const { models } = state;
   const status = statusOf(state, 'all');
   const total = models.reduce((sum, { bytes }) => sum + bytes, 0);
+  const sent = models.reduce((sum, { sentBytes }) => sum + sentBytes, 0);
   return (
     <Panel title={t('about.models.title')}>
       <div className={styles.scroll}>
@@ -42,7 +43,9 @@ export function ModelsPanel() {
           </tbody>
         </table>
       </div>
-      <p className={styles.small}>{t('about.models.total', { size: format.bytes(total) })}</p>
+      <p className={styles.small}>
+        {t('about.models.total', { size: format.bytes(total), sent: format.bytes(sent) })}
+      </p>
       {status !== 'ready' && status !== 'checking' && <ModelConsent />}
     </Panel>
   );

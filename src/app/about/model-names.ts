@@ -9,4 +9,7 @@ export const modelNames = [
   'mobilefacenet',
   'face_landmarker',
   'face_mesh',
+  'landmark_program',
+  'codecs',
+  'runtime',
 ] as const;

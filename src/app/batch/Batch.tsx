@@ -1,6 +1,6 @@
 import { ProgressBar } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { useBatch, useModels, useVisitKey } from '../../state/page';
+import { useBatch, useModels, useVisit, useVisitKey } from '../../state/page';
 import { isReady } from '../../state/models';
 import { isKeySaved } from '../../state/visit-key';
 import { Button } from '../components/Button';
@@ -19,6 +19,7 @@ export function Batch() {
   const { t } = useTranslation();
   const batch = useBatch();
   const visit = useVisitKey();
+  const end = useVisit((state) => state.end);
   const ready = useModels((models) => isReady(models, 'all'));
   const { items, running } = batch;
   const keySaved = isKeySaved(batch.key, batch.keySaved, visit);
@@ -31,7 +32,7 @@ export function Batch() {
       <div className={columns.head}>
         <JobTitle>{t('batch.title')}</JobTitle>
         {!running && (
-          <Button variant="quiet" onPress={batch.reset}>
+          <Button variant="quiet" onPress={() => end()}>
             {t('common.startOver')}
           </Button>
         )}
@@ -79,10 +80,7 @@ export function Batch() {
                 variant="primary"
                 icon="check"
                 isDisabled={!keySaved || !batch.zipSaved}
-                onPress={() => {
-                  batch.reset();
-                  visit.forget();
-                }}
+                onPress={() => end()}
               >
                 {t('batch.finish')}
               </Button>

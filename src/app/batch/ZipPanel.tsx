@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBatch } from '../../state/page';
+import { zipWithContents } from '../../state/contents';
+import { useBatch, useModels } from '../../state/page';
 import { toProblem, type Problem } from '../../state/problem';
-import { zip } from '../../state/zip';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Panel } from '../components/Panel';
@@ -24,7 +24,7 @@ export function ZipPanel() {
     setPacking(true);
     setProblem(null);
     try {
-      const packed = await zip(outputs);
+      const packed = await zipWithContents(outputs, useModels.getState());
       saveFile(t('batch.zipName'), packed, packed.type);
       markZipSaved();
     } catch (error) {

@@ -1,43 +1,43 @@
 import { useEffect, useRef, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useModels } from '../../state/page';
 import { isReady } from '../../state/models';
 import { Button } from '../components/Button';
 import { FileButton, photoTypes } from '../components/FileButton';
-import { ModelConsent } from '../components/ModelConsent';
+import { JobTitle } from '../components/JobTitle';
 import { Notice } from '../components/Notice';
-import { Panel } from '../components/Panel';
+import { takeFiles } from '../intake/take-files';
+import { goTo } from '../route';
 import { hintFor } from './guidance';
 import { takePhoto } from './take-photo';
 import { useCamera, type CameraFacing } from './use-camera';
+import { useCountdown } from './use-countdown';
 import { useGuidance } from './use-guidance';
 import styles from './Camera.module.css';
 
-interface CameraProps {
-  readonly onPhoto: (photo: File) => void;
-  readonly onClose: () => void;
-}
-
-/** Takes a photo, with live guidance on how to hold the camera. */
-export function Camera({ onPhoto, onClose }: CameraProps) {
+/** Takes a photo on the whole screen, with live guidance on how to hold the camera. */
+export function Camera() {
   const { t } = useTranslation();
   const [attempt, setAttempt] = useState(0);
   const [shot, setShot] = useState<{ readonly file: File; readonly url: string } | null>(null);
   useEffect(() => () => URL.revokeObjectURL(shot?.url ?? ''), [shot]);
+  const use = (file: File): void => takeFiles([file]);
   return (
-    <Panel
-      title={t('camera.title')}
-      aside={
-        <Button variant="quiet" icon="close" onPress={onClose}>
+    <section className={styles.camera} aria-label={t('camera.title')}>
+      <div className={styles.top}>
+        <JobTitle key={shot ? 'shot' : 'finder'}>{t('camera.title')}</JobTitle>
+        <Button variant="quiet" icon="close" onPress={() => goTo('protect')}>
           {t('common.close')}
         </Button>
-      }
-    >
+      </div>
       {shot ? (
         <>
-          <img src={shot.url} alt={t('camera.shot')} className={styles.picture} />
+          <div className={styles.finder}>
+            <img src={shot.url} alt={t('camera.shot')} className={styles.picture} />
+          </div>
           <div className={styles.actions}>
-            <Button variant="primary" icon="check" onPress={() => onPhoto(shot.file)}>
+            <Button variant="primary" icon="check" onPress={() => use(shot.file)}>
               {t('camera.use')}
             </Button>
             <Button onPress={() => setShot(null)}>{t('camera.again')}</Button>
@@ -47,11 +47,11 @@ export function Camera({ onPhoto, onClose }: CameraProps) {
         <Viewfinder
           key={attempt}
           onShot={(file) => setShot({ file, url: URL.createObjectURL(file) })}
-          onFile={onPhoto}
+          onFile={use}
           onRetry={() => setAttempt(attempt + 1)}
         />
       )}
-    </Panel>
+    </section>
   );
 }
 
@@ -69,8 +69,10 @@ function Viewfinder({ onShot, onFile, onRetry }: ViewfinderProps) {
   const [failed, setFailed] = useState(false);
   const camera = useCamera(video, facing);
   const ready = useModels((models) => isReady(models, 'landmarks'));
-  const guidance = useGuidance(video, ready && camera.state === 'live' && !taking);
+  const live = camera.state === 'live';
+  const guidance = useGuidance(video, ready && live && !taking);
   const hint = guidance ? hintFor(guidance) : null;
+  const countdown = useCountdown(() => void take());
 
   if (camera.state === 'failed') {
     return (
@@ -104,13 +106,16 @@ function Viewfinder({ onShot, onFile, onRetry }: ViewfinderProps) {
     }
   }
 
-  const message = taking
-    ? t('camera.taking')
-    : camera.state === 'asking'
-      ? t('camera.asking')
-      : hint
-        ? t(`camera.hint.${hint}`)
-        : t('camera.guidanceLater');
+  const message =
+    countdown.left !== null
+      ? t('camera.countdown', { seconds: countdown.left })
+      : taking
+        ? t('camera.taking')
+        : camera.state === 'asking'
+          ? t('camera.asking')
+          : hint
+            ? t(`camera.hint.${hint}`)
+            : t('camera.hint.none');
   return (
     <>
       <div className={styles.finder}>
@@ -135,19 +140,24 @@ function Viewfinder({ onShot, onFile, onRetry }: ViewfinderProps) {
       )}
       <div className={styles.actions}>
         <Button
-          variant="primary"
-          icon="camera"
-          isDisabled={camera.state !== 'live' || taking}
-          onPress={() => void take()}
+          icon="timer"
+          aria-pressed={countdown.left !== null}
+          isDisabled={!live}
+          onPress={countdown.toggle}
         >
-          {t('camera.take')}
+          {t('camera.timer')}
         </Button>
+        <AriaButton
+          className={styles.shutter}
+          aria-label={t('camera.take')}
+          isDisabled={!live || taking}
+          onPress={() => void take()}
+        />
         <Button icon="flip" onPress={() => setFacing(facing === 'user' ? 'environment' : 'user')}>
           {t('camera.flip')}
         </Button>
       </div>
       {facing === 'user' && <p className={styles.small}>{t('camera.mirrored')}</p>}
-      {!ready && <ModelConsent need="landmarks" />}
     </>
   );
 }

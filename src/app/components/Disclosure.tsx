@@ -6,7 +6,7 @@ import styles from './Disclosure.module.css';
 interface DisclosureProps {
   readonly title: string;
   readonly children: ReactNode;
-  readonly level?: 3 | 4;
+  readonly level?: 2 | 3 | 4;
 }
 
 /** Details that open on request. */

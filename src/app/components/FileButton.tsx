@@ -4,7 +4,19 @@ import { Button } from './Button';
 import type { IconName } from './Icon';
 
 /** Some systems know a photo by its name only. */
-export const photoTypes = ['image/*', '.heic', '.heif', '.avif', '.jfif', '.jxl', '.jp2', '.mpo', '.insp'];
+export const photoTypes = [
+  'image/*',
+  '.heic',
+  '.heif',
+  '.avif',
+  '.jfif',
+  '.jxl',
+  '.jp2',
+  '.mpo',
+  '.insp',
+  'application/dicom',
+  '.dcm',
+];
 
 interface FileButtonProps {
   readonly children: ReactNode;

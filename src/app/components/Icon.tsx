@@ -26,6 +26,13 @@ const shapes = {
   chevron: <path d="m9 5.5 6.5 6.5L9 18.5" />,
   slide: <path d="m9 7-5 5 5 5m6-10 5 5-5 5" />,
   copy: <path d="M9 9h11v11H9zM15 9V4H4v11h5" />,
+  language: (
+    <path d="M3.5 6h10M8.500 3.500V6M12 6c-.8 4-4 7.500-8 9M5.500 9c1.500 3 4 5 6.500 6M12.500 20.500l4-10 4 10m-1.400-3.500h-5.200" />
+  ),
+  send: <path d="M4 11.500 20.500 4 15 20.500l-3.500-6.500zM11.500 14 20.500 4" />,
+  timer: (
+    <path d="M12 20.500a7.500 7.500 0 1 0 0-15 7.500 7.500 0 0 0 0 15ZM12 9v4l2.500 1.500M9.500 2.500h5" />
+  ),
   clinic: <path d="M4 20V7l8-3.5L20 7v13zM12 9v6M9 12h6" />,
 } satisfies Record<string, ReactNode>;
 

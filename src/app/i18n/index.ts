@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Language } from '../../state/settings';
+import type { Language } from '../../state/languages';
 import { en } from './en';
 
 const loaders: Record<Exclude<Language, 'en'>, () => Promise<object>> = {

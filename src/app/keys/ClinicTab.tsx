@@ -10,6 +10,7 @@ import { FileDrop } from '../components/FileDrop';
 import { Panel } from '../components/Panel';
 import { PassphraseForm } from '../components/PassphraseForm';
 import { QrCode } from '../components/QrCode';
+import { LinkForPatients } from '../clinic-link/LinkForPatients';
 import { saveFile } from '../save-file';
 import styles from './Keys.module.css';
 
@@ -25,7 +26,7 @@ export function ClinicTab() {
   };
   return (
     <>
-      <FileDrop label={t('keys.tabs.clinic')} onFiles={onFiles}>
+      <FileDrop>
         <p>{t('keys.clinic.lead')}</p>
         <div className={styles.actions}>
           <Button variant="primary" icon="clinic" isDisabled={busy} onPress={() => void make()}>
@@ -59,70 +60,73 @@ function Identity({ recipient }: { readonly recipient: string }) {
   }
 
   return (
-    <div className={styles.columns}>
-      <Panel title={t('keys.clinic.public')}>
-        <p className={styles.soft}>{t('keys.clinic.publicHint')}</p>
-        <QrCode text={recipient} label={t('keys.clinic.qr')} />
-        <Field
-          label={t('keys.clinic.public')}
-          value={recipient}
-          onChange={() => undefined}
-          rows={3}
-          readOnly
-          mono
-        />
-        <div className={`${styles.actions} no-print`}>
-          <Button
-            icon="copy"
-            onPress={() => {
-              // Where copying is refused, the text stands beside it.
-              navigator.clipboard.writeText(recipient).then(
-                () => setCopied(true),
-                () => setCopied(false),
-              );
-            }}
-          >
-            {t('keys.clinic.copy')}
-          </Button>
-          <span role="status">{copied && t('common.copied')}</span>
-        </div>
-      </Panel>
-      <div className="no-print">
-        <Panel
-          title={t('keys.clinic.title')}
-          aside={
-            <Button variant="quiet" icon="close" onPress={close}>
-              {t('keys.clinic.close')}
-            </Button>
-          }
-        >
-          <p>{t('keys.clinic.saveHint')}</p>
+    <>
+      <div className={`${styles.columns} no-print`}>
+        <Panel title={t('keys.clinic.public')}>
+          <p className={styles.soft}>{t('keys.clinic.publicHint')}</p>
+          <QrCode text={recipient} label={t('keys.clinic.qr')} />
           <Field
-            label={t('keys.clinic.passphrase')}
-            type="password"
-            autoComplete="new-password"
-            value={passphrase}
-            onChange={setPassphrase}
-            hint={t('keys.clinic.passphraseHint')}
+            label={t('keys.clinic.public')}
+            value={recipient}
+            onChange={() => undefined}
+            rows={3}
+            readOnly
+            mono
           />
-          <div className={styles.actions}>
-            <Button variant="primary" icon="save" isDisabled={busy} onPress={() => void save()}>
-              {t('keys.clinic.save')}
-            </Button>
-            <span role="status">{saved && t('keys.clinic.saved')}</span>
-          </div>
-          {problem && <ErrorNotice problem={problem} />}
-          {handed && !saved && (
-            <ConfirmSaved
-              question={t('keys.saver.isThere', { name: identityFile })}
-              onConfirm={() => {
-                setHanded(false);
-                markSaved();
+          <div className={`${styles.actions} no-print`}>
+            <Button
+              icon="copy"
+              onPress={() => {
+                // Where copying is refused, the text stands beside it.
+                navigator.clipboard.writeText(recipient).then(
+                  () => setCopied(true),
+                  () => setCopied(false),
+                );
               }}
-            />
-          )}
+            >
+              {t('keys.clinic.copy')}
+            </Button>
+            <span role="status">{copied && t('common.copied')}</span>
+          </div>
         </Panel>
+        <div className="no-print">
+          <Panel
+            title={t('keys.clinic.title')}
+            aside={
+              <Button variant="quiet" icon="close" onPress={close}>
+                {t('keys.clinic.close')}
+              </Button>
+            }
+          >
+            <p>{t('keys.clinic.saveHint')}</p>
+            <Field
+              label={t('keys.clinic.passphrase')}
+              type="password"
+              autoComplete="new-password"
+              value={passphrase}
+              onChange={setPassphrase}
+              hint={t('keys.clinic.passphraseHint')}
+            />
+            <div className={styles.actions}>
+              <Button variant="primary" icon="save" isDisabled={busy} onPress={() => void save()}>
+                {t('keys.clinic.save')}
+              </Button>
+              <span role="status">{saved && t('keys.clinic.saved')}</span>
+            </div>
+            {problem && <ErrorNotice problem={problem} />}
+            {handed && !saved && (
+              <ConfirmSaved
+                question={t('keys.saver.isThere', { name: identityFile })}
+                onConfirm={() => {
+                  setHanded(false);
+                  markSaved();
+                }}
+              />
+            )}
+          </Panel>
+        </div>
       </div>
-    </div>
+      <LinkForPatients recipient={recipient} />
+    </>
   );
 }

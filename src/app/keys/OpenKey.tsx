@@ -19,7 +19,7 @@ export function OpenKey() {
   };
   return (
     <>
-      <FileDrop label={t('keys.none.title')} onFiles={onFiles}>
+      <FileDrop>
         <h2>{t('keys.none.title')}</h2>
         <p>{t('keys.none.text')}</p>
         <div className={styles.actions}>

@@ -16,7 +16,7 @@ export function MarkArea({ onDone }: { readonly onDone: () => void }) {
   return (
     <TwoMarks
       title={t('protect.area.title')}
-      prompts={[t('protect.area.first'), t('protect.area.second'), t('protect.area.check')]}
+      how={t('protect.area.how')}
       names={[t('protect.area.firstCorner'), t('protect.area.secondCorner')]}
       area={t('protect.area.photo')}
       confirm={t('protect.area.confirm')}

@@ -19,6 +19,7 @@ export function OutputPanel() {
   const covers = useProtect(coversSomething);
   const visit = useVisitKey();
   const { output } = settings;
+  const { dates = 'shifted' } = output;
   const longest = Math.max(inspection?.width ?? 0, inspection?.height ?? 0);
   const set = (changed: Partial<OutputOptions>): void => change({ output: { ...output, ...changed } });
   const offered = sizes.filter((size) => size === 'original' || size < longest);
@@ -30,10 +31,27 @@ export function OutputPanel() {
         options={[
           { value: 'png', label: 'PNG' },
           { value: 'jpeg', label: 'JPEG' },
+          ...(inspection?.format === 'dicom' ? [{ value: 'dicom', label: 'DICOM' } as const] : []),
         ]}
         onChange={(value) => set({ format: value })}
       />
       <p className={styles.small}>{t(`protect.output.${output.format}Hint`)}</p>
+      {output.format === 'dicom' && (
+        <>
+          <Segmented
+            label={t('protect.output.dates')}
+            value={dates}
+            options={[
+              { value: 'shifted', label: t('protect.output.datesShifted') },
+              { value: 'kept', label: t('protect.output.datesKept') },
+            ]}
+            onChange={(value) => set({ dates: value })}
+          />
+          <p className={styles.small}>
+            {t(`protect.output.dates${dates === 'kept' ? 'Kept' : 'Shifted'}Hint`)}
+          </p>
+        </>
+      )}
       {offered.length > 1 && (
         <Segmented
           label={t('protect.output.size')}

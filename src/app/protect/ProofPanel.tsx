@@ -1,12 +1,51 @@
 import { useTranslation } from 'react-i18next';
 import type { FaceProof, Proof } from '../../engine/api';
+import { Disclosure } from '../components/Disclosure';
 import { Facts, type Fact } from '../components/Facts';
+import { Icon } from '../components/Icon';
 import { Panel } from '../components/Panel';
 import { useFormat } from '../use-format';
-import styles from './Protect.module.css';
+import { checksOf, type Check } from './checks';
+import styles from './ProofPanel.module.css';
 
-/** What was measured on the saved bytes, in words and numbers. */
+/** What was checked on the saved bytes: in sentences, with the numbers one step away. */
 export function ProofPanel({ proof }: { readonly proof: Proof }) {
+  const { t } = useTranslation();
+  const checks = checksOf(proof);
+  const passed = checks.filter((check) => check.passed).length;
+  return (
+    <Panel title={t('result.proof.title')}>
+      <Disclosure title={t('result.proof.passed', { passed, total: checks.length })}>
+        <ul role="list" className={styles.checks}>
+          {checks.map((check) => (
+            <li key={check.name} className={check.passed ? styles.passed : styles.failed}>
+              <Icon name={check.passed ? 'check' : 'warning'} />
+              <Sentence check={check} people={proof.faces.length} />
+            </li>
+          ))}
+        </ul>
+        <p className={styles.small}>{t('result.proof.limits')}</p>
+        <Disclosure title={t('result.proof.numbers')} level={4}>
+          <Numbers proof={proof} />
+        </Disclosure>
+      </Disclosure>
+    </Panel>
+  );
+}
+
+function Sentence({ check, people }: { readonly check: Check; readonly people: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { name, passed } = check;
+  if (name === 'recognition' && passed) return t('result.proof.sentence.recognitionYes', { count: people });
+  if (name === 'eyes' && passed) {
+    return t('result.proof.sentence.eyesYes', { millimetres: format.number(check.millimetres, 1) });
+  }
+  if (name === 'recognition' || name === 'eyes') return t(`result.proof.sentence.${name}No`);
+  return t(`result.proof.sentence.${name}${passed ? 'Yes' : 'No'}`);
+}
+
+function Numbers({ proof }: { readonly proof: Proof }) {
   const { t } = useTranslation();
   const format = useFormat();
   const sealed =
@@ -43,17 +82,16 @@ export function ProofPanel({ proof }: { readonly proof: Proof }) {
     },
   ];
   return (
-    <Panel title={t('result.proof.title')}>
+    <>
       <p className={styles.small}>{t('result.proof.intro')}</p>
       {proof.faces.map((face) => (
         <div key={face.id}>
-          {proof.faces.length > 1 && <h3>{t('result.proof.face', { number: face.id + 1 })}</h3>}
+          {proof.faces.length > 1 && <h5>{t('result.proof.face', { number: face.id + 1 })}</h5>}
           <Facts facts={factsOf(face)} />
         </div>
       ))}
       <Facts facts={[{ name: t('result.proof.sealed'), text: t(`result.proof.${sealed}`) }]} />
       {proof.draws > 0 && <p className={styles.small}>{t('result.proof.draws', { count: proof.draws })}</p>}
-      <p className={styles.small}>{t('result.proof.limits')}</p>
-    </Panel>
+    </>
   );
 }

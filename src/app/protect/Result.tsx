@@ -1,19 +1,18 @@
 import { useTranslation } from 'react-i18next';
-import type { Finding } from '../../engine/api';
+import { isKnownCovered, type Finding } from '../../engine/api';
+import { canDrawAgain, isSaveable } from '../../state/protect';
 import { useProtect, useVisitKey } from '../../state/page';
-import { isSaveable } from '../../state/protect';
-import { isAtRisk } from '../../state/visit-key';
-import { BeforeAfter } from '../components/BeforeAfter';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
-import { KeySaver } from '../components/KeySaver';
 import { Notice } from '../components/Notice';
-import { Panel } from '../components/Panel';
 import { JobTitle } from '../components/JobTitle';
-import { PixelCanvas } from '../components/PixelCanvas';
+import { CoverInstead } from './CoverInstead';
+import { ResultPictures } from './ResultPictures';
 import { ProofPanel } from './ProofPanel';
+import { SaveContents } from './SaveContents';
 import { SavePanel } from './SavePanel';
 import { StrippedPanel } from './StrippedPanel';
+import { TryNewKey } from './TryNewKey';
 import styles from './Protect.module.css';
 
 const tones = {
@@ -24,99 +23,69 @@ const tones = {
   'not-restorable': 'danger',
 } as const;
 
-/** The finished photo: what it looks like, what was proven about it, and saving it. */
+/** The finished photo: the verdict, what it looks like, what was proven about it, and saving it. */
 export function Result() {
   const { t } = useTranslation();
-  const { protection, problem, adjust, protect, faces, chosen, cover } = useProtect();
+  const { protection, problem, photoSaved, keySaved, protect, adjust, faces, chosen } = useProtect();
   const visit = useVisitKey();
   if (!protection) return null;
   const { result } = protection;
-  const { proof, preview, original } = result;
+  const { proof } = result;
   const others = faces.length - chosen.size;
-  const recognised = proof.verdict === 'recognised';
+  const { verdict } = proof;
   const saveable = isSaveable(proof);
-  const replaced = proof.faces.filter(({ method }) => method === 'replaced');
-  const text = recognised && replaced.length === 0 ? 'recognisedCovered' : proof.verdict;
+  const text = isKnownCovered(proof) ? 'recognisedCovered' : verdict;
   return (
-    <>
-      <div className={styles.head}>
-        <JobTitle>{t(saveable ? 'result.title' : 'result.titleRecognised')}</JobTitle>
-        <span className="no-print">
-          <Button variant="quiet" onPress={adjust}>
-            {t('result.save.again')}
-          </Button>
-        </span>
+    <div className={styles.result}>
+      <div className={styles.verdict}>
+        <JobTitle tone={tones[verdict]}>{t(`result.verdict.${verdict}.title`)}</JobTitle>
+        <p className={styles.verdictText}>
+          {t(`result.verdict.${text}.text`, { draws: proof.draws, count: chosen.size })}
+        </p>
+        {proof.findings.length > 0 && <Findings findings={proof.findings} />}
       </div>
-      <div className={styles.result}>
-        <div className={styles.shown}>
-          <BeforeAfter
-            before={<PixelCanvas pixels={original} label={t('common.original')} />}
-            after={<PixelCanvas pixels={preview} label={t('common.protected')} />}
-            ratio={preview.width / preview.height}
-            beforeLabel={t('common.original')}
-            afterLabel={t('common.protected')}
-          />
-        </div>
-        <div className={`${styles.side} ${styles.saving}`}>
-          <Notice tone={tones[proof.verdict]} title={t(`result.verdict.${text}.title`)} announce>
-            <p>{t(`result.verdict.${text}.text`, { draws: proof.draws })}</p>
-            {proof.findings.length > 0 && <Findings findings={proof.findings} />}
+      <div className={styles.shown}>
+        <ResultPictures result={result} />
+        {saveable && canDrawAgain({ protection, photoSaved, keySaved }, visit) && (
+          <div className={`${styles.again} no-print`}>
+            <Button variant="quiet" icon="flip" onPress={() => void protect()}>
+              {t('result.another')}
+            </Button>
+            <p className={styles.small}>{t('result.anotherHint')}</p>
+          </div>
+        )}
+        {verdict === 'doubtful' && <CoverInstead proof={proof} />}
+      </div>
+      <div className={`${styles.side} ${styles.saving}`}>
+        {others > 0 && (
+          <Notice tone="warning" title={t('result.others', { count: others })}>
+            <p>{t('result.othersText')}</p>
           </Notice>
-          {saveable && (
-            <Notice tone="info" title={t('result.look.title')}>
-              <p>{t('result.look.text')}</p>
-            </Notice>
-          )}
-          {others > 0 && (
-            <Notice tone="warning" title={t('result.others', { count: others })}>
-              <p>{t('result.othersText')}</p>
-            </Notice>
-          )}
-          {recognised && visit.key && isAtRisk(visit) && (
-            <Panel title={t('result.newKeyFirst', { id: visit.key.id })}>
-              <KeySaver
-                privacyKey={visit.key}
-                saved={visit.saved}
-                onSaved={() => visit.key && visit.markSaved(visit.key.id)}
-              />
-            </Panel>
-          )}
-          {recognised && visit.key && !isAtRisk(visit) && (
+        )}
+        {problem && <ErrorNotice problem={problem} />}
+        {protection.key ? (
+          <SavePanel result={result} privacyKey={protection.key} />
+        ) : (
+          <>
+            {text === 'recognised' && <TryNewKey />}
+            {verdict === 'recognised' && <CoverInstead proof={proof} />}
             <div>
-              <Button
-                variant="primary"
-                onPress={() => {
-                  visit.forget();
-                  void protect();
-                }}
-              >
-                {t('result.newKey')}
-              </Button>
-              <p className={styles.small}>{t('result.newKeyHint', { id: visit.key.id })}</p>
+              <Button onPress={adjust}>{t('result.save.again')}</Button>
             </div>
-          )}
-          {(recognised || proof.verdict === 'doubtful') && replaced.length > 0 && (
-            <div>
-              <Button
-                onPress={() => {
-                  replaced.forEach(({ id }) => cover(id, true));
-                  void protect();
-                }}
-              >
-                {t('result.coverInstead')}
-              </Button>
-              <p className={styles.small}>{t('result.coverInsteadHint')}</p>
-            </div>
-          )}
-          {problem && <ErrorNotice problem={problem} />}
-          {protection.key && <SavePanel result={result} privacyKey={protection.key} />}
-        </div>
-        <div className={`${styles.side} ${styles.proven}`}>
-          <ProofPanel proof={proof} />
-          <StrippedPanel entries={result.stripped} />
-        </div>
+          </>
+        )}
       </div>
-    </>
+      <div className={`${styles.side} ${styles.proven}`}>
+        <ProofPanel proof={proof} />
+        <StrippedPanel entries={result.stripped} />
+        <SaveContents result={result} />
+        {saveable && (
+          <Notice tone="info" title={t('result.look.title')}>
+            <p>{t('result.look.text')}</p>
+          </Notice>
+        )}
+      </div>
+    </div>
   );
 }
 

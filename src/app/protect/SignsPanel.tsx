@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import { SIGN_GRID } from '../../engine/api';
 import { useProtect } from '../../state/page';
 import { Disclosure } from '../components/Disclosure';
 import { Panel } from '../components/Panel';
 import { Range } from '../components/Range';
 import { Toggle } from '../components/Toggle';
 import { useFormat } from '../use-format';
-import { keptCells, signGrid } from './sign-cells';
 import { TradeOff } from './TradeOff';
 import styles from './Protect.module.css';
 
@@ -14,15 +14,23 @@ interface SignsPanelProps {
   readonly onShowSigns: (show: boolean) => void;
 }
 
-/** How much of the eyes stays: the sign map's threshold, and the whole eyes. */
+/** At how many eyes of a face something stands out: the right eye lies in the left half of the map. */
+function markedEyes(scores: Float32Array, threshold: number): number {
+  const halves = new Set<boolean>();
+  scores.forEach((score, cell) => {
+    if (score > threshold) halves.add(cell % SIGN_GRID < SIGN_GRID / 2);
+  });
+  return halves.size;
+}
+
+/** Behind the three purposes: how much of the eyes stays, to be tuned by hand. */
 export function SignsPanel({ showSigns, onShowSigns }: SignsPanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { faces, chosen, settings, change } = useProtect();
-  const kept = faces
+  const marked = faces
     .filter(({ id }) => chosen.has(id))
-    .reduce((sum, face) => sum + keptCells(face, settings).length, 0);
-  const score = format.number(settings.signThreshold, 2);
+    .reduce((sum, { signScores }) => sum + markedEyes(signScores, settings.signThreshold), 0);
   return (
     <Panel title={t('protect.signs.title')}>
       <Toggle
@@ -34,7 +42,7 @@ export function SignsPanel({ showSigns, onShowSigns }: SignsPanelProps) {
       <Range
         label={t('protect.signs.threshold')}
         value={settings.signThreshold}
-        valueText={t('protect.signs.thresholdValue', { score })}
+        valueText={format.number(settings.signThreshold, 2)}
         min={0.1}
         max={0.9}
         step={0.05}
@@ -43,7 +51,11 @@ export function SignsPanel({ showSigns, onShowSigns }: SignsPanelProps) {
         onChange={(signThreshold) => change({ signThreshold })}
       />
       <p className={styles.small}>
-        {t('protect.signs.share', { count: kept, total: format.number(chosen.size * signGrid ** 2) })}
+        {settings.keepBothEyes
+          ? t('protect.signs.whole')
+          : marked === 0
+            ? t('protect.signs.none')
+            : t('protect.signs.marked', { count: marked })}
       </p>
       <Disclosure title={t('protect.signs.why')}>
         <TradeOff threshold={settings.signThreshold} />

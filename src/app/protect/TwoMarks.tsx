@@ -1,4 +1,5 @@
 import {
+  useEffect,
   useRef,
   useState,
   type KeyboardEvent,
@@ -19,12 +20,13 @@ export type Marks = readonly [Point, Point];
 
 interface TwoMarksProps {
   readonly title: string;
-  /** What to do: set the first mark, set the second, look at both. */
-  readonly prompts: readonly [string, string, string];
+  /** What to do with the marks. */
+  readonly how: string;
   /** What the marks are called, and the photo they are on. */
   readonly names: readonly [string, string];
   readonly area: string;
   readonly confirm: string;
+  /** Where the marks are first; what lies beside the photo starts at its edge. */
   readonly start: Marks;
   readonly busy?: boolean;
   /** Drawn over the photo, between the marks. */
@@ -42,32 +44,35 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 const within = (value: number): number => Math.min(1, Math.max(0, value));
+const inside = ({ x, y }: Point): Point => ({ x: within(x), y: within(y) });
 
-/** Two places in the photo, clicked, dragged or moved with the arrow keys. */
+/** Two places in the photo: dragged, moved with the arrow keys, or the nearer one sent to where somebody taps. */
 export function TwoMarks(props: TwoMarksProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const inspection = useProtect((protect) => protect.inspection);
   const area = useRef<HTMLDivElement>(null);
-  const [marks, setMarks] = useState<Marks>(props.start);
-  const [next, setNext] = useState<0 | 1 | 2>(0);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [marks, setMarks] = useState<Marks>(() => [inside(props.start[0]), inside(props.start[1])]);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   if (!inspection) return null;
   const { width, height, preview } = inspection;
 
   const share = (event: { clientX: number; clientY: number }): Point => {
     const box = area.current?.getBoundingClientRect() ?? new DOMRect(0, 0, 1, 1);
-    return {
-      x: within((event.clientX - box.left) / box.width),
-      y: within((event.clientY - box.top) / box.height),
-    };
+    return inside({ x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height });
   };
   const move = (index: 0 | 1, to: Point): void =>
     setMarks(([first, second]) => (index === 0 ? [to, second] : [first, to]));
 
   const onClick = (event: MouseEvent): void => {
-    if (next === 2 || event.target instanceof HTMLButtonElement) return;
-    move(next, share(event));
-    setNext(next === 0 ? 1 : 2);
+    if (event.target instanceof HTMLButtonElement) return;
+    const to = share(event);
+    const [first, second] = marks.map(({ x, y }) => Math.hypot((x - to.x) * width, (y - to.y) * height));
+    move((first ?? 0) <= (second ?? 0) ? 0 : 1, to);
   };
   const onKeyDown = (index: 0 | 1) => (event: KeyboardEvent) => {
     const arrow = arrows[event.key];
@@ -75,7 +80,7 @@ export function TwoMarks(props: TwoMarksProps) {
     event.preventDefault();
     const step = event.shiftKey ? 0.02 : 0.0025;
     const { x, y } = marks[index];
-    move(index, { x: within(x + arrow[0] * step), y: within(y + arrow[1] * step) });
+    move(index, inside({ x: x + arrow[0] * step, y: y + arrow[1] * step }));
   };
   const onPointerMove = (index: 0 | 1) => (event: PointerEvent<HTMLButtonElement>) => {
     if (event.currentTarget.hasPointerCapture(event.pointerId)) move(index, share(event));
@@ -86,8 +91,10 @@ export function TwoMarks(props: TwoMarksProps) {
 
   return (
     <section className={styles.place} aria-label={props.title}>
-      <h2>{props.title}</h2>
-      <p role="status">{props.prompts[next]}</p>
+      <h2 ref={heading} tabIndex={-1}>
+        {props.title}
+      </h2>
+      <p>{props.how}</p>
       {/* The marks below do the same from the keyboard. */}
       <div ref={area} className={styles.area} onClick={onClick}>
         <PixelCanvas pixels={preview} label={props.area} className={styles.image} />

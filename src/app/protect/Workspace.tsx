@@ -1,19 +1,23 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useModels, useProtect } from '../../state/page';
+import { useModels, useProtect, useVisit } from '../../state/page';
 import { isReady } from '../../state/models';
 import { hidesSomething } from '../../state/protect';
+import { ActionBar } from '../components/ActionBar';
 import { Button } from '../components/Button';
+import { Disclosure } from '../components/Disclosure';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { JobTitle } from '../components/JobTitle';
 import { ModelConsent } from '../components/ModelConsent';
 import { Notice } from '../components/Notice';
 import { StepProgress } from '../components/StepProgress';
 import { FacesPanel } from './FacesPanel';
+import { FramesPanel } from './FramesPanel';
 import { MarkArea } from './MarkArea';
 import { OutputPanel } from './OutputPanel';
 import { PhotoStage } from './PhotoStage';
 import { PlaceEyes } from './PlaceEyes';
+import { PurposeChoice } from './PurposeChoice';
 import { SignsPanel } from './SignsPanel';
 import styles from './Protect.module.css';
 
@@ -26,14 +30,16 @@ export function Workspace() {
     chosen,
     faces,
     areas,
+    settings,
     problem,
     progress,
     protection,
+    change,
     protect,
     cancel,
     showResult,
-    reset,
   } = useProtect();
+  const end = useVisit((visit) => visit.end);
   const ready = useModels((models) => isReady(models, 'all'));
   const [showSigns, setShowSigns] = useState(true);
   const [placing, setPlacing] = useState<'eyes' | 'area' | null>(null);
@@ -42,16 +48,18 @@ export function Workspace() {
   return (
     <>
       <div className={styles.head}>
-        <JobTitle>{t('protect.screen')}</JobTitle>
-        {!running && protection && (
-          <Button variant="quiet" onPress={showResult}>
-            {t('result.back')}
-          </Button>
-        )}
+        <JobTitle key={stage}>{t(running ? 'protect.running' : 'protect.screen')}</JobTitle>
         {!running && (
-          <Button variant="quiet" onPress={reset}>
-            {t('common.startOver')}
-          </Button>
+          <div className={styles.headActions}>
+            {protection && (
+              <Button variant="quiet" onPress={showResult}>
+                {t('result.back')}
+              </Button>
+            )}
+            <Button variant="quiet" onPress={() => end()}>
+              {t('common.startOver')}
+            </Button>
+          </div>
         )}
       </div>
       <div className={styles.columns}>
@@ -61,10 +69,12 @@ export function Workspace() {
           {!placing && <PhotoStage showSigns={showSigns} />}
           {!placing && !running && faces.length + areas.length > 0 && (
             <div className={styles.run}>
-              <Button variant="primary" icon="protect" isDisabled={nothing} onPress={() => void protect()}>
-                {chosen.size > 1 ? t('protect.runFaces', { count: chosen.size }) : t('protect.run')}
-              </Button>
-              {nothing && <p className={styles.small}>{t('protect.nothingChosen')}</p>}
+              <ActionBar>
+                <Button variant="primary" icon="protect" isDisabled={nothing} onPress={() => void protect()}>
+                  {chosen.size > 1 ? t('protect.runFaces', { count: chosen.size }) : t('protect.run')}
+                </Button>
+                {nothing && <p className={styles.small}>{t('protect.nothingChosen')}</p>}
+              </ActionBar>
             </div>
           )}
         </div>
@@ -85,13 +95,19 @@ export function Workspace() {
             />
           ) : (
             <>
+              <FramesPanel />
+              {faces.length > 0 && <PurposeChoice settings={settings} onChange={change} />}
               <FacesPanel
                 onPlace={() => setPlacing('eyes')}
                 onMark={() => setPlacing('area')}
                 placing={placing !== null}
               />
-              {faces.length > 0 && <SignsPanel showSigns={showSigns} onShowSigns={setShowSigns} />}
-              {faces.length + areas.length > 0 && <OutputPanel />}
+              {faces.length + areas.length > 0 && (
+                <Disclosure title={t('protect.more')} level={2}>
+                  {faces.length > 0 && <SignsPanel showSigns={showSigns} onShowSigns={setShowSigns} />}
+                  <OutputPanel />
+                </Disclosure>
+              )}
             </>
           )}
         </div>

@@ -1,33 +1,39 @@
 import { useTranslation } from 'react-i18next';
 import { useRestore } from '../../state/page';
+import { standingOf } from '../../state/restore-photo';
 import { FileButton } from '../components/FileButton';
 import { Icon } from '../components/Icon';
 import { PassphraseForm } from '../components/PassphraseForm';
 import { useFormat } from '../use-format';
 import styles from './Restore.module.css';
 
-/** The key: missing, locked, or ready. */
+/** The keys: missing, locked, open, or none that the photos ask for. */
 export function KeyCard() {
   const { t } = useTranslation();
   const format = useFormat();
-  const { key, locked, summary } = useRestore();
-  const mismatch = key && summary?.keyId && summary.keyId !== key.id;
+  const { photos, keys, locked } = useRestore();
+  const wrong = keys.length > 0 && photos.some((photo) => standingOf(photo, keys) === 'other-key');
+  const look = wrong ? styles.wrong : keys.length > 0 ? styles.here : '';
   return (
-    <section className={`${styles.card} ${key ? styles.here : ''}`}>
+    <section className={`${styles.card} ${look}`}>
       <h2 className={styles.title}>
-        <Icon name={key ? 'check' : locked ? 'lock' : 'keys'} />
+        <Icon name={wrong ? 'warning' : keys.length > 0 ? 'check' : locked.length > 0 ? 'lock' : 'keys'} />
         {t('restore.key.title')}
       </h2>
-      {key && (
-        <>
-          <p>{t('restore.key.ready', { id: key.id })}</p>
-          {key.label && <p>{key.label}</p>}
-          <p className={styles.hint}>{t('restore.key.made', { date: format.date(new Date(key.created)) })}</p>
-          {mismatch && <p role="status">{t('restore.key.mismatch')}</p>}
-        </>
+      {wrong && (
+        <p role="status" className={styles.mismatch}>
+          {t('restore.key.mismatch')}
+        </p>
       )}
-      {!key && locked && <Unlock />}
-      {!key && !locked && <p className={styles.hint}>{t('restore.key.missing')}</p>}
+      {keys.map(({ id, label, created }) => (
+        <div key={id}>
+          <p>{t('restore.key.ready', { id })}</p>
+          {label && <p>{label}</p>}
+          <p className={styles.hint}>{t('restore.key.made', { date: format.date(new Date(created)) })}</p>
+        </div>
+      ))}
+      {locked.length > 0 && <Unlock />}
+      {keys.length === 0 && locked.length === 0 && <p className={styles.hint}>{t('restore.key.missing')}</p>}
     </section>
   );
 }
@@ -35,7 +41,7 @@ export function KeyCard() {
 function Unlock() {
   const { t } = useTranslation();
   const { locked, unlocking, unlock, addFiles } = useRestore();
-  if (locked?.by === 'passphrase') {
+  if (locked.some(({ by }) => by === 'passphrase')) {
     return <PassphraseForm text={t('restore.key.lockedPassphrase')} busy={unlocking} onPassphrase={unlock} />;
   }
   return (

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { useRestore } from '../../state/page';
+import type { RestorePhoto } from '../../state/restore-photo';
 import { PixelCanvas } from '../components/PixelCanvas';
 import { Icon } from '../components/Icon';
 import styles from './Restore.module.css';
 
-/** The protected photo as far as it is known without a key. */
-export function PhotoCard() {
+/** The one protected photo as far as it is known without a key, or that there is none yet. */
+export function PhotoCard({ photo }: { readonly photo: RestorePhoto | undefined }) {
   const { t } = useTranslation();
-  const { photo, summary } = useRestore();
+  const summary = photo?.summary;
   return (
     <section className={`${styles.card} ${photo ? styles.here : ''}`}>
       <h2 className={styles.title}>
@@ -17,7 +17,7 @@ export function PhotoCard() {
       {photo ? (
         <>
           {summary?.preview && <PixelCanvas pixels={summary.preview} label="" className={styles.thumb} />}
-          <p className={styles.hint}>{photo.name}</p>
+          <p className={styles.hint}>{photo.file.name}</p>
           {summary && <p>{t(`restore.photo.${summary.kind}`)}</p>}
           {summary?.pixelsChanged && <p>{t('restore.photo.changed')}</p>}
           {summary?.keyId && <p className={styles.hint}>{t('restore.photo.keyId', { id: summary.keyId })}</p>}

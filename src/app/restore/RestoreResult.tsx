@@ -1,81 +1,92 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRestore } from '../../state/page';
-import type { RestoreResult as Result } from '../../engine/api';
-import { BeforeAfter } from '../components/BeforeAfter';
+import { engine, useCompare, useRestore } from '../../state/page';
+import { fileOf, isPerson, type Restored } from '../../state/restore-photo';
+import { readSource } from '../../state/source';
 import { Button } from '../components/Button';
 import { Facts, type Fact } from '../components/Facts';
 import { JobTitle } from '../components/JobTitle';
 import { Notice } from '../components/Notice';
 import { Panel } from '../components/Panel';
-import { PixelCanvas } from '../components/PixelCanvas';
+import type { ViewerPicture } from '../components/viewer/picture';
+import { Viewer } from '../components/viewer/Viewer';
+import { goTo } from '../route';
 import { saveFile } from '../save-file';
 import { useFormat } from '../use-format';
 import columns from '../protect/Protect.module.css';
-import styles from './RestoreResult.module.css';
+import { kindOf, type Kind } from './kind';
 
-/** The restored photo, and plainly what it is: exact, rebuilt, or nobody. */
-export function RestoreResult({ result }: { readonly result: Result }) {
+interface RestoreResultProps {
+  /** The protected photo. */
+  readonly file: File;
+  readonly result: Restored;
+  /** Back to the list; null where there is one photo only. */
+  readonly onBack: (() => void) | null;
+}
+
+const labels = {
+  exact: 'common.original',
+  edited: 'common.original',
+  foreign: 'common.original',
+  neural: 'restore.tag.rebuilt',
+  virtual: 'restore.tag.nobody',
+} as const satisfies Record<Kind, string>;
+
+/** Pictures of one place have one shape, whatever their sizes. */
+const SAME_SHAPE = 0.005;
+
+/** What came back, and plainly what it is: exact, rebuilt, or nobody. */
+export function RestoreResult({ file, result, onBack }: RestoreResultProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { reset } = useRestore();
-  const kind = result.keyFits === 'nothing' ? 'virtual' : result.method;
-  const foreign = kind === 'exact' && result.pixelsChanged === true;
-  const words = foreign ? (result.samePicture ? 'edited' : 'foreign') : kind;
-  const { preview, protectedPreview } = result;
-  const sameSize =
-    preview !== null &&
-    preview.width === protectedPreview?.width &&
-    preview.height === protectedPreview.height;
+  const addVisit = useCompare((compare) => compare.add);
+  const kind = kindOf(result);
+  const person = isPerson(result);
+  const save = (): void => saveFile(result.name, result.blob, result.mime);
   return (
     <>
       <div className={columns.head}>
-        <JobTitle>{t('restore.screen')}</JobTitle>
+        <JobTitle>{t(`restore.${kind}.heading`)}</JobTitle>
+        {onBack && (
+          <Button variant="quiet" onPress={onBack}>
+            {t('restore.list.back')}
+          </Button>
+        )}
         <Button variant="quiet" onPress={reset}>
           {t('restore.another')}
         </Button>
       </div>
       <div className={columns.columns}>
         <div className={columns.photo}>
-          {sameSize ? (
-            <BeforeAfter
-              before={<PixelCanvas pixels={protectedPreview} label={t('common.protected')} />}
-              after={<PixelCanvas pixels={preview} label={t('common.restored')} />}
-              ratio={preview.width / preview.height}
-              beforeLabel={t('common.protected')}
-              afterLabel={t(kind === 'exact' ? 'common.original' : 'common.restored')}
-            />
-          ) : preview ? (
-            <PixelCanvas pixels={preview} label={t('common.restored')} className={styles.alone} />
-          ) : (
-            <Notice tone="info" title={t('restore.unseen.title')}>
-              <p>{t('restore.unseen.text', { name: result.file.name })}</p>
-            </Notice>
-          )}
+          <Pictures file={file} result={result} kind={kind} />
         </div>
         <div className={columns.side}>
-          <Notice
-            tone={kind === 'exact' && !foreign ? 'good' : 'warning'}
-            title={`${t(`restore.${words}.badge`)}: ${t(`restore.${words}.title`)}`}
-            announce
-          >
-            <p>{t(`restore.${words}.text`)}</p>
+          <Notice tone={kind === 'exact' ? 'good' : 'warning'} title={t(`restore.${kind}.title`)} announce>
+            <p>{t(`restore.${kind}.text`)}</p>
             {result.facesLeft > 0 && <p>{t('restore.neural.left', { count: result.facesLeft })}</p>}
           </Notice>
           <div>
-            <Button
-              variant="primary"
-              icon="save"
-              onPress={() => saveFile(result.file.name, result.file.bytes, result.mime)}
-            >
-              {t('restore.save')}
+            <Button variant={person ? 'primary' : 'secondary'} icon="save" onPress={save}>
+              {t(`restore.save.${kind}`)}
             </Button>
             <p className={columns.small}>
-              {t('result.save.photoHint', {
-                name: result.file.name,
-                size: format.bytes(result.file.bytes.length),
-              })}
+              {t('result.save.photoHint', { name: result.name, size: format.bytes(result.blob.size) })}
             </p>
           </div>
+          {person && (
+            <div>
+              <Button
+                icon="compare"
+                onPress={() => {
+                  void addVisit([fileOf(result)]);
+                  goTo('compare');
+                }}
+              >
+                {t('restore.compare')}
+              </Button>
+            </div>
+          )}
           <Integrity result={result} />
         </div>
       </div>
@@ -83,7 +94,31 @@ export function RestoreResult({ result }: { readonly result: Result }) {
   );
 }
 
-function Integrity({ result }: { readonly result: Result }) {
+/** The restored picture over the protected one, where both show one place. */
+function Pictures({ file, result, kind }: Omit<RestoreResultProps, 'onBack'> & { readonly kind: Kind }) {
+  const { t } = useTranslation();
+  const { preview, protectedPreview, name, blob } = result;
+  const [after, before] = useMemo((): readonly [ViewerPicture | null, ViewerPicture | undefined] => {
+    const full = (source: File) => async () => engine.picture(await readSource(source, 'protected'));
+    const shape = (picture: { width: number; height: number }): number => picture.width / picture.height;
+    const same =
+      preview && protectedPreview && Math.abs(shape(preview) / shape(protectedPreview) - 1) < SAME_SHAPE;
+    return [
+      preview && { label: t(labels[kind]), preview, full: full(fileOf({ name, blob })) },
+      same ? { label: t('common.protected'), preview: protectedPreview, full: full(file) } : undefined,
+    ];
+  }, [t, kind, preview, protectedPreview, name, blob, file]);
+  if (!after) {
+    return (
+      <Notice tone="info" title={t('restore.unseen.title')}>
+        <p>{t('restore.unseen.text', { name })}</p>
+      </Notice>
+    );
+  }
+  return <Viewer before={before} after={after} eyes={before ? result.eyes : []} uncovered={0} />;
+}
+
+function Integrity({ result }: { readonly result: Restored }) {
   const { t } = useTranslation();
   const facts: Fact[] = [
     {
@@ -101,7 +136,7 @@ function Integrity({ result }: { readonly result: Result }) {
   );
 }
 
-function pixelsText({ pixelsChanged }: Result) {
+function pixelsText({ pixelsChanged }: Restored) {
   if (pixelsChanged === null) return 'pixelsUnknown' as const;
   return pixelsChanged ? ('pixelsChanged' as const) : ('pixelsSame' as const);
 }

@@ -8,52 +8,54 @@ import { FileButton } from '../components/FileButton';
 import { FileDrop } from '../components/FileDrop';
 import { KeyScanner } from '../components/KeyScanner';
 import { ModelConsent } from '../components/ModelConsent';
-import { Segmented } from '../components/Segmented';
 import { StepProgress } from '../components/StepProgress';
-import { usePastedFiles } from '../components/use-pasted-files';
 import { KeyCard } from './KeyCard';
 import { PhotoCard } from './PhotoCard';
+import { RestoreList } from './RestoreList';
 import { RestoreResult } from './RestoreResult';
+import { Ways } from './Ways';
 import styles from './Restore.module.css';
 
-const modes = ['auto', 'neural'] as const;
-
-/** From a protected photo and its key back to the original. */
+/** From protected photos and their keys back to the originals. */
 export function RestoreScreen() {
   const { t } = useTranslation();
   const restore = useRestore();
-  const { photo, key, mode, running, need, progress, problem, result } = restore;
+  const { photos, keys, locked, running, need, progress, problem } = restore;
   const ready = useModels((models) => isReady(models, need));
   const [scanning, setScanning] = useState(false);
+  const [looking, setLooking] = useState<number | null>(null);
   const onFiles = (files: File[]): void => void restore.addFiles(files);
-  usePastedFiles(onFiles);
 
-  if (result) return <RestoreResult result={result} />;
+  const several = photos.length > 1;
+  const [only] = photos;
+  const shown = several ? photos.find(({ id }) => id === looking) : only;
+  if (shown?.restored) {
+    const { file, restored } = shown;
+    const onBack = several ? () => setLooking(null) : null;
+    return <RestoreResult key={shown.id} file={file} result={restored} onBack={onBack} />;
+  }
+  const empty = photos.length === 0 && keys.length === 0 && locked.length === 0;
+  const complete = photos.length > 0 && keys.length > 0;
   return (
     <>
       <div className={styles.intro}>
         <h1>{t('restore.screen')}</h1>
         <p>{t('restore.lead')}</p>
       </div>
-      <FileDrop label={t('restore.drop')} onFiles={onFiles}>
-        <div className={styles.cards}>
-          <PhotoCard />
+      <FileDrop>
+        <div className={`${styles.cards} ${several ? styles.one : ''}`}>
+          {!several && <PhotoCard photo={only} />}
           <KeyCard />
         </div>
         {!running && (
           <div className={styles.actions}>
-            <FileButton
-              variant={photo && key ? 'secondary' : 'primary'}
-              icon="folder"
-              multiple
-              onFiles={onFiles}
-            >
+            <FileButton variant={complete ? 'secondary' : 'primary'} icon="folder" multiple onFiles={onFiles}>
               {t('restore.choose')}
             </FileButton>
             <Button icon="qr" onPress={() => setScanning(true)}>
               {t('restore.scan')}
             </Button>
-            {(photo ?? key) && (
+            {!empty && (
               <Button variant="quiet" onPress={restore.reset}>
                 {t('common.startOver')}
               </Button>
@@ -70,52 +72,21 @@ export function RestoreScreen() {
           }}
         />
       )}
-      {problem && <ErrorNotice problem={problem} actions={<Ways />} />}
+      {problem && <ErrorNotice problem={problem} />}
       {running && ready && (
         <StepProgress title={t('restore.running')} progress={progress} onCancel={restore.cancel} />
       )}
-      {running && !ready && <ModelConsent waitingPhoto />}
-      {photo && key && !running && (
+      {running && !ready && (
         <div className={styles.run}>
-          <Segmented
-            label={t('restore.mode.label')}
-            value={mode}
-            options={modes.map((value) => ({ value, label: t(`restore.mode.${value}`) }))}
-            onChange={restore.setMode}
-          />
-          <p className={styles.hint}>{t(`restore.mode.${mode}Hint`)}</p>
+          <ModelConsent waitingPhoto />
           <div>
-            <Button variant="primary" icon="restore" onPress={() => void restore.restore()}>
-              {t('restore.run')}
+            <Button variant="quiet" onPress={restore.cancel}>
+              {t('common.cancel')}
             </Button>
           </div>
         </div>
       )}
+      {several ? <RestoreList onLook={setLooking} /> : only && !running && <Ways photo={only} />}
     </>
   );
-}
-
-/** What can still be done after an error, beside what its sentence says. */
-function Ways() {
-  const { t } = useTranslation();
-  const { problem, photo, key, restore } = useRestore();
-  if (!photo || !key) return null;
-  if (problem?.code === 'wrong-key' || problem?.code === 'key-fits-nowhere') {
-    return (
-      <>
-        <Button onPress={() => void restore({ mode: 'neural', allowWrongKey: true })}>
-          {t('restore.showVirtual')}
-        </Button>
-        <p className={styles.hint}>{t('restore.showVirtualHint')}</p>
-      </>
-    );
-  }
-  if (
-    problem?.code === 'damaged-file' ||
-    problem?.code === 'pixels-only' ||
-    problem?.code === 'not-protected'
-  ) {
-    return <Button onPress={() => void restore({ mode: 'neural' })}>{t('restore.fromPixels')}</Button>;
-  }
-  return null;
 }

@@ -1,35 +1,59 @@
 import { describe, expect, it } from 'vitest';
 import type { RecogniserName } from '../api';
 import { fakeTools } from '../testing/fake-tools';
-import { embed, judge } from './recognition';
+import { embed, judge, marginAbove } from './recognition';
 
 const FACE = new Float32Array(3 * 256 * 256);
 const AT = { recogniser: 0, mobilefacenet: 0 };
 
+const asked: RecogniserName[] = [];
+
+const place = (where: Record<RecogniserName, number>) =>
+  fakeTools(new Float32Array(), {
+    embedFace: (name) => {
+      asked.push(name);
+      return Promise.resolve(Float32Array.of(where[name], 0));
+    },
+  });
+
 async function judged(at: Record<RecogniserName, number>): ReturnType<typeof judge> {
-  const place = (where: Record<RecogniserName, number>) =>
-    fakeTools(new Float32Array(), {
-      embedFace: (name) => Promise.resolve(Float32Array.of(where[name], 0)),
-    });
   const embeddings = await embed(FACE, await place(AT));
   return judge({ embeddings }, FACE, await place(at));
 }
 
+async function margin(best: number, at: Record<RecogniserName, number>): Promise<number | null> {
+  const embeddings = await embed(FACE, await place(AT));
+  asked.length = 0;
+  return marginAbove(best, { embeddings }, FACE, await place(at));
+}
+
 describe('judge', () => {
-  it('needs every recogniser to see a stranger, and gives the least margin', async () => {
+  it('needs every recogniser to see a stranger', async () => {
     const stranger = await judged({ recogniser: 0.9, mobilefacenet: 1.32 });
     expect(stranger.recognised).toBe(false);
-    expect(stranger.margin).toBeCloseTo(0.1);
     expect(stranger.recognitions).toMatchObject([
       { recogniser: 'recogniser', threshold: 0.6, recognised: false },
       { recogniser: 'mobilefacenet', threshold: 1.2, recognised: false },
     ]);
     const known = await judged({ recogniser: 0.9, mobilefacenet: 1.1 });
     expect(known.recognised).toBe(true);
-    expect(known.margin).toBeLessThan(0);
   });
 
   it('takes a face that cannot be compared for recognised', async () => {
     expect((await judged({ recogniser: NaN, mobilefacenet: 1.4 })).recognised).toBe(true);
+  });
+});
+
+describe('marginAbove', () => {
+  it('gives the least margin of all where that is above the best', async () => {
+    expect(await margin(-Infinity, { recogniser: 0.3, mobilefacenet: 1.8 })).toBeCloseTo(-0.5);
+    expect(await margin(-0.6, { recogniser: 0.3, mobilefacenet: 1.8 })).toBeCloseTo(-0.5);
+    expect(await margin(-0.49, { recogniser: 0.3, mobilefacenet: 1.8 })).toBeNull();
+  });
+
+  it('asks nobody else once one recogniser is no more convinced than the best', async () => {
+    expect(await margin(-0.2, { recogniser: 0.9, mobilefacenet: 0.6 })).toBeNull();
+    expect(asked).toEqual(['mobilefacenet']);
+    expect(await margin(-Infinity, { recogniser: 0.9, mobilefacenet: NaN })).toBeNull();
   });
 });

@@ -23,8 +23,6 @@ export interface Judgement {
   readonly recognitions: readonly Recognition[];
   /** Whether any of them may still see the same person. */
   readonly recognised: boolean;
-  /** By which share of its threshold the least convinced recogniser sees a stranger; negative when it does not. */
-  readonly margin: number;
 }
 
 /**
@@ -39,8 +37,7 @@ export async function embed(face: Float32Array, { networks }: Pick<Tools, 'netwo
 }
 
 /**
- * Asks every recogniser whether it sees one person in two faces. Cheap enough to ask of a drawing before it is
- * translated.
+ * Asks every recogniser whether it sees one person in two faces.
  *
  * @param known - the original face
  * @param face - the drawing, or the protected face: aligned, [3, 256, 256] planar RGB in [-1, 1]
@@ -59,8 +56,27 @@ export async function judge(
   return {
     recognitions,
     recognised: recognitions.length === 0 || recognitions.some(({ recognised }) => recognised),
-    margin: Math.min(...recognitions.map(({ distance, threshold }) => distance / threshold - 1)),
   };
+}
+
+/**
+ * By which share of its threshold the least convinced recogniser sees a stranger in a drawing; null as soon as one of
+ * them shows that it is no more than `best`, for then the others need not be asked.
+ */
+export async function marginAbove(
+  best: number,
+  { embeddings }: Pick<KnownFace, 'embeddings'>,
+  drawing: Float32Array,
+  { networks, recognisers }: Pick<Tools, 'networks' | 'recognisers'>,
+): Promise<number | null> {
+  let least = Infinity;
+  // The last is the quickest, and the hardest to convince.
+  for (const { name, threshold } of [...recognisers].reverse()) {
+    const seen = await networks.embedFace(name, drawing);
+    least = Math.min(least, distanceBetween(embeddings[name], seen) / threshold - 1);
+    if (!(least > best)) return null;
+  }
+  return recognisers.length === 0 ? null : least;
 }
 
 function distanceBetween(one: Float32Array, other: Float32Array): number {

@@ -1,6 +1,6 @@
+import { recordIn } from '../../dicom/record-element';
 import { RofiError } from '../../errors';
 import { equalBytes } from '../../record/bytes';
-import { extractRecord } from '../../record/container';
 import { openRecord } from '../../record/record';
 import { CROP_SIZE } from '../geometry/alignment';
 import { ovalAlpha } from '../drawing/blending';
@@ -22,7 +22,7 @@ export async function sealedOriginalMatches(
   original: SourceFile,
 ): Promise<boolean> {
   try {
-    const opened = await openRecord(extractRecord(file.bytes), key);
+    const opened = await openRecord(recordIn(file.bytes), key);
     return equalBytes(opened.original.bytes, original.bytes);
   } catch (error) {
     if (error instanceof RofiError) return false;

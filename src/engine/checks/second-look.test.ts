@@ -15,7 +15,12 @@ beforeAll(async () => {
 });
 
 /** What a second look makes of these faces in the finished picture. */
-async function look(seen: readonly Float32Array[], face: Face = sample.face, distance = 2): Promise<Proof> {
+async function look(
+  seen: readonly Float32Array[],
+  face: Face = sample.face,
+  distance = 2,
+  burnedIn = false,
+): Promise<Proof> {
   const tools = {
     ...(await fakeTools(face.landmarks, { embedFace: () => Promise.resolve(Float32Array.of(distance)) })),
     findFaces: () => seen,
@@ -26,7 +31,7 @@ async function look(seen: readonly Float32Array[], face: Face = sample.face, dis
       embeddings: { recogniser: Float32Array.of(0), mobilefacenet: Float32Array.of(0) },
     },
   ];
-  const second = { drawn, covered: [], shown: [face.landmarks], decoded: sample.photo.pixels };
+  const second = { drawn, covered: [], shown: [face.landmarks], decoded: sample.photo.pixels, burnedIn };
   return lookAgain(GREEN, second, tools, new StepClock(() => undefined, tools.networks));
 }
 
@@ -48,6 +53,15 @@ it('doubts a face that nobody was drawn on, and one that is not found again', as
   const proof = await look([other]);
   expect(proof.verdict).toBe('doubtful');
   expect(kinds(proof)).toEqual(['other-face', 'face-lost']);
+});
+
+it('doubts a picture whose file says that writing in it may tell who it shows', async () => {
+  const proof = await look([sample.face.landmarks], sample.face, 2, true);
+  expect(proof).toEqual({
+    ...GREEN,
+    verdict: 'doubtful',
+    findings: [{ kind: 'burned-in', face: null }],
+  });
 });
 
 it('doubts a face that stands on its head', async () => {

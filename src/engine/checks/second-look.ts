@@ -1,13 +1,14 @@
 /** Looks through the finished picture as if it were a new one: what was drawn wrongly looks right where it was drawn. */
 import type { Finding, Proof } from '../api';
-import { alignEyes, CROP_SIZE, eyeCentres } from '../geometry/alignment';
+import { alignEyes, CROP_SIZE, cropCorners, eyeCentres } from '../geometry/alignment';
+import { boundingBox } from '../landmarks/faces';
 import { lidOpenings } from '../landmarks/lids';
 import { resampleCrop } from '../geometry/resampling';
 import { isSamePlace } from '../landmarks/search';
 import { angleBetween, rollOf } from '../landmarks/turns';
 import type { StepClock } from '../worker/step-clock';
 import type { Tools } from '../tools';
-import type { Pixels } from '../types';
+import type { Box, Pixels, Similarity } from '../types';
 import { judge, type KnownFace } from './recognition';
 
 /** A face drawn on its head is turned by more. */
@@ -27,19 +28,24 @@ export interface SecondLook {
   /** Landmarks of all faces that the page showed, in the finished picture's pixels. */
   readonly shown: readonly Float32Array[];
   readonly decoded: Pixels;
+  /** Whether the file says that writing in the picture may tell who it shows. */
+  readonly burnedIn: boolean;
 }
 
 /** The proof with what a second look found; only without findings a photo stays `protected`. */
 export async function lookAgain(
   proof: Proof,
-  { drawn, covered, shown, decoded }: SecondLook,
+  { drawn, covered, shown, decoded, burnedIn }: SecondLook,
   tools: Tools,
   clock: StepClock,
 ): Promise<Proof> {
-  const seen = await clock.run('check-faces', () => tools.findFaces(decoded));
+  // Elsewhere the picture is the one that was searched when the photo was opened.
+  const changed = [...drawn, ...covered].map(({ aligned }) => cropBox(aligned.transform));
+  const seen = await clock.run('check-faces', () => tools.findFaces(decoded, changed));
   const findings: Finding[] = seen
     .filter((mesh) => !shown.some((known) => isSamePlace(mesh, known)))
     .map(() => ({ kind: 'other-face', face: null }));
+  if (burnedIn) findings.push({ kind: 'burned-in', face: null });
   let { verdict } = proof;
   for (const known of covered) {
     const mesh = seen.find((found) => isSamePlace(found, known.aligned.face.landmarks));
@@ -73,6 +79,11 @@ async function isRecognised(
 ): Promise<boolean> {
   const crop = resampleCrop(decoded, alignEyes(eyeCentres(mesh)), CROP_SIZE);
   return (await judge(known, crop, tools)).recognised;
+}
+
+/** Smallest upright box round an aligned crop, in the photo's pixels. */
+function cropBox(transform: Similarity): Box {
+  return boundingBox(Float32Array.from(cropCorners(transform).flatMap(({ x, y }) => [x, y])));
 }
 
 function lidFindings(face: number, before: Float32Array, after: Float32Array): readonly Finding[] {

@@ -4,16 +4,15 @@ import { transformPoint } from '../geometry/similarity';
 import { alignedSample, type Sample } from '../testing/fixtures';
 import type { Box, Pixels } from '../types';
 import { areaCovering, coverMask, coverPhoto, faceCovering } from './cover';
-import { SIGN_GRID } from './sign-map';
+import { SIGN_GRID } from './kept-shares';
 
-const SELECTION = { signThreshold: 0.5, keepBothEyes: false };
-const NO_SIGNS = { scores: new Float32Array(SIGN_GRID * SIGN_GRID) };
+const NO_SIGNS = new Float32Array(SIGN_GRID * SIGN_GRID);
 
 let sample: Sample;
 let mask: Float32Array;
 beforeAll(async () => {
   sample = await alignedSample();
-  mask = coverMask(NO_SIGNS, sample.aligned, sample.mesh, SELECTION);
+  mask = coverMask(NO_SIGNS, sample.aligned, sample.mesh);
 });
 
 /** Every so many pixels tell enough. */
@@ -78,16 +77,17 @@ describe('a covered face', () => {
     const cells = (half: number, of: Float32Array): number =>
       of.filter((kept, cell) => kept === 1 && Math.floor((cell % SIGN_GRID) / (SIGN_GRID / 2)) === half)
         .length;
-    const side = coverMask(NO_SIGNS, { landmarks: hidden }, mesh, SELECTION);
+    const side = coverMask(NO_SIGNS, { landmarks: hidden }, mesh);
     expect([cells(0, mask), cells(1, mask)].every((count) => count > 2)).toBe(true);
     expect(cells(0, side)).toBe(cells(0, mask));
     expect(cells(1, side)).toBe(0);
   });
 
   it('keeps signs beside the eyes as well', () => {
-    const scores = new Float32Array(SIGN_GRID * SIGN_GRID);
-    scores[20 * SIGN_GRID + 11] = 0.9;
-    expect(coverMask({ scores }, sample.aligned, sample.mesh, SELECTION)[20 * SIGN_GRID + 11]).toBe(1);
+    const shares = new Float32Array(SIGN_GRID * SIGN_GRID);
+    shares.set([1, 0.4], 20 * SIGN_GRID + 11);
+    const kept = coverMask(shares, sample.aligned, sample.mesh);
+    expect([...kept.subarray(20 * SIGN_GRID + 10, 20 * SIGN_GRID + 13)]).toEqual([0, 1, 0]);
   });
 });
 

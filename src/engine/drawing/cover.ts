@@ -3,8 +3,9 @@ import { CROP_SIZE, eyeCentres, pointOf } from '../geometry/alignment';
 import { transformPoint } from '../geometry/similarity';
 import { boundingBox } from '../landmarks/faces';
 import type { FaceMesh } from '../geometry/mesh';
-import type { AlignedFace, Box, Pixels, Point, SignMap } from '../types';
-import { eyeOpenings, SIGN_GRID, signMask, type SignSelection } from './sign-map';
+import type { AlignedFace, Box, Pixels, Point } from '../types';
+import { SIGN_GRID } from './kept-shares';
+import { eyeOpenings, signMask } from './sign-map';
 
 /** Blocks along a face: recognisers make no more of them than of one even colour, while eight tell them something. */
 const FACE_BLOCKS = 4;
@@ -63,16 +64,17 @@ export function faceCovering(
 }
 
 /**
- * What stays of a covered face, [32, 32] as {@link signMask}, and the eye openings; of a side view only the eye that the
- * camera sees.
+ * What stays of a covered face, [32, 32] as {@link signMask}, and the cells that the eye openings touch; of a side view
+ * only the eye that the camera sees.
+ *
+ * @param shares - [32, 32] in 0..1, how much of each cell is kept
  */
 export function coverMask(
-  signs: SignMap,
+  shares: Float32Array,
   { landmarks }: Pick<AlignedFace, 'landmarks'>,
   { eyes }: Pick<FaceMesh, 'eyes'>,
-  selection: SignSelection,
 ): Float32Array<ArrayBuffer> {
-  const mask = signMask(signs, { landmarks }, { eyes }, selection);
+  const mask = signMask(shares);
   const openings = eyeOpenings({ landmarks }, { eyes });
   const widths = [eyes.right, eyes.left].map((contour) => {
     const across = contour.map((index) => pointOf(landmarks, index).x);
@@ -81,7 +83,7 @@ export function coverMask(
   const hidden = widths.map((width) => width < HIDDEN * Math.max(...widths));
   return mask.map((kept, cell) => {
     if (hidden[Number(cell % SIGN_GRID >= SIGN_GRID / 2)]) return 0;
-    return Math.max(kept, openings[cell] ?? 0);
+    return Math.max(kept, Number((openings[cell] ?? 0) > 0));
   });
 }
 

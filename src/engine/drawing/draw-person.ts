@@ -43,7 +43,7 @@ export function drawPerson(
   const mask = faceMask(landmarks, moved, field, mesh);
   const eyes = eyeOpenings(landmarks, mesh);
   const opacity = mask.map((inside, i) => inside * (1 - (eyes[i] ?? 0)));
-  const photo = Float32Array.from(image, (value) => (value + 1) / 2);
+  const photo = image.map((value) => (value + 1) / 2);
   const lit = inLight(photo, sampleTexture(texture, TEXTURE_SIDE, field), mask, opacity);
   const drawn = image.slice();
   for (let i = 0; i < drawn.length; i++) {

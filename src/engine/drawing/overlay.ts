@@ -1,26 +1,36 @@
 /** What of the translated face shows: nothing where the photo keeps its own features. */
 import type { VirtualFace } from '../types';
 import { CROP_SIZE } from '../geometry/alignment';
-import { dilate, enlargePlane } from './blur';
-import { SIGN_GRID } from './sign-map';
+import { gaussianBlur } from './blur';
+import { SIGN_GRID } from './kept-shares';
+
+/** The outline of what is kept is a level of the shares' blur: crop pixels, and the levels of nothing and of whole. */
+const OUTLINE = { sigma: 6, nothing: 0.03, whole: 0.165 } as const;
 
 /**
  * The translated face's opacity, [256, 256] in 0..1: that of the virtual face drawn, but for kept signs. Training uses
  * the same.
  *
- * @param mask - [32, 32], 1 where the photo's own features stay
+ * @param shares - [32, 32] in 0..1, how much of each cell stays the photo's own
  */
-export function faceOpacity(mask: Float32Array, { opacity }: VirtualFace): Float32Array<ArrayBuffer> {
-  const kept = keptSigns(mask);
-  return Float32Array.from(opacity, (drawn, i) => drawn * (1 - (kept[i] ?? 0)));
+export function faceOpacity(
+  shares: Float32Array,
+  { opacity }: Pick<VirtualFace, 'opacity'>,
+): Float32Array<ArrayBuffer> {
+  const kept = keptSigns(shares);
+  return opacity.map((drawn, i) => drawn * (1 - (kept[i] ?? 0)));
 }
 
-/** Whole in the kept cells, fading over a cell and a half round them, so that no block's edge shows. */
-function keptSigns(mask: Float32Array): Float32Array {
-  const around = dilate(mask, SIGN_GRID, 1);
-  const both = mask.map((kept, i) => kept + (around[i] ?? 0));
-  return enlargePlane(both, SIGN_GRID, CROP_SIZE / SIGN_GRID).map((twice) => {
-    const share = Math.min((twice * 2) / 3, 1);
+/** Round what is kept, whole some 6 crop pixels beyond a long edge and gone after 11: no cell's edge shows. */
+function keptSigns(shares: Float32Array): Float32Array {
+  const plane = new Float32Array(CROP_SIZE * CROP_SIZE);
+  const cell = CROP_SIZE / SIGN_GRID;
+  for (let i = 0; i < plane.length; i++) {
+    const row = Math.floor(Math.floor(i / CROP_SIZE) / cell);
+    plane[i] = shares[row * SIGN_GRID + Math.floor((i % CROP_SIZE) / cell)] ?? 0;
+  }
+  return gaussianBlur(plane, CROP_SIZE, OUTLINE.sigma).map((level) => {
+    const share = Math.min(Math.max((level - OUTLINE.nothing) / (OUTLINE.whole - OUTLINE.nothing), 0), 1);
     return share * share * (3 - 2 * share);
   });
 }
@@ -31,7 +41,7 @@ export function layOver(
   face: Float32Array,
   opacity: Float32Array,
 ): Float32Array<ArrayBuffer> {
-  return Float32Array.from(own, (kept, i) => {
+  return own.map((kept, i) => {
     const shown = opacity[i % opacity.length] ?? 0;
     return kept + shown * ((face[i] ?? 0) - kept);
   });

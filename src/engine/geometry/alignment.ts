@@ -98,3 +98,11 @@ function meanPoint(landmarks: Float32Array, indices: readonly number[]): Point {
   }
   return { x: x / indices.length, y: y / indices.length };
 }
+
+/** Corners of the aligned crop in the photo, clockwise from the top left of the upright face. */
+export function cropCorners(transform: Similarity): readonly [Point, Point, Point, Point] {
+  const back = invert(transform);
+  const corner = (x: number, y: number): Point =>
+    transformPoint(back, { x: x * CROP_SIZE, y: y * CROP_SIZE });
+  return [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)];
+}

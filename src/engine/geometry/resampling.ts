@@ -39,14 +39,33 @@ function partOf({ width, height }: Pixels, transform: Similarity, side: number, 
   return { x, y, width: across, height: down };
 }
 
-/** Means of a grid of bilinear samples in each crop pixel, as fine as the picture. */
-function sample(
-  { width, height, data }: Pixels,
-  transform: Similarity,
+/** As finely sampled as the picture is. */
+function sample(picture: Pixels, transform: Similarity, side: number): Float32Array<ArrayBuffer> {
+  const back = invert(transform);
+  const samples = Math.max(1, Math.ceil(Math.hypot(back.a, back.b) - 1e-6));
+  return sampleMeans({ ...picture, channels: 4 }, back, side, samples);
+}
+
+/** Interleaved samples in 0..255, three or four to a pixel, of which the first three count. */
+export interface Samples {
+  readonly width: number;
+  readonly height: number;
+  readonly data: ArrayLike<number>;
+  readonly channels: 3 | 4;
+}
+
+/**
+ * Means of `samples`² bilinear samples in each crop pixel; beyond the edge its pixels go on.
+ *
+ * @param back - from crop pixels to the picture's
+ * @returns [3, side, side] planar RGB in [-1, 1]
+ */
+export function sampleMeans(
+  { width, height, data, channels }: Samples,
+  { a, b, tx, ty }: Similarity,
   side: number,
+  samples: number,
 ): Float32Array<ArrayBuffer> {
-  const { a, b, tx, ty } = invert(transform);
-  const samples = Math.max(1, Math.ceil(Math.hypot(a, b) - 1e-6));
   const plane = side * side;
   const image = new Float32Array(3 * plane);
   const norm = 2 / 255 / (samples * samples);
@@ -66,9 +85,9 @@ function sample(
           const top = Math.floor(y);
           const fx = x - left;
           const fy = y - top;
-          const at = (top * width + left) * 4;
-          const right = left + 1 < width ? 4 : 0;
-          const below = top + 1 < height ? width * 4 : 0;
+          const at = (top * width + left) * channels;
+          const right = left + 1 < width ? channels : 0;
+          const below = top + 1 < height ? width * channels : 0;
           const w00 = (1 - fx) * (1 - fy);
           const w10 = fx * (1 - fy);
           const w01 = (1 - fx) * fy;

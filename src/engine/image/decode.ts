@@ -1,9 +1,10 @@
 import { RofiError } from '../../errors';
 import { asRofiError } from '../worker/as-rofi-error';
-import type { ImageFormat, Photo, Pixels, SourceFile } from '../types';
+import type { Photo, Pixels, SourceFile } from '../types';
 import { decodeJpeg, decodePng, decodeWebp } from './codecs';
 import { toSrgb } from './colour-profile';
 import { readColours } from './colour-tags';
+import { decodeDicom } from './dicom-photo';
 import { MAX_MEGABYTES, readJpegFrame, refuseTooLarge, refuseTooManyPixels } from './dimensions';
 import { FORMAT_NAMES, sniffFormat } from './format';
 import { readMetadata } from './metadata';
@@ -11,7 +12,7 @@ import { applyOrientation } from './orientation';
 import { barePng } from './png-file';
 import { eraseHidden } from './transparency';
 import { decodeWholeJpeg } from './whole-jpeg';
-import { decodeWide } from './wide-decoder';
+import { decodeWide, type WideFormat } from './wide-decoder';
 
 /** Formats that the first decoders read, in which alone a tag turns the picture. */
 type Common = 'jpeg' | 'png' | 'webp';
@@ -27,18 +28,27 @@ const DECODERS: Readonly<Record<Common, (bytes: Uint8Array) => Promise<Pixels>>>
  * lists what will not be carried over.
  *
  * @throws RofiError `empty-file`, `not-an-image`, `unsupported-format`, `too-large`, `cannot-decode`,
- * `decoder-missing`, `out-of-memory`
+ * `decoder-missing`, `out-of-memory`, `dicom-no-photo`, `dicom-coding`
  */
 export async function decodePhoto(source: SourceFile, maxMegabytes = MAX_MEGABYTES): Promise<Photo> {
   const { bytes } = source;
   const format = sniffFormat(bytes);
+  if (format === 'dicom') return decodeDicom(source, maxMegabytes, inSrgb);
   refuseTooLarge(bytes, format, maxMegabytes);
   const decoded = await inSrgb(bytes, format, maxMegabytes);
   // A header may say anything.
   refuseTooManyPixels(decoded, bytes.length, maxMegabytes);
   const { entries, orientation, animated } = readMetadata(bytes, format);
   const upright = isCommon(format) ? applyOrientation(decoded, orientation) : decoded;
-  return { source, format, pixels: eraseHidden(upright), metadata: entries, animated };
+  return {
+    source,
+    format,
+    pixels: eraseHidden(upright),
+    metadata: entries,
+    animated,
+    frames: 1,
+    burnedIn: false,
+  };
 }
 
 /**
@@ -54,7 +64,7 @@ export async function decodePixels(bytes: Uint8Array, format: Common): Promise<P
   }
 }
 
-async function inSrgb(bytes: Uint8Array, format: ImageFormat, maxMegabytes: number): Promise<Pixels> {
+async function inSrgb(bytes: Uint8Array, format: WideFormat, maxMegabytes: number): Promise<Pixels> {
   const colours = readColours(bytes, format);
   const common = isCommon(format) && colours !== 'tables' && isPlain(bytes, format);
   const pixels = common ? await decodePixels(bytes, format) : await decodeRare(bytes, format, maxMegabytes);
@@ -75,7 +85,7 @@ function isAnimatedWebp(bytes: Uint8Array): boolean {
   return bytes[15] === 'X'.charCodeAt(0) && ((bytes[20] ?? 0) & ANIMATION) !== 0;
 }
 
-async function decodeRare(bytes: Uint8Array, format: ImageFormat, maxMegabytes: number): Promise<Pixels> {
+async function decodeRare(bytes: Uint8Array, format: WideFormat, maxMegabytes: number): Promise<Pixels> {
   try {
     if (format === 'jpeg')
       return await decodeWholeJpeg(bytes, (jpeg) => decodeWide(jpeg, format, maxMegabytes));
@@ -87,7 +97,7 @@ async function decodeRare(bytes: Uint8Array, format: ImageFormat, maxMegabytes: 
   }
 }
 
-function isCommon(format: ImageFormat): format is Common {
+function isCommon(format: WideFormat): format is Common {
   return format in DECODERS;
 }
 

@@ -1,3 +1,4 @@
+import { isDicom } from '../../dicom/is-dicom';
 import { RofiError } from '../../errors';
 import type { ImageFormat } from '../types';
 
@@ -13,7 +14,13 @@ export const FORMAT_NAMES: Readonly<Record<ImageFormat, string>> = {
   tiff: 'TIFF',
   jxl: 'JPEG XL',
   jp2: 'JPEG 2000',
+  dicom: 'DICOM',
 };
+
+/** The media type of a format's files. */
+export function mimeOf(format: ImageFormat): string {
+  return format === 'dicom' ? 'application/dicom' : `image/${format}`;
+}
 
 /** What a format's files are named by, the usual extension first. */
 export const EXTENSIONS: Readonly<Record<ImageFormat, readonly [string, ...string[]]>> = {
@@ -27,6 +34,7 @@ export const EXTENSIONS: Readonly<Record<ImageFormat, readonly [string, ...strin
   tiff: ['tif', 'tiff'],
   jxl: ['jxl'],
   jp2: ['jp2', 'j2k'],
+  dicom: ['dcm', 'dicom', 'dic'],
 };
 
 type Magic<Name> = readonly [offset: number, magic: string, name: Name];
@@ -58,7 +66,6 @@ const BRANDS: readonly (readonly [brand: RegExp, format: ImageFormat])[] = [
 const OTHERS: readonly Magic<string>[] = [
   [0, '8BPS', 'Photoshop (PSD)'],
   [0, '%PDF', 'PDF'],
-  [128, 'DICM', 'DICOM'],
   [0, '\0\0\x01\0', 'ICO'],
   [0, 'IIRO', 'RAW'],
   [0, 'IIU\0', 'RAW'],
@@ -84,6 +91,8 @@ const ARCHIVES: readonly (readonly [part: string, name: string])[] = [
  */
 export function sniffFormat(bytes: Uint8Array): ImageFormat {
   if (bytes.length === 0) throw new RofiError('empty-file');
+  // Before all others: what stands in front of it may be anything.
+  if (isDicom(bytes)) return 'dicom';
   const name = otherName(bytes);
   if (name !== undefined) {
     throw new RofiError('unsupported-format', `${name} is not read`, { format: name });

@@ -88,7 +88,7 @@ function describe(tag: unknown): string {
 }
 
 /** At most so many letters, and no marks that turn the direction of what stands beside. */
-function shortened(value: string): string {
+export function shortened(value: string): string {
   const text = value.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ').trim();
   return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
 }

@@ -20,8 +20,11 @@ const library = new Opened(async () => {
   return magick;
 });
 
+/** Formats of pictures themselves. */
+export type WideFormat = Exclude<ImageFormat, 'dicom'>;
+
 /** Never guessed by the library: some of what it reads is no picture. */
-const MAGICK_FORMATS: Readonly<Record<ImageFormat, MagickFormat>> = {
+const MAGICK_FORMATS: Readonly<Record<WideFormat, MagickFormat>> = {
   jpeg: 'JPEG',
   png: 'PNG',
   webp: 'WEBP',
@@ -47,7 +50,7 @@ export interface WideDecoded {
  */
 export async function decodeWide(
   bytes: Uint8Array,
-  format: ImageFormat,
+  format: WideFormat,
   maxMegabytes: number,
 ): Promise<WideDecoded> {
   const magick = await open(format);

@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { alignedSample } from '../testing/fixtures';
 import { drawPixels } from '../testing/photos';
+import type { EyeMarks } from '../api';
 import type { AlignedFace, Face, Photo } from '../types';
 import { CROP_SIZE, eyeCentres } from '../geometry/alignment';
 import { alignFace } from '../geometry/alignment-grid';
 import { closeUpOf } from './close-up';
 import { placeFace, sameFace } from './faces';
-import { measureLids } from './lids';
+import { eyeMarksOf } from './lids';
 import type { FaceMesh } from '../geometry/mesh';
-import { signMask, SIGN_GRID } from '../drawing/sign-map';
+import { keptShares, SIGN_GRID } from '../drawing/kept-shares';
+import { signMask, wholeEyes } from '../drawing/sign-map';
 import { invert, transformPoint } from '../geometry/similarity';
 import { tilesOf } from './tiles';
 
@@ -75,12 +77,14 @@ describe('sign mask', () => {
   const scores = Float32Array.from({ length: SIGN_GRID ** 2 }, (_, i) => (i === 40 ? 0.7 : 0.3));
 
   it('keeps what scores above the threshold', () => {
-    const mask = signMask({ scores }, aligned, mesh, { signThreshold: 0.5, keepBothEyes: false });
+    const mask = signMask(
+      keptShares(scores, wholeEyes(aligned), { signThreshold: 0.5, keepBothEyes: false }),
+    );
     expect([...mask.keys()].filter((i) => mask[i] === 1)).toEqual([40]);
   });
 
   it('keeps both eyes whole, and not the mouth', () => {
-    const mask = signMask({ scores }, aligned, mesh, { signThreshold: 1, keepBothEyes: true });
+    const mask = signMask(keptShares(scores, wholeEyes(aligned), { signThreshold: 1, keepBothEyes: true }));
     const cell = (x: number, y: number) =>
       mask[Math.floor(y * SIGN_GRID) * SIGN_GRID + Math.floor(x * SIGN_GRID)];
     expect([cell(0.35, 0.42), cell(0.65, 0.42), cell(0.5, 0.42), cell(0.5, 0.75)]).toEqual([1, 1, 0, 0]);
@@ -134,7 +138,7 @@ describe('tiles', () => {
 });
 
 describe('lid measures', () => {
-  it('measures across the line between the eyes, scaled by the iris', () => {
+  it('are marked across the line between the eyes, however the head is held', () => {
     // Two eyes 200 px apart, irises 39 px wide: 1 mm is 3.333 px. The head is tilted by 20 degrees.
     const landmarks = new Float32Array(956);
     const turn = { a: Math.cos(0.35), b: Math.sin(0.35), tx: 500, ty: 300 };
@@ -175,9 +179,14 @@ describe('lid measures', () => {
     );
     // The eye centres follow the lids; equal lids keep the line between them level.
     put(386, 200, -15);
-    const { right, left } = measureLids(landmarks);
-    expect(right.mrd1).toBeCloseTo(4.5, 3);
-    expect(right.palpebralFissure).toBeCloseTo(10.5, 3);
-    expect(left.palpebralFissure - left.mrd1).toBeCloseTo(6, 3);
+    // Photographed without the tilt again.
+    const back = invert(turn);
+    const { right, left } = eyeMarksOf(landmarks);
+    const offset = (eye: EyeMarks, mark: 'upper' | 'lower') => {
+      const [pupil, margin] = [transformPoint(back, eye.pupil), transformPoint(back, eye[mark])];
+      return [margin.x - pupil.x, margin.y - pupil.y];
+    };
+    const found = [offset(right, 'upper'), offset(right, 'lower'), offset(left, 'lower')].flat();
+    [0, -15, 0, 20, 0, 20].forEach((expected, i) => expect(found[i]).toBeCloseTo(expected, 3));
   });
 });

@@ -13,8 +13,11 @@ const OUTER_CORNERS = [33, 263] as const;
 const IRISES = [468, 473] as const;
 const IRIS_POINTS = 5;
 
-/** Finds faces in a photo: 478 landmarks each, x and y interleaved, in photo pixels. */
-export type FindFaces = (pixels: Pixels) => readonly Float32Array[];
+/**
+ * Finds faces in a photo: 478 landmarks each, x and y interleaved, in photo pixels. `within` says where a photo that was
+ * searched before has changed since.
+ */
+export type FindFaces = (pixels: Pixels, within?: readonly Box[]) => readonly Float32Array[];
 
 /**
  * Finds one face near where landmarks say, in the same layout; null when it is not there. `drawn` is an aligned crop

@@ -12,7 +12,7 @@ export function guidanceFor(pixels: Pixels, faces: readonly PosedFace[]): FrameG
   if (nearest === undefined) {
     return { faces: 0, box: null, eyeDistance: 0, yaw: 0, pitch: 0, ...lightOf(pixels, whole) };
   }
-  const box = clip(boundingBox(nearest.landmarks), pixels);
+  const box = wholeBox(boundingBox(nearest.landmarks), pixels);
   return {
     faces: faces.length,
     box,
@@ -23,11 +23,16 @@ export function guidanceFor(pixels: Pixels, faces: readonly PosedFace[]): FrameG
 }
 
 /** Degrees the head is turned aside (positive: towards the picture's right) and raised. */
-function turnOf(pose: readonly number[]): Pick<FrameGuidance, 'yaw' | 'pitch'> {
+export function turnOf(pose: readonly number[]): Pick<FrameGuidance, 'yaw' | 'pitch'> {
   // The third column is where the face looks; the camera is at positive z, y is up.
   const [x = 0, y = 0, z = 1] = pose.slice(8, 11);
   const degrees = 180 / Math.PI;
   return { yaw: Math.atan2(x, z) * degrees, pitch: Math.atan2(y, Math.hypot(x, z)) * degrees };
+}
+
+/** Mean luma of a part of whole pixels, 0..1. */
+export function meanLuma(pixels: Pixels, box: Box): number {
+  return lightOf(pixels, box).brightness;
 }
 
 /** Mean luma, and the variance of its Laplacian, over a part of the frame. */
@@ -52,7 +57,7 @@ function lightOf({ width, data }: Pixels, box: Box): Pick<FrameGuidance, 'bright
 }
 
 /** The part of a box inside the frame, in whole pixels. */
-function clip(box: Box, { width, height }: Pixels): Box {
+export function wholeBox(box: Box, { width, height }: Pick<Pixels, 'width' | 'height'>): Box {
   const x = Math.max(0, Math.floor(box.x));
   const y = Math.max(0, Math.floor(box.y));
   return {

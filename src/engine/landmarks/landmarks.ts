@@ -4,9 +4,10 @@ import loaderUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.js?ur
 import wasmUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.wasm?url';
 import { RofiError } from '../../errors';
 import { reduceTo } from '../image/resize';
-import type { Pixels } from '../types';
+import type { Box, Pixels } from '../types';
 import { closeUpOf } from './close-up';
 import { sameFace } from './faces';
+import { turnOf } from './guidance';
 import { searchFaces } from './search';
 
 const MAX_FACES = 5;
@@ -52,8 +53,8 @@ export class LandmarkFinder {
   }
 
   /** 478 landmarks for each face, x and y interleaved, in photo pixels. A bystander who is missed goes out as he is. */
-  find(pixels: Pixels): Float32Array[] {
-    return searchFaces(pixels, this.#landmarks);
+  find(pixels: Pixels, within?: readonly Box[]): Float32Array[] {
+    return searchFaces(pixels, this.#landmarks, within);
   }
 
   /**
@@ -73,6 +74,21 @@ export class LandmarkFinder {
       landmarks: landmarks.map((value) => value * factor),
       pose,
     }));
+  }
+
+  /** How the face is turned that is where another one's landmarks say, in degrees; null when it is not there. */
+  turnNear(pixels: Pixels, landmarks: Float32Array): { readonly yaw: number; readonly pitch: number } | null {
+    const closeUp = closeUpOf(pixels, landmarks);
+    const seen = this.#detect(closeUp.pixels).map((face) => ({
+      pose: face.pose,
+      landmarks: closeUp.toPhoto(face.landmarks),
+    }));
+    const near = sameFace(
+      { landmarks },
+      seen.map((face) => face.landmarks),
+    );
+    const face = seen.find((one) => one.landmarks === near);
+    return face ? turnOf(face.pose) : null;
   }
 
   readonly #landmarks = (pixels: Pixels): Float32Array[] =>

@@ -97,6 +97,24 @@ describe('searchFaces', () => {
   it('finds nobody where there is nobody', () => {
     expect(searchFaces(photoOf(900, 700, []), detect)).toEqual([]);
   });
+
+  it('looks only where the picture has changed, and there as closely', () => {
+    const small = { distance: 40, roll: 0 };
+    const near = { ...small, middle: { x: 300, y: 300 } };
+    const far = { ...small, middle: { x: 2500, y: 1700 } };
+    const box = { x: 200, y: 200, width: 200, height: 200 };
+    let looks = 0;
+    const counting: Detect = (pixels) => {
+      looks++;
+      return detect(pixels);
+    };
+    expect(searchFaces(photoOf(2800, 2000, [near]), counting)).toHaveLength(1);
+    const everywhere = looks;
+    looks = 0;
+    expect(searchFaces(photoOf(2800, 2000, [near]), counting, [box])).toHaveLength(1);
+    expect(looks).toBeLessThan(everywhere / 2);
+    expect(searchFaces(photoOf(2800, 2000, [far]), counting, [box])).toEqual([]);
+  });
 });
 
 describe('settle', () => {

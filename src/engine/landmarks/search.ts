@@ -1,6 +1,6 @@
 /** Every face of a photo, the right way up, wherever and however small it is. */
 import { reduceTo } from '../image/resize';
-import type { Pixels, Point } from '../types';
+import type { Box, Pixels, Point } from '../types';
 import { pointOf } from '../geometry/alignment';
 import { closeUpAt } from './close-up';
 import { boundingBox } from './faces';
@@ -29,8 +29,10 @@ const MAX_LOOKS = 3;
 /**
  * Finds faces: in the photo at its four turns, then in tiles, turned as most faces found so far. A detector that meets a
  * face upside down lays a mesh on it that stands on its head, so each is looked at from several sides ({@link settle}).
+ *
+ * @param within - only tiles that meet one of these boxes are searched: elsewhere the picture has been searched before
  */
-export function searchFaces(pixels: Pixels, detect: Detect): Float32Array[] {
+export function searchFaces(pixels: Pixels, detect: Detect, within?: readonly Box[]): Float32Array[] {
   const faces: Float32Array[] = [];
   const isNew = (landmarks: Float32Array): boolean => !faces.some((known) => isSamePlace(known, landmarks));
   const add = (landmarks: Float32Array): void => {
@@ -43,7 +45,7 @@ export function searchFaces(pixels: Pixels, detect: Detect): Float32Array[] {
   const turn = faces.length === 0 ? null : uprightTurn(faces.map(rollOf));
   for (const side of tileSides(pixels)) {
     for (const quarters of turn === null ? ([0, 2] as const) : [turn]) {
-      for (const landmarks of searchTiles(pixels, side, quarters, detect)) add(landmarks);
+      for (const landmarks of searchTiles(pixels, side, quarters, detect, within)) add(landmarks);
     }
   }
   return faces;
@@ -123,16 +125,31 @@ function* searchTiles(
   side: number,
   quarters: Quarters,
   detect: Detect,
+  within: readonly Box[] | undefined,
 ): Generator<Float32Array> {
   // Reduced once and then cut: the tiles overlap.
   const shrunk = (Math.max(pixels.width, pixels.height) * TILE_SIZE) / side;
   const { pixels: small, factor } = reduceTo(pixels, shrunk);
-  for (const tile of tilesOf(small, Math.round(side / factor))) {
+  const isWanted = (tile: Box): boolean => within?.some((box) => meets(scaled(tile, factor), box)) ?? true;
+  for (const tile of tilesOf(small, Math.round(side / factor)).filter(isWanted)) {
     for (const found of detectTurned(tile.cut(), quarters, TILE_SIZE * 2, detect)) {
       const landmarks = mapPoints(found, ({ x, y }) => ({ x: x + tile.x, y: y + tile.y }));
       if (tile.holds(landmarks)) yield landmarks.map((value) => value * factor);
     }
   }
+}
+
+function meets(one: Box, other: Box): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
+}
+
+function scaled({ x, y, width, height }: Box, factor: number): Box {
+  return { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
 }
 
 /** Faces in a picture held turned, in the picture's own pixels. */

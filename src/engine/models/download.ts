@@ -1,7 +1,7 @@
 import { RofiError } from '../../errors';
 import type { ModelEntry } from './manifest';
 
-/** Called with the bytes that have arrived so far. */
+/** Called with the bytes that have arrived so far, as they are sent. */
 export type OnBytes = (receivedBytes: number) => void;
 
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
@@ -17,9 +17,19 @@ export async function download(
   entry: ModelEntry,
   onBytes: OnBytes,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await receive(fetch, url, entry, onBytes);
+  const sent = await receive(fetch, url, entry, onBytes);
+  const bytes = entry.sentBytes === undefined ? sent : await unpack(sent, entry);
   await verify(bytes, entry);
   return bytes;
+}
+
+async function unpack(sent: Uint8Array<ArrayBuffer>, entry: ModelEntry): Promise<Uint8Array<ArrayBuffer>> {
+  const unpacked = new Blob([sent]).stream().pipeThrough(new DecompressionStream('gzip'));
+  try {
+    return new Uint8Array(await new Response(unpacked).arrayBuffer());
+  } catch {
+    throw corrupt(entry);
+  }
 }
 
 /** @throws RofiError `model-corrupt` when the bytes are not those of the manifest */
@@ -33,7 +43,7 @@ async function receive(
   entry: ModelEntry,
   onBytes: OnBytes,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(entry.bytes);
+  const bytes = new Uint8Array(entry.sentBytes ?? entry.bytes);
   let received = 0;
   try {
     // Kept by the model store: the browser's own cache need not hold a second copy.

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ModelLibrary } from './library';
 import type { Fetch } from './download';
@@ -64,12 +65,42 @@ function modelRequests(asked: string[]): number {
 }
 
 describe('ModelLibrary', () => {
+  it('unpacks what the build has compressed, and counts it as it is sent', async () => {
+    const packed = gzipSync(content);
+    const { fetch } = server(packed);
+    const packedEntry = { ...entry, file: 'protector-12345678.onnx.gzip', sentBytes: packed.length };
+    const library = new ModelLibrary('/models/', new MemoryStore(), (url) =>
+      url.endsWith('manifest.json')
+        ? Promise.resolve(Response.json({ version: 1, models: [packedEntry] }))
+        : fetch(url),
+    );
+    const counted: number[] = [];
+    await library.downloadAll(({ receivedBytes }) => counted.push(receivedBytes));
+    expect(counted.at(-1)).toBe(packed.length);
+    expect(await library.bytes('protector')).toEqual(content);
+    expect(await library.list()).toMatchObject([{ bytes: 1000, sentBytes: packed.length, cached: true }]);
+  });
+
+  it('refuses what is garbled inside a compressed file', async () => {
+    const packed = gzipSync(content);
+    packed[packed.length >> 1]! ^= 1;
+    const packedEntry = { ...entry, sentBytes: packed.length };
+    const library = new ModelLibrary('/models/', new MemoryStore(), (url) =>
+      Promise.resolve(
+        url.endsWith('manifest.json')
+          ? Response.json({ version: 1, models: [packedEntry] })
+          : new Response(packed),
+      ),
+    );
+    await expect(library.bytes('protector')).rejects.toMatchObject({ code: 'model-corrupt' });
+  });
+
   it('downloads once, reports true bytes, then reads from the cache', async () => {
     const { fetch, asked } = server(content);
     const caches = fakeCaches();
     const library = new ModelLibrary('/models/', new CacheStore(caches), fetch);
     expect(await library.list()).toEqual([
-      { name: 'protector', version: '0.1.0', bytes: 1000, cached: false, need: 'all' },
+      { name: 'protector', version: '0.1.0', bytes: 1000, sentBytes: 1000, cached: false, need: 'all' },
     ]);
 
     const received: number[] = [];

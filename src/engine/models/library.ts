@@ -4,12 +4,18 @@ import { download, verify, type Fetch } from './download';
 import { parseManifest, type Manifest, type ModelEntry } from './manifest';
 import type { ModelStore } from './store';
 
+/** How this page's host compresses what can be compressed on its way; null where it does not. */
+export type Compression = 'brotli' | 'gzip' | null;
+
+const compressions: Readonly<Record<string, Compression>> = { br: 'brotli', gzip: 'gzip' };
+
 /**
  * The files under `models/`: downloaded from this page's own origin and nowhere else, verified before every use,
  * kept in a {@link ModelStore}.
  */
 export class ModelLibrary {
   #manifest: Promise<Manifest> | undefined;
+  #compression: Compression = null;
 
   /**
    * @param baseUrl - where `manifest.json` lies, with a slash at the end
@@ -28,10 +34,17 @@ export class ModelLibrary {
         name: entry.name,
         version: entry.version,
         bytes: entry.bytes,
+        sentBytes: entry.sentBytes ?? entry.bytes,
         cached: await this.store.has(entry),
         need: needOf(entry),
       })),
     );
+  }
+
+  /** Told by how the manifest came. */
+  async compression(): Promise<Compression> {
+    await this.manifest();
+    return this.#compression;
   }
 
   /** Downloads what a need takes and is not here yet, one file after the other, and drops older versions. */
@@ -73,6 +86,7 @@ export class ModelLibrary {
     try {
       const response = await this.fetch(this.baseUrl + file, { cache: 'no-cache' });
       if (!response.ok) throw new Error(`status ${response.status}`);
+      this.#compression = compressions[response.headers.get('content-encoding') ?? ''] ?? null;
       return (await response.json()) as unknown;
     } catch (cause) {
       throw new RofiError('model-missing', `${file}: ${String(cause)}`, { model: file }, { cause });
@@ -104,7 +118,7 @@ export class ModelLibrary {
     const onBytes = (receivedBytes: number): void => {
       if (receivedBytes <= furthest) return;
       furthest = receivedBytes;
-      onProgress({ model: entry.name, receivedBytes, totalBytes: entry.bytes });
+      onProgress({ model: entry.name, receivedBytes, totalBytes: entry.sentBytes ?? entry.bytes });
     };
     const attempt = () => download(this.fetch, this.baseUrl + entry.file, entry, onBytes);
     const bytes = await attempt().catch(attempt);

@@ -11,6 +11,8 @@ export interface ModelEntry {
   readonly bytes: number;
   /** Lower-case hex SHA-256 of the file. */
   readonly sha256: string;
+  /** In the build, where the file is gzipped: its length as it is. `bytes` and `sha256` are of what is in it. */
+  readonly sentBytes?: number;
   /** Networks only: shapes by tensor name. */
   readonly inputs?: Readonly<Record<string, Shape>>;
   readonly outputs?: Readonly<Record<string, Shape>>;
@@ -43,14 +45,13 @@ export function parseManifest(json: unknown): Manifest {
 
 function parseEntry(json: unknown): ModelEntry {
   if (!isRecord(json)) throw new RofiError('model-corrupt', 'manifest: an entry is not an object');
-  const { name, version, file, bytes, sha256, inputs, outputs, golden, threshold } = json;
+  const { name, version, file, bytes, sentBytes, sha256, inputs, outputs, golden, threshold } = json;
   if (
     typeof name !== 'string' ||
     typeof version !== 'string' ||
     !isFileName(file) ||
-    typeof bytes !== 'number' ||
-    !Number.isSafeInteger(bytes) ||
-    bytes <= 0 ||
+    !isSize(bytes) ||
+    !isOptional(sentBytes, isSize) ||
     typeof sha256 !== 'string' ||
     !/^[0-9a-f]{64}$/.test(sha256) ||
     !isOptional(inputs, isShapes) ||
@@ -66,6 +67,7 @@ function parseEntry(json: unknown): ModelEntry {
     file,
     bytes,
     sha256,
+    ...(sentBytes !== undefined && { sentBytes }),
     ...(inputs && { inputs }),
     ...(outputs && { outputs }),
     ...(golden !== undefined && { golden }),
@@ -81,6 +83,10 @@ function isOptional<T>(value: unknown, is: (value: unknown) => value is T): valu
   return value === undefined || is(value);
 }
 
+function isSize(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+}
+
 /** A plain name: nothing that could lead outside `models/`. */
 function isFileName(value: unknown): value is string {
   return typeof value === 'string' && /^[\w-]+(\.[\w-]+)+$/.test(value);
@@ -91,5 +97,5 @@ function isShapes(value: unknown): value is Record<string, Shape> {
 }
 
 function isShape(value: unknown): value is Shape {
-  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size > 0);
+  return Array.isArray(value) && value.every(isSize);
 }

@@ -1,31 +1,28 @@
-import wasmGlueUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
-import wasmBinaryUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import webgpuGlueUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
-import webgpuBinaryUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
-import type { Backend, Ort, RuntimeEnvironment } from './runtime';
+import { buildFor, loadBuild, type OrtBuild } from './builds';
+import { probeGpu, type WithoutGpu } from './gpu';
+import type { RuntimeEnvironment } from './runtime';
 
 /** More threads gain little on networks of this size and cost memory each. */
 const maxThreads = 4;
 
-/** What this worker's browser offers. */
-export function browserEnvironment(): RuntimeEnvironment {
+/** What this worker's browser offers, and the build of ONNX Runtime for it. */
+export interface Platform extends RuntimeEnvironment {
+  readonly build: OrtBuild;
+}
+
+/** A measurement names the backend in the worker's address: `?backend=webgpu`. */
+export async function browserPlatform(): Promise<Platform> {
+  const asked = new URLSearchParams(self.location.search).get('backend');
+  const withoutGpu: WithoutGpu | null =
+    asked === 'wasm' ? 'not-asked' : await probeGpu(navigator, asked === 'webgpu');
+  const build = buildFor(withoutGpu === null);
   return {
-    gpu: 'gpu' in navigator ? navigator.gpu : undefined,
+    build,
+    withoutGpu,
+    compares: asked === null,
     crossOriginIsolated,
     // Threads share memory, which a page that is not isolated does not get.
     threads: crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, maxThreads) : 1,
-    loadOrt,
+    loadOrt: (withGpu) => loadBuild(withGpu ? build : buildFor(false)),
   };
-}
-
-/** ONNX Runtime as two builds: the one with WebGPU is twice as large, so it is loaded only where it may run. */
-async function loadOrt(backend: Backend): Promise<Ort> {
-  if (backend === 'webgpu') {
-    const ort = await import('onnxruntime-web/webgpu');
-    ort.env.wasm.wasmPaths = { mjs: webgpuGlueUrl, wasm: webgpuBinaryUrl };
-    return ort;
-  }
-  const ort = await import('onnxruntime-web/wasm');
-  ort.env.wasm.wasmPaths = { mjs: wasmGlueUrl, wasm: wasmBinaryUrl };
-  return ort;
 }

@@ -9,8 +9,8 @@ const networks = ['attributes', 'protector', 'restorer', 'sign_detector', 'recog
 
 describe.each(networks)('%s', (name) => {
   let runtime: Runtime;
-  beforeAll(async () => {
-    runtime = await nodeRuntime(library);
+  beforeAll(() => {
+    runtime = nodeRuntime(library);
   });
 
   it('reproduces what native ONNX Runtime gave when it was exported', async () => {

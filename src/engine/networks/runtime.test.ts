@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ModelLibrary } from '../models/library';
 import { MemoryStore } from '../models/store';
 import type { Golden } from './golden';
+import { probeGpu, type WithoutGpu } from './gpu';
 import { Runtime, type Backend, type Ort, type RuntimeEnvironment } from './runtime';
 
 const names = ['small', 'large'];
@@ -37,7 +38,12 @@ function library(): ModelLibrary {
 interface Behaviour {
   /** What a backend makes of x. */
   readonly compute?: (backend: Backend, x: number, bytes: number) => number;
-  readonly adapter?: { readonly isFallbackAdapter: boolean } | null;
+  /** How long a run takes, milliseconds; it never ends where that is Infinity. */
+  readonly takes?: (backend: Backend) => number;
+  readonly withoutGpu?: WithoutGpu;
+  readonly compares?: boolean;
+  /** Settles when the device is lost. */
+  readonly lost?: Promise<GPUDeviceLostInfo>;
 }
 
 function environment(
@@ -47,15 +53,26 @@ function environment(
   const created: string[] = [];
   let atOnce = 0;
   let busiest = 0;
+  let time = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => time);
   const exclusive = async <T>(work: () => T): Promise<T> => {
     busiest = Math.max(busiest, ++atOnce);
     await new Promise((resolve) => setTimeout(resolve));
     atOnce--;
     return work();
   };
-  const loadOrt = (backend: Backend) =>
+  const run = async <T>(backend: Backend, work: () => T): Promise<T> => {
+    const milliseconds = behaviour.takes?.(backend) ?? 0;
+    if (milliseconds === Infinity) await new Promise(() => undefined);
+    time += milliseconds;
+    return exclusive(work);
+  };
+  const loadOrt = () =>
     Promise.resolve({
-      env: { wasm: {} },
+      env: {
+        wasm: {},
+        webgpu: { device: Promise.resolve({ lost: behaviour.lost ?? new Promise(() => undefined) }) },
+      },
       Tensor: class {
         constructor(
           readonly type: string,
@@ -63,20 +80,20 @@ function environment(
         ) {}
       },
       InferenceSession: {
-        create: (bytes: Uint8Array) =>
+        create: (bytes: Uint8Array, { executionProviders: [backend] }: { executionProviders: [Backend] }) =>
           exclusive(() => {
             created.push(`${backend} ${names[bytes.length - 1]!}`);
             return {
               run: ({ x }: { x: { data: Float32Array } }) =>
-                exclusive(() => ({ y: { data: x.data.map((v) => compute(backend, v, bytes.length)) } })),
+                run(backend, () => ({ y: { data: x.data.map((v) => compute(backend, v, bytes.length)) } })),
               release: () => Promise.resolve(),
             };
           }),
       },
     } as unknown as Ort);
-  const { adapter } = behaviour;
   return {
-    gpu: { requestAdapter: () => Promise.resolve(adapter ? ({ info: adapter } as GPUAdapter) : null) },
+    withoutGpu: behaviour.withoutGpu ?? null,
+    compares: behaviour.compares ?? false,
     crossOriginIsolated: true,
     threads: 2,
     loadOrt,
@@ -85,35 +102,44 @@ function environment(
   };
 }
 
-const hardware = { isFallbackAdapter: false };
 const input = { x: Float32Array.of(1, 2, 3, 4) };
 const doubled = { y: Float32Array.of(2, 4, 6, 8) };
 
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
 describe('Runtime', () => {
   it('runs on a GPU that reproduces the golden tensors', async () => {
-    const runtime = await Runtime.start(library(), environment({ adapter: hardware }));
+    const runtime = new Runtime(library(), environment({}));
     const report = await runtime.openAll();
     expect(report).toMatchObject({ backend: 'webgpu', reason: 'self-test-agreed', threads: 2 });
     expect(report.selfTestError).toBeLessThan(1e-6);
     expect(await runtime.run('large', input)).toEqual(doubled);
   });
 
-  it.each([
-    ['no-adapter', null],
-    ['software-adapter', { isFallbackAdapter: true }],
-  ])('runs on wasm for %s', async (reason, adapter) => {
-    const platform = environment({ adapter });
-    const runtime = await Runtime.start(library(), platform);
-    expect(await runtime.openAll()).toMatchObject({ backend: 'wasm', reason });
+  it('runs on wasm where there is no GPU to try', async () => {
+    const platform = environment({ withoutGpu: 'no-adapter' });
+    const runtime = new Runtime(library(), platform);
+    expect(await runtime.openAll()).toMatchObject({ backend: 'wasm', reason: 'no-adapter', times: null });
     expect(platform.created).toEqual(['wasm small', 'wasm large']);
+  });
+
+  it.each([
+    ['webgpu', 'self-test-agreed', { webgpu: 0, wasm: 60 }],
+    ['wasm', 'wasm-faster', { webgpu: 60, wasm: 0 }],
+  ] as const)('runs on %s where that is faster', async (backend, reason, times) => {
+    const runtime = new Runtime(library(), environment({ compares: true, takes: (each) => times[each] }));
+    const report = await runtime.openAll();
+    expect(report).toMatchObject({ backend, reason, times });
+    expect(await runtime.run('large', input)).toEqual(doubled);
   });
 
   it('leaves a GPU that is wrong on one network only, and opens the others again in wasm', async () => {
     const platform = environment({
-      adapter: hardware,
       compute: (backend, x, bytes) => (backend === 'webgpu' && bytes === 2 ? 2 * x + 0.01 : 2 * x),
     });
-    const runtime = await Runtime.start(library(), platform);
+    const runtime = new Runtime(library(), platform);
     const report = await runtime.openAll();
     expect(report).toMatchObject({ backend: 'wasm', reason: 'self-test-disagreed' });
     expect(report.selfTestError).toBeCloseTo(0.01, 4);
@@ -123,7 +149,7 @@ describe('Runtime', () => {
 
   it('leaves a GPU whose output is no number', async () => {
     const compute = (backend: Backend, x: number) => (backend === 'webgpu' ? NaN : 2 * x);
-    const runtime = await Runtime.start(library(), environment({ adapter: hardware, compute }));
+    const runtime = new Runtime(library(), environment({ compute }));
     expect(await runtime.openAll()).toMatchObject({ backend: 'wasm', reason: 'self-test-disagreed' });
   });
 
@@ -133,21 +159,38 @@ describe('Runtime', () => {
       if (backend === 'webgpu' && lost) throw new Error('device lost');
       return 2 * x;
     };
-    const runtime = await Runtime.start(library(), environment({ adapter: hardware, compute }));
+    const runtime = new Runtime(library(), environment({ compute }));
     await runtime.openAll();
     lost = true;
     expect(await runtime.run('small', input)).toEqual(doubled);
     expect(runtime.report).toMatchObject({ backend: 'wasm', reason: 'webgpu-failed' });
   });
 
+  it('finishes in wasm what hung on a GPU that was lost', async () => {
+    let lose: (info: GPUDeviceLostInfo) => void = () => undefined;
+    const lost = new Promise<GPUDeviceLostInfo>((resolve) => (lose = resolve));
+    let hangs = false;
+    const takes = (backend: Backend) => (hangs && backend === 'webgpu' ? Infinity : 0);
+    const runtime = new Runtime(library(), environment({ lost, takes }));
+    await runtime.openAll();
+    hangs = true;
+    const running = runtime.run('small', input);
+    lose({ reason: 'destroyed', message: '' });
+    expect(await running).toEqual(doubled);
+    expect(runtime.report).toMatchObject({ backend: 'wasm', reason: 'webgpu-lost' });
+  });
+
   it('refuses to go on when wasm itself is wrong', async () => {
-    const runtime = await Runtime.start(library(), environment({ compute: (_, x) => 3 * x }));
+    const runtime = new Runtime(
+      library(),
+      environment({ withoutGpu: 'no-adapter', compute: (_, x) => 3 * x }),
+    );
     await expect(runtime.openAll()).rejects.toMatchObject({ code: 'backend-failed' });
   });
 
   it('does one thing at a time, however many are asked for', async () => {
-    const platform = environment({});
-    const runtime = await Runtime.start(library(), platform);
+    const platform = environment({ withoutGpu: 'no-adapter' });
+    const runtime = new Runtime(library(), platform);
     await Promise.all(['small', 'large', 'small', 'large'].map((name) => runtime.run(name, input)));
     expect(platform.busiest()).toBe(1);
     expect(platform.created).toEqual(['wasm small', 'wasm large']);
@@ -159,14 +202,28 @@ describe('Runtime', () => {
       if (fails) throw new Error('std::bad_alloc');
       return 2 * x;
     };
-    const runtime = await Runtime.start(library(), environment({ compute }));
+    const runtime = new Runtime(library(), environment({ withoutGpu: 'no-adapter', compute }));
     await expect(runtime.run('small', input)).rejects.toMatchObject({ code: 'out-of-memory' });
     fails = false;
     expect(await runtime.run('small', input)).toEqual(doubled);
   });
 
   it('refuses an input of the wrong length', async () => {
-    const runtime = await Runtime.start(library(), environment({}));
+    const runtime = new Runtime(library(), environment({}));
     await expect(runtime.run('small', { x: new Float32Array(3) })).rejects.toThrow(RangeError);
+  });
+});
+
+describe('probeGpu', () => {
+  const offering = (adapter: { readonly isFallbackAdapter: boolean } | null) => ({
+    gpu: { requestAdapter: () => Promise.resolve(adapter && ({ info: adapter } as GPUAdapter)) },
+  });
+
+  it('takes hardware, and what imitates it only where that is asked for', async () => {
+    expect(await probeGpu({})).toBe('no-adapter');
+    expect(await probeGpu(offering(null))).toBe('no-adapter');
+    expect(await probeGpu(offering({ isFallbackAdapter: true }))).toBe('software-adapter');
+    expect(await probeGpu(offering({ isFallbackAdapter: true }), true)).toBeNull();
+    expect(await probeGpu(offering({ isFallbackAdapter: false }))).toBeNull();
   });
 });

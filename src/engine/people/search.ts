@@ -19,8 +19,11 @@ export interface FoundPerson {
   readonly tried: number;
 }
 
-/** What recognisers say of a drawing: by which share of its threshold the least convinced one sees a stranger. */
-export type Judge = (drawing: Float32Array) => Promise<{ readonly margin: number }>;
+/**
+ * What recognisers say of a drawing: by which share of its threshold the least convinced one sees a stranger; null as
+ * soon as it is known to be no more than `best`.
+ */
+export type Judge = (drawing: Float32Array, best: number) => Promise<number | null>;
 
 /**
  * The first of a key's persons that no recogniser takes for the patient; the least alike where all are.
@@ -39,7 +42,8 @@ export async function findPerson(
   for (const [index, number] of numbers.entries()) {
     const person = await composePerson(key, number, patient, atlas);
     const virtual = drawPerson(aligned, person, mesh, atlas.turnModes);
-    const { margin } = await judge(virtual.image);
+    const above: number = best?.margin ?? -Infinity;
+    const margin = (await judge(virtual.image, above)) ?? -Infinity;
     const found = { number, person, virtual, tried: index + 1, margin };
     if (margin >= SPARE) return found;
     if (best === null || margin > best.margin) best = found;

@@ -1,5 +1,5 @@
+import { recordIn } from '../../dicom/record-element';
 import { RofiError } from '../../errors';
-import { extractRecord } from '../../record/container';
 import { readRecord, unsealRecord } from '../../record/record';
 import type { RecordHeader, SealedContent } from '../../record/types';
 import type { RestoreOptions } from '../api';
@@ -18,7 +18,7 @@ export type FoundRecord =
  */
 export async function readHeader(file: SourceFile): Promise<RecordHeader | null> {
   try {
-    return await readRecord(extractRecord(file.bytes));
+    return await readRecord(recordIn(file.bytes));
   } catch (error) {
     if (codeOf(error) === 'not-protected') return null;
     throw error;
@@ -39,11 +39,10 @@ export async function findRecord(
   try {
     const header = await readHeader(file);
     if (header === null) return { kind: 'none' };
-    return { kind: 'authentic', ...(await unsealRecord(extractRecord(file.bytes), key)) };
+    return { kind: 'authentic', ...(await unsealRecord(recordIn(file.bytes), key)) };
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'wrong-key')
-      return { kind: 'other-key', header: await readRecord(extractRecord(file.bytes)) };
+    if (code === 'wrong-key') return { kind: 'other-key', header: await readRecord(recordIn(file.bytes)) };
     if (mode === 'neural' && (code === 'damaged-file' || code === 'unsupported-version'))
       return { kind: 'none' };
     throw error;

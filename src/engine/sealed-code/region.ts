@@ -1,5 +1,6 @@
 import { CROP_SIZE } from '../geometry/alignment';
 import { CubicSampler } from '../geometry/cubic-sampler';
+import { sampleMeans, type Samples } from '../geometry/resampling';
 import { invert, transformPoint } from '../geometry/similarity';
 import type { Pixels, Similarity } from '../types';
 
@@ -55,7 +56,8 @@ export class Region {
     const block = Math.max(1, Math.floor(fineness / FINE));
     const part =
       block > 1 ? this.#averaged(block) : { data: this.#data, width: this.#width, height: this.#height };
-    return sample(part, this.#backFrom(transform, block), Math.max(1, Math.ceil(fineness / block - 1e-6)));
+    const samples = Math.max(1, Math.ceil(fineness / block - 1e-6));
+    return sampleMeans({ ...part, channels: 3 }, this.#backFrom(transform, block), CROP_SIZE, samples);
   }
 
   /** Adds to the photo what is to change in its crop, smoothly. */
@@ -104,7 +106,7 @@ export class Region {
     }
   }
 
-  #averaged(block: number): Plane {
+  #averaged(block: number): Omit<Samples, 'channels'> {
     const width = Math.max(1, Math.floor(this.#width / block));
     const height = Math.max(1, Math.floor(this.#height / block));
     const data = new Float32Array(width * height * 3);
@@ -126,63 +128,4 @@ export class Region {
     const { a, b, tx, ty } = invert(transform);
     return { a: a / block, b: b / block, tx: (tx - this.#left) / block, ty: (ty - this.#top) / block };
   }
-}
-
-interface Plane {
-  readonly data: Float32Array;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Means of `samples`² bilinear samples in each crop pixel; beyond the edge its pixels go on. */
-function sample(
-  { data, width, height }: Plane,
-  back: Similarity,
-  samples: number,
-): Float32Array<ArrayBuffer> {
-  const { a, b, tx, ty } = back;
-  const plane = CROP_SIZE ** 2;
-  const image = new Float32Array(3 * plane);
-  const norm = 1 / 127.5 / samples ** 2;
-  for (let index = 0; index < plane; index++) {
-    let [red, green, blue] = [0, 0, 0];
-    for (let j = 0; j < samples; j++) {
-      const v = Math.floor(index / CROP_SIZE) + (j + 0.5) / samples;
-      for (let i = 0; i < samples; i++) {
-        const u = (index % CROP_SIZE) + (i + 0.5) / samples;
-        const x = Math.min(Math.max(a * u - b * v + tx - 0.5, 0), width - 1);
-        const y = Math.min(Math.max(b * u + a * v + ty - 0.5, 0), height - 1);
-        const left = Math.floor(x);
-        const top = Math.floor(y);
-        const fx = x - left;
-        const fy = y - top;
-        const at = (top * width + left) * 3;
-        const right = left + 1 < width ? 3 : 0;
-        const below = top + 1 < height ? width * 3 : 0;
-        const w00 = (1 - fx) * (1 - fy);
-        const w10 = fx * (1 - fy);
-        const w01 = (1 - fx) * fy;
-        const w11 = fx * fy;
-        const at10 = at + right;
-        const at01 = at + below;
-        const at11 = at01 + right;
-        red +=
-          w00 * (data[at] ?? 0) + w10 * (data[at10] ?? 0) + w01 * (data[at01] ?? 0) + w11 * (data[at11] ?? 0);
-        green +=
-          w00 * (data[at + 1] ?? 0) +
-          w10 * (data[at10 + 1] ?? 0) +
-          w01 * (data[at01 + 1] ?? 0) +
-          w11 * (data[at11 + 1] ?? 0);
-        blue +=
-          w00 * (data[at + 2] ?? 0) +
-          w10 * (data[at10 + 2] ?? 0) +
-          w01 * (data[at01 + 2] ?? 0) +
-          w11 * (data[at11 + 2] ?? 0);
-      }
-    }
-    image[index] = red * norm - 1;
-    image[plane + index] = green * norm - 1;
-    image[2 * plane + index] = blue * norm - 1;
-  }
-  return image;
 }

@@ -9,7 +9,7 @@ import { readLikelihoods } from './likelihoods';
 import { Region } from './region';
 import { BASE, HEADER_BYTES, LAYERS, newHeader, room, sealFrame, type CodeHeader, type Layer } from './seal';
 import { chooseShares, type Trial } from './shares';
-import { encodeSmall } from './small-picture';
+import { encodeSmall, framed } from './small-picture';
 
 const CELL = 8;
 const GRID = CROP_SIZE / CELL;
@@ -42,21 +42,22 @@ export async function sealFace(pixels: Pixels, face: FaceToSeal, key: Uint8Array
   if (shares[BASE] === 0) return false;
 
   const header = newHeader(shares);
+  const picture = framed(image);
   const frames: Uint8Array[] = [];
   for (const layer of LAYERS) {
-    frames.push(shares[layer] ? await frameOf(image, key, header, layer) : new Uint8Array(0));
+    frames.push(shares[layer] ? await frameOf(picture, key, header, layer) : new Uint8Array(0));
   }
   written(pixels, transform, codeOf(header, frames, filling), writable).write();
   return true;
 }
 
 async function frameOf(
-  image: Float32Array,
+  face: Float32Array,
   key: Uint8Array,
   header: CodeHeader,
   layer: Layer,
 ): Promise<Uint8Array> {
-  const picture = await encodeSmall(image, layer, room(header, layer));
+  const picture = await encodeSmall(face, layer, room(header, layer));
   return sealFrame(key, header, layer, picture ?? new Uint8Array(0));
 }
 

@@ -21,7 +21,7 @@ const TRIES = [1, 0.93, 0.85, 0.7, 0.5] as const;
 /**
  * A face's picture for a layer, without its container.
  *
- * @param face - [3, 256, 256] planar RGB in [-1, 1]
+ * @param face - [3, 256, 256] planar RGB in [-1, 1], as {@link framed} gives it
  * @param room - bytes it may have
  * @returns null where no picture of this face is so small
  */
@@ -30,9 +30,8 @@ export async function encodeSmall(
   layer: Layer,
   room: number,
 ): Promise<Uint8Array | null> {
-  const smooth = framed(face);
   for (const side of SIDES[layer]) {
-    const pixels = { width: side, height: side, data: toPixels(smooth, side) };
+    const pixels = { width: side, height: side, data: toPixels(face, side) };
     for (const share of TRIES) {
       const file = await encodeWebpOf(pixels, Math.max(1, Math.floor(room * share)));
       const length = new DataView(file.buffer, file.byteOffset).getUint32(CONTAINER_BYTES - 4, true);
@@ -60,8 +59,8 @@ export async function decodeSmall(frame: Uint8Array): Promise<Float32Array<Array
   return enlarge(data, width);
 }
 
-/** The face with everything smoothed that the blending oval does not reach. */
-function framed(face: Float32Array): Float32Array {
+/** A face, [3, 256, 256], with everything smoothed that the blending oval does not reach. */
+export function framed(face: Float32Array): Float32Array {
   const inside = Float32Array.from({ length: PLANE }, (_, i) => {
     const [u, v] = [((i % CROP_SIZE) + 0.5) / CROP_SIZE, (Math.floor(i / CROP_SIZE) + 0.5) / CROP_SIZE];
     const share = Math.min(4 * ovalAlpha(u, v), 1);

@@ -15,11 +15,13 @@ export function diskLibrary(): ModelLibrary {
 }
 
 /** The networks in wasm on one thread, as far as Node goes; sessions open when first run. */
-export function nodeRuntime(library: ModelLibrary = diskLibrary()): Promise<Runtime> {
-  return Runtime.start(library, {
-    gpu: undefined,
+export function nodeRuntime(library: ModelLibrary = diskLibrary()): Runtime {
+  const environment = {
+    withoutGpu: 'no-adapter',
+    compares: false,
     crossOriginIsolated: false,
     threads: 1,
     loadOrt: () => Promise.resolve(ort),
-  });
+  } as const;
+  return new Runtime(library, environment);
 }

@@ -11,7 +11,8 @@ export { thumbnailOf } from '../image/resize';
 export type { PhotoSession } from './photo-session';
 
 /** Calls of {@link EngineApi} that stand for themselves, with an AbortSignal after their arguments. */
-type Single = 'models' | 'prepare' | 'clearModels' | 'summarise' | 'measureLids' | 'guide';
+type Single =
+  'models' | 'prepare' | 'clearModels' | 'summarise' | 'picture' | 'measureLids' | 'compareFaces' | 'guide';
 
 /** What the page may ask of the engine. */
 export type Engine = {
@@ -41,11 +42,13 @@ export function createEngine(start: () => WorkerLink = startWorker, patience?: n
     clearModels: (signal) => queue.run((api) => api.clearModels(), signal),
     open: (source, onNews, signal) => openPhoto(queue, source, onNews, signal),
     summarise: (file, signal) => queue.run((api) => api.summarise(file), signal),
+    picture: (file, signal) => queue.run((api) => api.picture(file), signal),
     async restore(file, key, options, onNews, signal) {
       const copy = copyKey(key);
       const restore = queue.run((api) => api.restore(file, copy, options, proxy(onNews)), signal);
       return restore.finally(() => copy.fill(0));
     },
+    compareFaces: (one, other, signal) => queue.run((api) => api.compareFaces(one, other), signal),
     measureLids: (file, signal) => queue.run((api) => api.measureLids(file), signal),
     guide: (frame, signal) => queue.run((api) => api.guide(transfer(frame, [frame])), signal),
   };

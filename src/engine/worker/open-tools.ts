@@ -24,7 +24,7 @@ export async function openTools(
     networks: new Networks(runtime, finder, checkpoint),
     mesh: parseFaceMesh(await library.bytes('face_mesh')),
     atlas: Atlas.parse(await library.bytes('people')),
-    findFaces: (pixels) => finder.find(pixels),
+    findFaces: (...photo) => finder.find(...photo),
     findNear: (...face) => finder.findNear(...face),
     recognisers: await Promise.all(recogniserNames.map((name) => recogniser(name, library))),
     modelDigests: Object.fromEntries(models.map(({ name, sha256 }) => [name, sha256])),

@@ -14,24 +14,27 @@ import {
   inspectPhoto,
   type InspectedPhoto,
 } from '../inspect';
-import { guideFrame, measureVisit } from '../measure';
+import { compareFaces, guideFrame, measureVisit } from '../measure';
 import { ModelLibrary } from '../models/library';
-import { forgetProgram, keepProgram } from '../models/program';
+import { Program } from '../models/program';
 import { CacheStore } from '../models/store';
-import { browserEnvironment } from '../networks/environment';
+import { browserPlatform } from '../networks/environment';
 import { Runtime } from '../networks/runtime';
 import { Opened } from './opened';
 import { openFinder, openTools } from './open-tools';
 import { PROTECT_STEPS, protectPhoto } from '../protect';
-import { restorePhoto, summarise } from '../restore';
+import { decodePicture, restorePhoto, summarise } from '../restore';
 import { serve } from './serve';
 import { StepClock } from './step-clock';
 
 const baseUrl = new URL(`${import.meta.env.BASE_URL}models/`, self.location.origin).href;
 const library = new ModelLibrary(baseUrl, new CacheStore(globalThis.caches), fetch.bind(globalThis));
 
+const program = new Program(globalThis.caches);
+const platform = new Opened(browserPlatform);
+
 const runtime = new Opened(async () => {
-  const started = await Runtime.start(library, browserEnvironment());
+  const started = new Runtime(library, await platform.get());
   await started.openAll();
   return started;
 });
@@ -58,11 +61,15 @@ function kept(photoId: string): InspectedPhoto {
 }
 
 const api: EngineApi = {
-  models: () => library.list(),
+  async models() {
+    const { build } = await platform.get();
+    return [...(await library.list()), ...(await program.list(build, await library.compression()))];
+  },
 
   async prepare(need, onProgress) {
+    const { build } = await platform.get();
     await library.downloadAll(onProgress, need);
-    await keepProgram(globalThis.caches, need);
+    await program.download(build, need, await library.compression(), onProgress);
     if (need === 'landmarks') {
       await Promise.all([finder.get(), loadCodecs()]);
       return null;
@@ -73,7 +80,7 @@ const api: EngineApi = {
 
   async clearModels() {
     await library.clear();
-    await forgetProgram(globalThis.caches);
+    await program.clear();
   },
 
   async inspect(source, onNews) {
@@ -104,6 +111,11 @@ const api: EngineApi = {
 
   summarise,
 
+  async picture(file) {
+    const pixels = await decodePicture(file);
+    return transfer(pixels, [pixels.data.buffer]);
+  },
+
   async restore(file, key, options, onNews) {
     inspected = undefined;
     const openNetworks = () => {
@@ -120,6 +132,8 @@ const api: EngineApi = {
     const measures = await measureVisit(file, await finder.get());
     return transfer(measures, [measures.preview.data.buffer]);
   },
+
+  compareFaces: async (one, other) => [...(await compareFaces(one, other, await tools.get()))],
 
   async guide(frame) {
     return guideFrame(frame, await finder.get());

@@ -12,10 +12,11 @@ from rofi.evaluation.judges import Embeddings, Judges, margin
 from rofi.evaluation.keypoints import displacement
 from rofi.evaluation.keys import KEY_BYTES
 from rofi.evaluation.metrics import psnr, ssim
-from rofi.evaluation.networks import SIGN_THRESHOLD, Networks
+from rofi.evaluation.networks import Networks
 from rofi.evaluation.redraw import DRAWS, draw_until_hidden
 from rofi.evaluation.sealing import finish, read_code
 from rofi.geometry import EYES, eye_boxes
+from rofi.kept import SIGN_THRESHOLD, kept_shares, whole_eyes
 from rofi.landmarks import Landmarker
 from rofi.photo.resampling import resample, to_pixels
 from rofi.photo.similarity import align
@@ -82,23 +83,23 @@ class Bench:
             "eye ssim": ssim(reference, image, eyes),
         }
 
-    def sign_mask(self, image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
-        """The mask [32, 32] that protection keeps."""
+    def kept_shares(self, image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
+        """The shares of cells [32, 32] that protection keeps."""
         if self.keep == "detected":
-            return self.networks.sign_mask(image)
-        return pipeline.whole_eyes(landmarks) if self.keep == "eyes" else pipeline.NO_SIGNS
+            return self.networks.kept_shares(image)
+        return whole_eyes(landmarks) if self.keep == "eyes" else pipeline.NO_SIGNS
 
     def measure(self, original: Original, rng: np.random.Generator) -> dict[str, Figures]:
         """Figures by method; protection's own rows are those of the table of figures."""
         image, landmarks = original.image, original.landmarks
-        mask = self.sign_mask(image, landmarks)
+        shares = self.kept_shares(image, landmarks)
 
         def seen(crop: np.ndarray) -> float:
             return margin(original.embeddings, self.judges.page(crop))
 
-        drawn = draw_until_hidden(self.networks, image, landmarks, mask, seen, rng)
+        drawn = draw_until_hidden(self.networks, image, landmarks, shares, seen, rng)
         key, protected = drawn[-1].key, drawn[-1].protected
-        second = pipeline.protect(self.networks, image, landmarks, rng.bytes(KEY_BYTES), rng.bytes(NONCE_BYTES), mask)
+        second = pipeline.protect(self.networks, image, landmarks, rng.bytes(KEY_BYTES), rng.bytes(NONCE_BYTES), shares)
         own = self._landmarks(protected, original.index)
         restored = pipeline.shown_with(self.networks, protected, own, key)
         wrong = pipeline.shown_with(self.networks, protected, own, rng.bytes(KEY_BYTES))
@@ -128,7 +129,7 @@ class Bench:
         if not drawing.signs or not self.networks.has_sign_detector:
             return {"dice": np.nan, "ssim": np.nan}
         scores = self.networks.signs(drawing.image)
-        found = (scores > SIGN_THRESHOLD).astype(np.float32)
+        found = kept_shares(scores)
         key = rng.bytes(KEY_BYTES)
         protected = pipeline.protect(
             self.networks, drawing.image, original.landmarks, key, rng.bytes(NONCE_BYTES), found

@@ -42,12 +42,12 @@ def measure(
     face, rng = product.face(photo), np.random.default_rng(seed)
     if face is None:
         return None
-    mask = product.networks.sign_mask(face.crop)
+    shares = product.networks.kept_shares(face.crop)
     crops, embeddings, opacity = [], [], np.ones(face.crop.shape[:2])
     for _ in range(keys):
         key, number = next(iter(product.drawing.people(rng.bytes(KEY_BYTES))))
         drawn = product.drawing.draw(face, key, number)
-        crop = resample(product.drawing.write(face, drawn, key, mask), face.transform)
+        crop = resample(product.drawing.write(face, drawn, key, shares), face.transform)
         crops.append(crop.astype(np.float16))
         embeddings.append(judges.embed(crop))
         opacity = np.minimum(opacity, drawn.opacity)

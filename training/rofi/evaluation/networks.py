@@ -7,12 +7,12 @@ import numpy as np
 import onnxruntime
 
 from rofi.geometry import FaceMesh
+from rofi.kept import kept_shares
 from rofi.people.atlas import Atlas
 from rofi.people.draw import Drawing, draw
 from rofi.people.person import patient_looks, person
 
 THREADS = 2
-SIGN_THRESHOLD = 0.5
 
 
 def session_options() -> onnxruntime.SessionOptions:
@@ -64,9 +64,9 @@ class Networks:
         """Scores [32, 32] of a crop uint8 [256, 256, 3]."""
         return self.run("sign_detector", image=to_tensor(image))[0][0, 0]
 
-    def sign_mask(self, image: np.ndarray) -> np.ndarray:
-        """The mask [32, 32] that protection keeps of a crop, at the page's own threshold."""
-        return (self.signs(image) > SIGN_THRESHOLD).astype(np.float32)
+    def kept_shares(self, image: np.ndarray) -> np.ndarray:
+        """The shares of cells [32, 32] that protection keeps of a crop, at the page's own threshold."""
+        return kept_shares(self.signs(image))
 
 
 def to_tensor(image: np.ndarray) -> np.ndarray:

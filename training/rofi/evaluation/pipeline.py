@@ -8,38 +8,28 @@ from rofi.data import SIZE
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_pixels, to_tensor
 from rofi.evaluation.sealing import compressed, finish
-from rofi.geometry import blend_oval, eye_boxes
-from rofi.render import kept
+from rofi.geometry import blend_oval
+from rofi.kept import GRID, kept, sign_mask
 from rofi.sealed.carriers import Code, read, write
 from rofi.sealed.face import Trial, seal_code, unseal_code, writable_cells
 
-GRID = 32
 OVAL = blend_oval(SIZE)
 NO_SIGNS = np.zeros((GRID, GRID), np.float32)
 
 
-def whole_eyes(landmarks: np.ndarray) -> np.ndarray:
-    """Sign mask [32, 32] that keeps both eyes whole."""
-    mask = NO_SIGNS.copy()
-    for left, top, right, bottom in eye_boxes(landmarks) * GRID:
-        rows = slice(int(np.floor(top)), int(np.ceil(bottom)))
-        mask[rows, int(np.floor(left)) : int(np.ceil(right))] = 1
-    return mask
-
-
 def protect(
-    networks: Networks, image: np.ndarray, landmarks: np.ndarray, key: bytes, nonce: bytes, sign_mask: np.ndarray
+    networks: Networks, image: np.ndarray, landmarks: np.ndarray, key: bytes, nonce: bytes, shares: np.ndarray
 ) -> np.ndarray:
     """Protected crop, uint8 [256, 256, 3]: the pixels that the PNG holds, the original sealed into them.
 
-    image: uint8 [256, 256, 3]. landmarks: [478, 2] in 0..1. nonce: 12 bytes, never used before. sign_mask: [32, 32], 1
-    where signs are kept.
+    image: uint8 [256, 256, 3]. landmarks: [478, 2] in 0..1. nonce: 12 bytes, never used before. shares: [32, 32] in
+    0..1, how much of each cell is kept.
     """
     vector = key_vector(key)
     drawn = networks.draw(image, landmarks, key)
     inputs = {"image": to_tensor(image), "virtual": _tensor(drawn.image), "key": vector[None]}
-    (translated,) = networks.run("protector", **inputs, sign_mask=sign_mask[None, None])
-    shown = drawn.opacity * (1 - kept(sign_mask))
+    (translated,) = networks.run("protector", **inputs, sign_mask=sign_mask(shares)[None, None])
+    shown = drawn.opacity * (1 - kept(shares))
     protected, writable = blend(image, translated, OVAL * shown), writable_cells(shown)
 
     def written(code: Code) -> np.ndarray:

@@ -14,11 +14,11 @@ from rofi.data import SIZE
 from rofi.evaluation.judges import Embeddings, Judges, margin, recognising
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_tensor
+from rofi.kept import kept, sign_mask
 from rofi.landmarks import Landmarker
 from rofi.photo.finding import MIN_EYE_SPAN, eye_span, find, find_near
 from rofi.photo.resampling import blend, resample
 from rofi.photo.similarity import Similarity, align, shift_between
-from rofi.render import kept
 
 # By which share of its threshold every judge must see a stranger in a drawing, and how many photos are made of a key.
 SPARE, MOST_ROUNDS = 0.1, 4
@@ -68,8 +68,8 @@ class Drawing(Protocol):
     def draw(self, face: Face, key: bytes, number: int) -> Drawn:
         """The person drawn on the face."""
 
-    def write(self, face: Face, drawn: Drawn, key: bytes, sign_mask: np.ndarray) -> np.ndarray:
-        """The protected photo, uint8 [h, w, 3]. sign_mask: [32, 32], 1 where signs are kept."""
+    def write(self, face: Face, drawn: Drawn, key: bytes, shares: np.ndarray) -> np.ndarray:
+        """The protected photo, uint8 [h, w, 3]. shares: [32, 32] in 0..1, how much of each cell is kept."""
 
 
 class ComposedPeople:
@@ -92,11 +92,11 @@ class ComposedPeople:
         drawing = self.networks.draw(face.crop, face.landmarks, key, number)
         return Drawn(drawing.image * 255, drawing.opacity)
 
-    def write(self, face: Face, drawn: Drawn, key: bytes, sign_mask: np.ndarray) -> np.ndarray:
+    def write(self, face: Face, drawn: Drawn, key: bytes, shares: np.ndarray) -> np.ndarray:
         """Translated, laid over the crop where the person is drawn and no sign kept, and blended in."""
         inputs = {"image": to_tensor(face.crop), "virtual": to_tensor(drawn.image), "key": key_vector(key)[None]}
-        (translated,) = self.networks.run("protector", **inputs, sign_mask=sign_mask[None, None])
-        opacity = drawn.opacity * (1 - kept(sign_mask))
+        (translated,) = self.networks.run("protector", **inputs, sign_mask=sign_mask(shares)[None, None])
+        opacity = drawn.opacity * (1 - kept(shares))
         return lay_over(face, (translated[0].transpose(1, 2, 0) + 1) * 127.5, opacity)
 
 
@@ -148,7 +148,7 @@ class Product:
     def protect(self, face: Face, key: bytes) -> ProtectedPhoto:
         """The first of the key's people whom no judge of the page recognises, else the best drawing, with who does."""
         known = self.judges.page(face.crop)
-        mask = self.networks.sign_mask(face.crop)
+        shares = self.networks.kept_shares(face.crop)
         written = []
         best: tuple[float, int, bytes, int] | None = None
         for tried, (own, number) in enumerate(self.drawing.people(key), 1):
@@ -157,24 +157,24 @@ class Product:
                 best = spare, tried, own, number
             if spare < SPARE:
                 continue
-            written.append(self._write(face, known, mask, tried, own, number))
+            written.append(self._write(face, known, shares, tried, own, number))
             if not written[-1].known_by or len(written) == MOST_ROUNDS:
                 return written[-1]
         if best is None:
             raise ValueError("a drawing without people")
-        return written[-1] if written else self._write(face, known, mask, *best[1:])
+        return written[-1] if written else self._write(face, known, shares, *best[1:])
 
     def _write(
-        self, face: Face, known: Embeddings, mask: np.ndarray, tried: int, key: bytes, number: int
+        self, face: Face, known: Embeddings, shares: np.ndarray, tried: int, key: bytes, number: int
     ) -> ProtectedPhoto:
         drawn = self.drawing.draw(face, key, number)
         settled = self._settle(face, drawn)
         if settled is not face:
             drawn = self.drawing.draw(settled, key, number)
-        photo = self.drawing.write(settled, drawn, key, mask)
+        photo = self.drawing.write(settled, drawn, key, shares)
         crop = resample(photo, settled.transform)
         known_by = recognising(known, self.judges.page(crop))
-        return ProtectedPhoto(photo, settled, crop, drawn.opacity * (1 - kept(mask)), tried, known_by)
+        return ProtectedPhoto(photo, settled, crop, drawn.opacity * (1 - kept(shares)), tried, known_by)
 
     def _settle(self, face: Face, drawn: Drawn) -> Face:
         """The face aligned where its eyes are found once the person is drawn."""

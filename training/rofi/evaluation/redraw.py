@@ -31,18 +31,18 @@ def draw_until_hidden(
     networks: Networks,
     image: np.ndarray,
     landmarks: np.ndarray,
-    sign_mask: np.ndarray,
+    shares: np.ndarray,
     margin: Callable[[np.ndarray], float],
     rng: np.random.Generator,
 ) -> list[Draw]:
     """Keys in the order drawn, at most DRAWS; the last one is used: where none hides, the one that lacks least.
 
-    image: uint8 [256, 256, 3]. landmarks: [478, 2] in 0..1. sign_mask: [32, 32]. margin: of a crop to the original.
+    image: uint8 [256, 256, 3]. landmarks: [478, 2] in 0..1. shares: [32, 32] kept. margin: of a crop to the original.
     """
     drawn: list[Draw] = []
     for _ in range(DRAWS):
         key = rng.bytes(KEY_BYTES)
-        protected = pipeline.protect(networks, image, landmarks, key, rng.bytes(NONCE_BYTES), sign_mask)
+        protected = pipeline.protect(networks, image, landmarks, key, rng.bytes(NONCE_BYTES), shares)
         drawn.append(Draw(key, protected, margin(protected)))
         if drawn[-1].hidden:
             return drawn

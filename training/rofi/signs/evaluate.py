@@ -1,6 +1,10 @@
-"""Measures the exported sign detector on signs drawn over validation faces.
+"""Measures the exported sign detector: on drawn signs, and by its false marks on photographs.
 
-Usage: python -m rofi.signs.evaluate [--model sign_detector.onnx] [--each 96] [--seed 1]
+    python -m rofi.signs.evaluate [--model sign_detector.onnx] [--each 96] [--seed 1]
+    python -m rofi.signs.evaluate --photos FOLDER
+
+Signs are drawn on the reporting half of the validation faces. Photographs are of healthy people: every mark counts as
+false, and the worst are listed to be looked at.
 """
 
 import argparse
@@ -13,8 +17,11 @@ import numpy as np
 import onnxruntime
 
 from .. import data
+from ..evaluation.metrics import rate_confidence
+from ..landmarks import Landmarker
 from .draw import KINDS, Drawing, choose_sides, draw_signs
 from .metrics import auroc, dice, pixel_recall, region_recall
+from .photographs import false_marks, photographs
 
 MODEL = data.ROOT.parent / "public" / "models" / "sign_detector.onnx"
 THRESHOLDS = (0.1, 0.3, 0.5, 0.7, 0.9)
@@ -91,20 +98,29 @@ def report(detector: Detector, faces: data.Faces, each: int, seed: int) -> str:
         lines.append(f"| {name} | " + " | ".join(f"{value:.3f}" for value in values) + " |")
     cells = [np.mean([(s > t).sum() for s, _ in pairs]) for t in THRESHOLDS]
     lines.append("| cells selected | " + " | ".join(f"{value:.1f}" for value in cells) + " |")
-    false = [(healthy > t).mean() for t in THRESHOLDS]
-    lines.append("| clean faces with a sign | " + " | ".join(f"{value:.1%}" for value in false) + " |")
+    false = [rate_confidence(healthy > t) for t in THRESHOLDS]
+    cells = [f"{rate:.1%} ({low:.1%} to {high:.1%})" for rate, low, high in false]
+    lines.append("| clean faces with a mark | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
 def main() -> None:
     """Prints the report."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--photos", type=Path, help="photographs of healthy people to count false marks on")
     parser.add_argument("--model", type=Path, default=MODEL)
     parser.add_argument("--each", type=int, default=96)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     cv2.setNumThreads(1)
-    print(report(Detector(args.model), data.load("val"), args.each, args.seed))
+    detector = Detector(args.model)
+    if args.photos is None:
+        faces = data.load("val")
+        odd = data.reporting(len(faces))
+        print(report(detector, data.Faces(faces.images[odd], faces.landmarks[odd]), args.each, args.seed))
+        return
+    with Landmarker(faces=5) as landmarker:
+        print(false_marks(detector, list(photographs(landmarker, args.photos)), THRESHOLDS))
 
 
 if __name__ == "__main__":

@@ -80,7 +80,6 @@ def eyeball(image: np.ndarray, eye: Eye, rng: Rng) -> np.ndarray:
 
 def retraction(image: np.ndarray, eye: Eye, rng: Rng) -> Drawn:
     """Thyroid-eye stare: the upper lid (often the lower too) drawn back until white shows beyond the iris."""
-    y = eye.grid[1]
     bare = eyeball(image, eye, rng)
     profile = eye.lid_profile(rng.uniform(0.5, 0.9))
     iris_top, iris_bottom = eye.iris[1] - eye.radius, eye.iris[1] + eye.radius
@@ -89,6 +88,12 @@ def retraction(image: np.ndarray, eye: Eye, rng: Rng) -> Drawn:
     down = 0.0
     if rng.random() < 0.5:
         down = max(iris_bottom - eye.lower_margin[middle], 0) + rng.uniform(0.8, 2.2)
+    return draw_back(image, eye, bare, profile, up, down)
+
+
+def draw_back(image: np.ndarray, eye: Eye, bare: np.ndarray, profile: np.ndarray, up: float, down: float) -> Drawn:
+    """The lids drawn back by `up` and `down` px, by `profile` of it a column ([112]), from the eyeball `bare`."""
+    y = eye.grid[1]
     upper, lower = eye.upper_margin - up * profile, eye.lower_margin + down * profile
     top, bottom = np.minimum(eye.brow - 4, upper - 6), eye.lower_margin + 20
     line_up, line_down = eye.upper_margin + 0.8, eye.lower_margin - 0.3

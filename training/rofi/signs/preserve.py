@@ -18,6 +18,7 @@ from rofi.evaluation.keypoints import displacement
 from rofi.evaluation.keys import KEY_BYTES
 from rofi.evaluation.metrics import rank1, ssim
 from rofi.evaluation.networks import Networks, to_tensor
+from rofi.kept import kept_shares
 from rofi.landmarks import Landmarker
 from rofi.sealed.seal import NONCE_BYTES
 from rofi.signs.draw import KINDS
@@ -53,7 +54,7 @@ class Survival:
         crops: dict[float, np.ndarray] = {}
         made: dict[bytes, np.ndarray] = {}
         for threshold in THRESHOLDS:
-            kept = (scores > threshold).astype(np.float32)
+            kept = kept_shares(scores, threshold)
             if kept.tobytes() not in made:
                 landmarks = self.faces.landmarks[case.face]
                 made[kept.tobytes()] = pipeline.protect(
@@ -92,7 +93,7 @@ def healthy_verdicts(
     before, after = [], defaultdict(list)
     for face in rng.permutation(len(survival.faces))[:count]:
         image, landmarks = np.asarray(survival.faces.images[face]), survival.faces.landmarks[face]
-        kept = (survival.networks.signs(image) > VERDICT).astype(np.float32)
+        kept = survival.networks.kept_shares(image)
         made = (
             pipeline.protect(survival.networks, image, landmarks, rng.bytes(KEY_BYTES), rng.bytes(NONCE_BYTES), kept),
             baselines.mosaic(image),

@@ -4,11 +4,21 @@ export const app = {
   skip: 'Skip to content',
   navigation: 'Main',
   nav: { protect: 'Protect', restore: 'Restore', compare: 'Compare', keys: 'Keys', about: 'About' },
+  camera: 'Take a photo',
   title: '{{screen}} · ROFI',
   theme: { label: 'Appearance', system: 'As the device', light: 'Light', dark: 'Dark' },
   language: 'Language',
   settings: 'Settings',
   loading: 'Loading…',
+  notFound: {
+    title: 'There is no such page here',
+    text: 'The address may be mistyped. Nothing is lost.',
+    home: 'To the first page',
+  },
+  inApp: {
+    title: 'Open this page in your browser',
+    text: 'Inside this app files cannot be saved. Choose “Open in browser” in its menu.',
+  },
   update: {
     title: 'A new version is ready',
     text: 'It takes over when you reload.',
@@ -46,7 +56,7 @@ export const common = {
 } as const;
 
 export const steps = {
-  'load-networks': 'Loading the networks',
+  'load-networks': 'Getting ready',
   decode: 'Reading the photo',
   'find-faces': 'Finding faces',
   align: 'Aligning the face',
@@ -65,11 +75,15 @@ export const steps = {
 } as const;
 
 export const models = {
-  title: 'One download, then it works offline',
-  text: 'Your photo never goes to a server, so the networks come to you, and with them {{program}} of program. All is checked, kept on this device and can be removed under About.',
-  download: 'Download {{size}}',
-  downloading: 'Downloading the networks',
+  title: 'One-time setup: {{size}}',
+  text: 'Your photo stays on this device, so the tool has to come to it. About a minute on Wi-Fi; afterwards it works offline.',
+  detail: 'Everything is checked before use, and can be removed under About.',
+  setUp: 'Set up · {{size}}',
+  setUpAndProtect: 'Set up and protect · {{size}}',
+  downloading: 'Setting up',
   received: '{{received}} of {{total}}',
+  left: '{{received}} of {{total}}, about {{time}} left',
+  goOn: 'Go on ({{size}} left)',
   waiting: 'Your photo is waiting here and opens right after.',
-  preparing: 'Starting the networks and testing them on this device',
+  preparing: 'Starting and testing on this device…',
 } as const;

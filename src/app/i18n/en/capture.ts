@@ -9,7 +9,8 @@ export const camera = {
   use: 'Use this photo',
   flip: 'Switch camera',
   mirrored: 'The preview is mirrored, the photo is not.',
-  guidanceLater: 'Live guidance starts once the networks are here.',
+  timer: 'Timer, 3 s',
+  countdown: '{{seconds}}…',
   hint: {
     none: 'Bring the face into the outline.',
     several: 'One face only, please.',

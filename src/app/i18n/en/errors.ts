@@ -23,6 +23,14 @@ export const errors = {
     title: '{{format}} needs one more download',
     text: 'The part of this page that reads such a photo could not be loaded. Go online and choose the photo again, or save it as JPEG.',
   },
+  'dicom-no-photo': {
+    title: 'This DICOM file holds no photograph',
+    text: 'It is of the kind “{{kind}}”. Photographs are read (VL Photographic, Ophthalmic Photography 8 Bit, Secondary Capture): export the photograph itself and choose that.',
+  },
+  'dicom-coding': {
+    title: 'The pixels of this DICOM file cannot be read here',
+    text: 'They are stored as “{{coding}}”. Export the file again uncompressed or as JPEG, and choose that.',
+  },
   'no-face': {
     title: 'No face was found',
     text: 'If the photo shows a whole face, mark its two eyes by hand. A close-up or a side view holds no face that could be replaced: cover by hand what is not needed. Whoever knows the eyes that stay may know them again.',
@@ -96,15 +104,15 @@ export const errors = {
     text: 'It was saved as “pixels only”. You can still restore the face from its pixels with the key.',
   },
   'model-missing': {
-    title: 'The networks could not be loaded',
+    title: 'The setup did not finish',
     text: 'Check the connection and try again. After one complete download no connection is needed.',
   },
   'model-corrupt': {
-    title: 'A network file failed its check',
+    title: 'A downloaded file failed its check',
     text: 'What arrived is not what was published, so it is not used. Reload the page and try again; if it stays, tell whoever runs this page.',
   },
   'backend-failed': {
-    title: 'The networks do not run on this device',
+    title: 'The tool does not run on this device',
     text: 'Close other tabs and try again, or use an up-to-date Chrome, Edge, Firefox or Safari.',
   },
   'webgl-missing': {

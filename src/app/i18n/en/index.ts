@@ -1,11 +1,14 @@
 import { about } from './about';
 import { app, common, models, steps } from './app';
 import { batch, camera } from './capture';
+import { clinicLink } from './clinic-link';
 import { compare } from './compare';
 import { errors } from './errors';
 import { keys } from './keys';
 import { protect, result } from './protect';
 import { restore } from './restore';
+import { intake, send, visit } from './visit';
+import { viewer } from './viewer';
 
 /** The English catalogue. Its shape is the shape every other language must have. */
 export const en = {
@@ -16,9 +19,14 @@ export const en = {
   errors,
   protect,
   result,
+  visit,
+  clinicLink,
+  intake,
+  send,
   camera,
   batch,
   restore,
+  viewer,
   compare,
   keys,
   about,

@@ -39,6 +39,11 @@ export const keys = {
     passphraseLength_other: 'At least {{count}} characters. Several words are best.',
     passphraseAgain: 'Passphrase again',
     passphraseDiffers: 'The two are not the same.',
+    gap: {
+      passphraseShort: 'First choose a passphrase that is long enough.',
+      passphraseDiffers: 'First type the same passphrase twice.',
+      recipientsMissing: 'First enter the clinic’s public key.',
+    },
     clinic: 'For a clinic',
     clinicHint: 'Only the clinic you name can open it, not even you. Keep an unlocked copy if you need one.',
     recipients: 'Public keys of the clinics',

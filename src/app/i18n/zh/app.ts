@@ -6,11 +6,17 @@ export const app: Catalogue['app'] = {
   skip: '跳到正文',
   navigation: '主导航',
   nav: { protect: '保护', restore: '还原', compare: '对比', keys: '密钥', about: '关于' },
+  camera: '拍照',
   title: '{{screen}} · ROFI',
   theme: { label: '外观', system: '跟随设备', light: '浅色', dark: '深色' },
   language: '语言',
   settings: '设置',
   loading: '正在加载…',
+  notFound: { title: '没有这个页面', text: '网址可能有误。没有丢失任何内容。', home: '返回首页' },
+  inApp: {
+    title: '请在浏览器中打开',
+    text: '在此应用内无法保存文件。请在其菜单中选择“在浏览器打开”。',
+  },
   update: {
     title: '新版本已就绪',
     text: '重新加载后生效。',
@@ -47,7 +53,7 @@ export const common: Catalogue['common'] = {
 };
 
 export const steps: Catalogue['steps'] = {
-  'load-networks': '加载网络',
+  'load-networks': '准备中',
   decode: '读取照片',
   'find-faces': '查找人脸',
   align: '对齐人脸',
@@ -66,11 +72,15 @@ export const steps: Catalogue['steps'] = {
 };
 
 export const models: Catalogue['models'] = {
-  title: '下载一次，即可离线使用',
-  text: '照片从不上传到服务器，因此需要把网络下载到您的设备，程序本身另需 {{program}}。下载内容经过校验，保存在本设备上，可在“关于”中删除。',
-  download: '下载 {{size}}',
-  downloading: '正在下载网络',
+  title: '一次性准备：{{size}}',
+  text: '照片始终留在本设备上，因此需要先把处理工具下载到这里。使用 Wi-Fi 约需一分钟，之后可离线使用。',
+  detail: '使用前均经过校验，可在“关于”中删除。',
+  setUp: '开始准备 · {{size}}',
+  setUpAndProtect: '准备并保护 · {{size}}',
+  downloading: '正在准备',
   received: '已收到 {{received}}，共 {{total}}',
-  waiting: '您的照片在此等候，下载后立即打开。',
-  preparing: '正在启动网络并在本设备上自检',
+  left: '已收到 {{received}}，共 {{total}}，大约还需 {{time}}',
+  goOn: '继续（还剩 {{size}}）',
+  waiting: '您的照片在此等候，准备好后立即打开。',
+  preparing: '正在启动并在本设备上自检…',
 };

@@ -11,7 +11,8 @@ export const camera: Catalogue['camera'] = {
   use: '使用这张照片',
   flip: '切换相机',
   mirrored: '预览为镜像，照片不是。',
-  guidanceLater: '网络就绪后开始实时提示。',
+  timer: '3 秒定时',
+  countdown: '{{seconds}}…',
   hint: {
     none: '请将面部置于轮廓内。',
     several: '画面中只能有一张脸。',

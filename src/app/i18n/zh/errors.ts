@@ -22,6 +22,14 @@ export const errors: Catalogue['errors'] = {
     title: '读取 {{format}} 还需要一次下载',
     text: '无法加载本页面中读取这种照片的部分。请联网后重新选择照片，或将其另存为 JPEG。',
   },
+  'dicom-no-photo': {
+    title: '此 DICOM 文件中没有照片',
+    text: '它的类型是“{{kind}}”。可以读取照片类文件（VL Photographic、Ophthalmic Photography 8 Bit、Secondary Capture）：请导出照片本身后再选择。',
+  },
+  'dicom-coding': {
+    title: '此处无法读取这个 DICOM 文件的像素',
+    text: '其像素以“{{coding}}”方式存储。请以未压缩或 JPEG 方式重新导出，然后再选择。',
+  },
   'no-face': {
     title: '没有找到人脸',
     text: '如果照片中有完整的人脸，请手动标出双眼。特写或侧面照没有可以替换的面孔：请手动遮盖不需要的部分。认识所保留眼睛的人仍可能认出。',
@@ -79,13 +87,13 @@ export const errors: Catalogue['errors'] = {
     text: '公钥以“age1”开头。请从诊所的网页或信件中完整复制。',
   },
   'pixels-only': { title: '此照片没有封存原图', text: '保存时选择了“仅像素”。您仍可用密钥从像素还原人脸。' },
-  'model-missing': { title: '无法加载网络', text: '请检查网络连接后重试。完整下载一次后便不再需要连接。' },
+  'model-missing': { title: '准备没有完成', text: '请检查网络连接后重试。完整下载一次后便不再需要连接。' },
   'model-corrupt': {
-    title: '网络文件未通过校验',
+    title: '下载的文件未通过校验',
     text: '收到的内容与发布的不一致，因此不予使用。请重新加载页面后重试；若仍失败，请告知本页面的运营者。',
   },
   'backend-failed': {
-    title: '网络无法在本设备上运行',
+    title: '处理工具无法在本设备上运行',
     text: '请关闭其他标签页后重试，或使用最新的 Chrome、Edge、Firefox 或 Safari。',
   },
   'webgl-missing': {

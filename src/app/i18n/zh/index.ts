@@ -2,11 +2,14 @@ import type { Catalogue } from '../catalogue';
 import { about } from './about';
 import { app, common, models, steps } from './app';
 import { batch, camera } from './capture';
+import { clinicLink } from './clinic-link';
 import { compare } from './compare';
 import { errors } from './errors';
 import { keys } from './keys';
 import { protect, result } from './protect';
 import { restore } from './restore';
+import { intake, send, visit } from './visit';
+import { viewer } from './viewer';
 
 /** The Simplified Chinese catalogue. */
 export const zh: Catalogue = {
@@ -17,9 +20,14 @@ export const zh: Catalogue = {
   errors,
   protect,
   result,
+  visit,
+  clinicLink,
+  intake,
+  send,
   camera,
   batch,
   restore,
+  viewer,
   compare,
   keys,
   about,

@@ -38,6 +38,11 @@ export const keys: Catalogue['keys'] = {
     passphraseLength_other: '至少 {{count}} 个字符，最好是几个词。',
     passphraseAgain: '再次输入密码短语',
     passphraseDiffers: '两次输入不一致。',
+    gap: {
+      passphraseShort: '请先输入足够长的密码短语。',
+      passphraseDiffers: '请先输入两次相同的密码短语。',
+      recipientsMissing: '请先输入诊所的公钥。',
+    },
     clinic: '给诊所',
     clinicHint: '只有您指定的诊所能打开，您自己也不能。如有需要请另存一份不上锁的。',
     recipients: '诊所的公钥',

@@ -1,0 +1,174 @@
+import type { Locator, Page } from '@playwright/test';
+import { file } from './files.ts';
+import { expect, portrait, test, type TestFile } from './fixtures.ts';
+
+const phone = { width: 360, height: 740 };
+
+/** What lies over the lower part of the page on a phone. */
+async function visibleBottom(page: Page): Promise<number> {
+  return page.getByRole('navigation').evaluate((tabs) => tabs.getBoundingClientRect().top);
+}
+
+/** Taps what can be tapped without scrolling, and counts. */
+class Thumb {
+  taps = 0;
+
+  constructor(private readonly page: Page) {}
+
+  async tap(button: Locator): Promise<void> {
+    await expect(button).toBeEnabled();
+    const box = await button.boundingBox();
+    expect(box && box.y >= 0 && box.y + box.height <= (await visibleBottom(this.page)) + 1).toBe(true);
+    await this.page.touchscreen.tap(box!.x + box!.width / 2, box!.y + box!.height / 2);
+    this.taps += 1;
+  }
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: phone, hasTouch: true, isMobile: true });
+
+  test('a first visit leads to a saved photo and key in four taps, without scrolling', async ({ page }) => {
+    await page.goto('/');
+    const thumb = new Thumb(page);
+    const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
+    // The photo itself is picked in the system’s own window.
+    const chooser = page.waitForEvent('filechooser');
+    await thumb.tap(button('Choose a photo'));
+    await (await chooser).setFiles(await portrait());
+    await thumb.tap(button(/^Set up and protect/));
+    const photo = page.waitForEvent('download');
+    await expect(button('Save photo')).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
+    await thumb.tap(button('Save photo'));
+    await photo;
+    const key = page.waitForEvent('download');
+    await thumb.tap(button('Save key'));
+    await key;
+    expect(thumb.taps).toBe(4);
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+
+    // Whether it is there only the person can say; then the page says what to do with both.
+    await thumb.tap(button('Yes, it is there'));
+    await expect(
+      page.getByRole('heading', { level: 1, name: 'Both are saved. Now send them.' }),
+    ).toBeFocused();
+  });
+});
+
+test.describe('whose key it is', () => {
+  test('the next person gets a key of their own after starting over, though the one before was saved', async ({
+    page,
+    app,
+  }) => {
+    await app.start();
+    await app.choosePhoto(await portrait());
+    await app.protect();
+    await app.protected();
+    const first = await app.save('Save key', '');
+    await page.getByRole('button', { name: 'Protect again with other settings' }).click();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await expect(page.getByRole('button', { name: /This visit’s key$/ })).toBeHidden();
+
+    await app.choosePhoto(await portrait());
+    await app.protect();
+    await app.protected();
+    await expect(page.getByText('Key saved')).toBeHidden();
+    expect((await app.save('Save key', '')).name).not.toBe(first.name);
+  });
+
+  test('a visit does not end while a saved photo needs a key that is not', async ({ page, app }) => {
+    await app.start();
+    await app.choosePhoto(await portrait());
+    await app.protect();
+    await app.protected();
+    await app.save('Save photo', 'image/png');
+    await page.getByRole('button', { name: /This visit’s key$/ }).click();
+    await page.getByRole('button', { name: 'End visit' }).click();
+    const dialog = page.getByRole('dialog', { name: 'A key is not saved yet' });
+    await dialog.getByRole('button', { name: 'Go back' }).click();
+    await app.protected();
+    await page.getByRole('button', { name: /This visit’s key$/ }).click();
+    await page.getByRole('button', { name: 'End visit' }).click();
+    await app.save('Save key', '');
+    await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
+  });
+
+  test('another photo of the visit gets the same key, and says so', async ({ page, app }) => {
+    await app.start();
+    const { key } = await app.protectAndSave(await portrait());
+    await page.getByRole('button', { name: 'Another photo, same key' }).click();
+    await expect(page.getByText(`The next photo gets the same key, ${key.name.slice(4, 20)}.`)).toBeVisible();
+    await app.choosePhoto(await portrait());
+    await app.protect();
+    await app.protected();
+    await expect(page.getByText('Same key as the photo before: already saved')).toBeVisible();
+    await app.save('Save photo', 'image/png');
+    await expect(page.getByText('It is the one you saved for the photo before.')).toBeVisible();
+  });
+});
+
+test('files are opened by what they are, wherever they are dropped', async ({ page, app }) => {
+  await app.start();
+  const { photo, key } = await app.protectAndSave(await portrait());
+  await page.getByRole('button', { name: 'Finish' }).click();
+
+  await app.drop(photo);
+  const question = page.getByRole('dialog', { name: 'This photo is already protected' });
+  await question.getByRole('button', { name: 'Restore it' }).click();
+  await expect(page).toHaveTitle('Restore · ROFI');
+  // The photo waits for its key, also on another screen.
+  await app.open('About');
+  await app.drop(key);
+  await expect(page.getByText('Exact: The exact original')).toBeVisible();
+
+  await app.open('About');
+  await app.drop(key);
+  await expect(page).toHaveTitle('Keys · ROFI');
+  await app.drop(file('letter.txt', Buffer.from('Dear doctor')));
+  await app.refuses('This is not a photo');
+  await app.drop(await portrait(), await portrait());
+  await expect(page.getByRole('heading', { level: 1, name: 'Several photos, one key' })).toBeVisible();
+});
+
+test('a finished photo that is not saved is not dropped over', async ({ page, app }) => {
+  await app.start();
+  await app.choosePhoto(await portrait());
+  await app.protect();
+  await app.protected();
+  const next: TestFile = { ...(await portrait()), name: 'next.jpg' };
+  await app.drop(next);
+  await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click();
+  await app.protected();
+  await app.drop(next);
+  await page.getByRole('button', { name: 'Throw it away and open the new one' }).click();
+  await expect(page.getByRole('img', { name: 'Photo: next.jpg' })).toBeVisible();
+});
+
+test('Back goes a step back, and not out of the page', async ({ page, app }) => {
+  await app.start();
+  await app.choosePhoto(await portrait());
+  await app.protect();
+  await app.protected();
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Protect this photo' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
+});
+
+test('addresses are read leniently, and one that is none says so', async ({ page }) => {
+  for (const address of ['/#/restore?', '/#/restore?key=1', '/#/Restore']) {
+    await page.goto(address);
+    await expect(page).toHaveTitle('Restore · ROFI');
+  }
+  await page.goto('/#/nowhere');
+  await expect(page.getByRole('heading', { level: 1, name: 'There is no such page here' })).toBeVisible();
+});
+
+for (const viewport of [phone, { width: 1280, height: 800 }, { width: 1366, height: 768 }]) {
+  test(`the one button is in sight at ${viewport.width} × ${viewport.height}`, async ({ page, app }) => {
+    await page.setViewportSize(viewport);
+    await app.start();
+    await app.choosePhoto(await portrait());
+    await expect(page.getByRole('button', { name: 'Protect this photo' })).toBeInViewport({ ratio: 1 });
+  });
+}

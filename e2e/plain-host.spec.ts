@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from './fixtures.ts';
+import { StaticHost } from './static-host.ts';
+
+const PORT = 4177;
+
+test.use({ baseURL: `http://localhost:${PORT}` });
+
+let host: StaticHost;
+test.beforeEach(async () => {
+  host = await StaticHost.start({ port: PORT });
+});
+test.afterEach(() => host.stop());
+
+test('where the host sends no headers, the second load is isolated and under the policy, and About says so', async ({
+  page,
+}) => {
+  await page.goto('/#/about');
+  await expect(page.getByText('it stands in the page and does not cover its workers yet')).toBeVisible();
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  await expect(page.getByText('it runs on one thread, and more slowly')).toBeVisible();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+
+  await page.reload();
+  await expect(
+    page.getByText('added on this device by the part of the page that is kept here'),
+  ).toBeVisible();
+  await expect(page.getByText('so it may use several threads')).toBeVisible();
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  const worker = await page.evaluate(async () => {
+    const { headers } = await fetch(
+      performance.getEntriesByType('resource').find(({ name }) => name.endsWith('.js'))!.name,
+    );
+    return [headers.get('content-security-policy'), headers.get('cross-origin-embedder-policy')];
+  });
+  expect(worker[0]).toContain("worker-src 'self'");
+  expect(worker[1]).toBe('require-corp');
+});
+
+test('a host takes the page back by serving sw-off.js in place of sw.js', async ({ page }) => {
+  await page.goto('/');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  host.replaced.set('/sw.js', await readFile('dist/sw-off.js'));
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  await expect
+    .poll(() =>
+      page.evaluate(async () => [
+        (await navigator.serviceWorker.getRegistrations()).length,
+        (await caches.keys()).length,
+      ]),
+    )
+    .toEqual([0, 0]);
+  // Open pages stay as they are.
+  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
+});

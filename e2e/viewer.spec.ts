@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test';
+import { expect, portrait, test, type TestFile } from './fixtures.ts';
+
+/** Drops a pair that comes back exactly, and waits for its pictures. */
+async function restored(page: Page, photo: TestFile, key: TestFile): Promise<void> {
+  await page.goto('/#/restore');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files', exact: true }).click();
+  await (await chooser).setFiles([photo, key]);
+  await expect(page.getByText('The exact original')).toBeVisible();
+}
+
+const stage = (page: Page) => page.getByRole('group', { name: /^Picture: / });
+
+test('pictures are looked at pixel by pixel, by wheel, keys and buttons, and a finger scrolls the page', async ({
+  page,
+  app,
+  browser,
+  baseURL,
+}) => {
+  await app.start();
+  const original = await portrait();
+  const { photo, key } = await app.protectAndSave(original);
+  await restored(page, photo, key);
+  await expect(stage(page)).toHaveAttribute('data-zoomed', 'false');
+
+  // One to one shows the very pixels of the file that came back.
+  await stage(page).focus();
+  await page.keyboard.press('1');
+  await expect(page.getByText('100% of the picture’s own size')).toBeVisible();
+  const differing = await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes]));
+    const whole = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+    whole.drawImage(bitmap, 0, 0);
+    const canvas = document.querySelector<HTMLCanvasElement>('[data-pane="after"] canvas')!;
+    const { width, height } = canvas;
+    const seen = canvas.getContext('2d')!.getImageData(0, 0, width, height).data;
+    const at = (x: number, y: number) => whole.getImageData(x, y, width, height).data;
+    const difference = (x: number, y: number) => {
+      const expected = at(x, y);
+      let sum = 0;
+      for (let i = 0; i < seen.length; i += 401) sum += Math.abs(seen[i]! - expected[i]!);
+      return sum / (seen.length / 401);
+    };
+    const [left, top] = [(bitmap.width - width) / 2, (bitmap.height - height) / 2];
+    const places = [-1, 0, 1].flatMap((x) => [-1, 0, 1].map((y) => [x, y] as const));
+    return Math.min(...places.map(([x, y]) => difference(Math.round(left) + x, Math.round(top) + y)));
+  }, original.buffer.toString('base64'));
+  // Two JPEG decoders differ by a level here and there.
+  expect(differing).toBeLessThan(1);
+
+  await page.keyboard.press('0');
+  await expect(stage(page)).toHaveAttribute('data-zoomed', 'false');
+  const box = (await stage(page).boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForTimeout(400);
+  await page.mouse.wheel(0, -400);
+  await expect(stage(page)).toHaveAttribute('data-zoomed', 'true');
+  await page.getByRole('button', { name: 'Whole' }).click();
+  await page.getByText('Side by side', { exact: true }).click();
+  await expect(page.locator('[data-pane]')).toHaveCount(2);
+
+  const touch = await browser.newContext({
+    hasTouch: true,
+    isMobile: true,
+    viewport: { width: 360, height: 740 },
+  });
+  const phone = await touch.newPage();
+  await phone.goto(`${baseURL}/#/restore`);
+  await restored(phone, photo, key);
+  // A finger that moves up on the picture scrolls the page.
+  const picture = (await stage(phone).boundingBox())!;
+  const session = await touch.newCDPSession(phone);
+  const [x, y] = [picture.x + picture.width / 2, picture.y + picture.height / 2];
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+  for (let step = 1; step <= 20; step++) {
+    await session.send('Input.dispatchTouchEvent', {
+      type: 'touchMove',
+      touchPoints: [{ x, y: y - 10 * step }],
+    });
+    await phone.waitForTimeout(16);
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await expect.poll(() => phone.evaluate(() => window.scrollY)).toBeGreaterThan(100);
+  await touch.close();
+});

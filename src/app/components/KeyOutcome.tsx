@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import { ConfirmSaved } from './ConfirmSaved';
+import { ErrorNotice } from './ErrorNotice';
+import type { KeySaving } from './use-key-saving';
+import styles from './KeySaver.module.css';
+
+/** What became of saving a key: why it cannot start, what went wrong, whether it is there. */
+export function KeyOutcome({ saving, saved }: { readonly saving: KeySaving; readonly saved: boolean }) {
+  const { t } = useTranslation();
+  const { gap, problem, handed, confirm } = saving;
+  return (
+    <>
+      {gap && <p className={styles.hint}>{t(`keys.saver.gap.${gap}`)}</p>}
+      {problem && <ErrorNotice problem={problem} />}
+      {handed && !saved && (
+        <ConfirmSaved question={t('keys.saver.isThere', { name: handed })} onConfirm={confirm} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keyFileName } from '../../state/key-writer';
+import { packageName } from '../../state/clinic-package';
+import { useClinicLink, useProtect, useVisit } from '../../state/page';
+import { Button } from '../components/Button';
+import { JobTitle } from '../components/JobTitle';
+import { KeySheet } from '../keys/KeySheet';
+import { Panel } from '../components/Panel';
+import styles from './Sent.module.css';
+
+/** Photo and key are out of this page: what goes where and how, and what comes next. */
+export function Sent() {
+  const { t } = useTranslation();
+  const { protection, keySavedAs, markKeySaved, showResult } = useProtect();
+  const { end, another } = useVisit();
+  const clinic = useClinicLink((link) => link.accepted);
+  const [copied, setCopied] = useState(false);
+  const [sheet, setSheet] = useState(false);
+  if (!protection?.key) return null;
+  const { key, result } = protection;
+  const photo = clinic ? packageName(result.file, clinic) : result.file.name;
+  const names = { photo, key: keyFileName(key), address: pageAddress() };
+  const message = t(clinic ? 'send.messagePackage' : 'send.message', names);
+
+  function copy(): void {
+    // Where copying is refused the text still stands on the screen.
+    navigator.clipboard.writeText(message).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  }
+
+  return (
+    <>
+      <JobTitle tone="good">{t('send.title')}</JobTitle>
+      <div className={`${styles.columns} no-print`}>
+        <Panel title={t(clinic ? 'clinicLink.packageTitle' : 'send.photo')}>
+          <p>{t(clinic ? 'clinicLink.packageText' : 'send.photoText', { name: photo })}</p>
+        </Panel>
+        <Panel title={t(clinic ? 'clinicLink.ownTitle' : 'send.key')}>
+          <p>
+            {t(clinic ? 'clinicLink.ownText' : `send.keyText.${keySavedAs ?? 'earlier'}`, {
+              name: names.key,
+            })}
+          </p>
+          <div>
+            <Button icon="print" aria-expanded={sheet} onPress={() => setSheet(!sheet)}>
+              {t(sheet ? 'send.hidePrint' : 'send.print')}
+            </Button>
+          </div>
+        </Panel>
+      </div>
+      {sheet && <KeySheet privacyKey={key} saved onPrinted={() => markKeySaved()} />}
+      <div className={`${styles.message} no-print`}>
+        <p>{message}</p>
+        <div className={styles.actions}>
+          <Button icon="copy" onPress={copy}>
+            {t('send.copy')}
+          </Button>
+          <span role="status">{copied && t('common.copied')}</span>
+        </div>
+      </div>
+      <div className={`${styles.actions} no-print`}>
+        <Button variant="primary" icon="check" onPress={() => end()}>
+          {t('result.save.finish')}
+        </Button>
+        <Button icon="photo" onPress={another}>
+          {t('result.save.another')}
+        </Button>
+        <Button variant="quiet" onPress={showResult}>
+          {t('send.look')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** Where whoever gets the photo finds this page: its address without what stands behind it. */
+function pageAddress(): string {
+  return `${window.location.origin}${window.location.pathname}#/restore`;
+}

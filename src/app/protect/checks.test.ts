@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { FaceProof, Finding, Proof } from '../../engine/api';
+import { checksOf } from './checks';
+
+const measures = { eyelidShift: 0.01, irisShift: 0.02, restoredSimilarity: 0.9 };
+const nothing = { eyelidShift: null, irisShift: null, restoredSimilarity: null };
+
+function face(method: FaceProof['method'], recognised = false): FaceProof {
+  const recognition = { recogniser: 'recogniser', distance: 1, threshold: 0.6, recognised } as const;
+  return { id: 0, method, recognitions: [recognition], ...(method === 'replaced' ? measures : nothing) };
+}
+
+function checked(faces: readonly FaceProof[], ...kinds: readonly Finding['kind'][]): readonly string[] {
+  const findings = kinds.map((kind): Finding => ({ kind, face: null }));
+  const proof: Proof = { verdict: 'covered', draws: 0, faces, sealedOriginalMatches: true, findings };
+  return checksOf(proof).map(({ name, passed }) => (passed ? name : `not ${name}`));
+}
+
+describe('the checks of a photo', () => {
+  it('ask of a replaced face whether it is known, and whether its eyes moved', () => {
+    expect(checked([face('replaced')])).toEqual(['recognition', 'eyes', 'covered', 'exact']);
+    expect(checked([face('replaced', true)], 'lids-closed', 'face-lost')).toEqual([
+      'not recognition',
+      'not eyes',
+      'not covered',
+      'exact',
+    ]);
+  });
+
+  it('say of a face under a mosaic no more than was measured', () => {
+    expect(checked([face('covered')])).toEqual(['mosaic', 'overlooked', 'exact']);
+    expect(checked([face('covered', true)], 'other-face')).toEqual(['not mosaic', 'not overlooked', 'exact']);
+    expect(checked([face('replaced'), face('covered')])).toEqual(['mosaic', 'eyes', 'overlooked', 'exact']);
+  });
+
+  it('name nobody where there is no face', () => {
+    expect(checked([])).toEqual(['overlooked', 'exact']);
+  });
+});

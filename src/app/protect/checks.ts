@@ -1,0 +1,44 @@
+import type { Proof } from '../../engine/api';
+
+/** The distance between the pupils of an adult, millimetres: what a share of it means in a sentence. */
+const PUPIL_DISTANCE = 63;
+
+/** One check of the proof: whether it passed, so that a sentence can say it. */
+export type Check =
+  | { readonly name: 'recognition' | 'mosaic' | 'covered' | 'overlooked' | 'exact'; readonly passed: boolean }
+  | { readonly name: 'eyes'; readonly passed: boolean; readonly millimetres: number };
+
+const covered = new Set(['other-face', 'face-lost', 'face-turned', 'placed']);
+const eyes = new Set(['lids-closed', 'lids-opened']);
+
+/**
+ * The proof as a person asks: recognised? eyes as they were? everybody covered? does the original come back? Where a face
+ * is under a mosaic the first answer is worth less, and its eyes cannot be measured; without any face only the others count.
+ */
+export function checksOf({ faces, findings, sealedOriginalMatches }: Proof): readonly Check[] {
+  const replaced = faces.filter(({ method }) => method === 'replaced');
+  const mosaic = replaced.length < faces.length;
+  const checks: Check[] = [];
+  if (faces.length > 0) {
+    checks.push({
+      name: mosaic ? 'mosaic' : 'recognition',
+      passed: faces.every(({ recognitions }) => recognitions.every(({ recognised }) => !recognised)),
+    });
+  }
+  if (replaced.length > 0) {
+    const shifts = replaced.flatMap(({ eyelidShift, irisShift }) => [eyelidShift, irisShift]);
+    const measured = shifts.filter((shift) => shift !== null);
+    checks.push({
+      name: 'eyes',
+      passed: measured.length === shifts.length && !findings.some(({ kind }) => eyes.has(kind)),
+      millimetres: Math.max(0, ...measured) * PUPIL_DISTANCE,
+    });
+  }
+  checks.push({
+    name: replaced.length > 0 && !mosaic ? 'covered' : 'overlooked',
+    passed: !findings.some(({ kind }) => covered.has(kind)),
+  });
+  // Who chose pixels only asked for no exact original.
+  if (sealedOriginalMatches !== 'not-sealed') checks.push({ name: 'exact', passed: sealedOriginalMatches });
+  return checks;
+}

@@ -1,0 +1,28 @@
+import type { PrivacyKey } from '../record/types';
+import type { Batch } from './batch';
+import type { Protect } from './protect';
+import type { VisitKey } from './visit-key';
+
+/** A key that exists nowhere but in this page. */
+export interface HeldKey {
+  readonly key: PrivacyKey;
+  /** Whether it would be missed: it opens what has left the page, or the person made or took it. */
+  readonly needed: boolean;
+  readonly markSaved: () => void;
+}
+
+/** Every key that this page has the only copy of, each once. */
+export function heldKeys(protect: Protect, batch: Batch, visit: VisitKey): readonly HeldKey[] {
+  const held = new Map<string, HeldKey>();
+  const add = (key: PrivacyKey | null | undefined, needed: boolean, markSaved: () => void): void => {
+    if (!key || (visit.saved && visit.key?.id === key.id)) return;
+    const before = held.get(key.id);
+    held.set(key.id, before ? { ...before, needed: before.needed || needed } : { key, needed, markSaved });
+  };
+  if (!protect.keySaved) add(protect.protection?.key, protect.photoSaved, protect.markKeySaved);
+  if (!batch.keySaved) add(batch.key, batch.zipSaved, batch.markKeySaved);
+  if (!visit.saved) {
+    add(visit.key, visit.use !== 'drawn', () => visit.key && visit.markSaved(visit.key.id));
+  }
+  return [...held.values()];
+}
