@@ -91,7 +91,13 @@ export function fakeEngine(): FakeEngine {
     const faces = [...found];
     return {
       source,
-      inspection: { photoId: source.name, width: 100, height: 100, frames: 1, faces: found } as unknown as Inspection,
+      inspection: {
+        photoId: source.name,
+        width: 100,
+        height: 100,
+        frames: 1,
+        faces: found,
+      } as unknown as Inspection,
       get faces() {
         return [...faces];
       },
@@ -241,6 +247,7 @@ async function protection(changes: object, given: Uint8Array | undefined): Promi
     keyId: await keyId(key),
     proof,
     preview: PIXEL,
+    original: PIXEL,
   } as unknown as ProtectResult;
 }
 

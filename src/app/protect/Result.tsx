@@ -8,6 +8,7 @@ import { Notice } from '../components/Notice';
 import { JobTitle } from '../components/JobTitle';
 import { ResultPictures } from './ResultPictures';
 import { ProofPanel } from './ProofPanel';
+import { ProofSheet } from './ProofSheet';
 import { SaveContents } from './SaveContents';
 import { SavePanel } from './SavePanel';
 import { StrippedPanel } from './StrippedPanel';
@@ -52,7 +53,7 @@ export function Result() {
           </div>
         )}
       </div>
-      <div className={`${styles.side} ${styles.saving}`}>
+      <div className={`${styles.side} ${styles.saving} no-print`}>
         {others > 0 && (
           <Notice tone="warning" title={t('result.others', { count: others })}>
             <p>{t('result.othersText')}</p>
@@ -70,9 +71,17 @@ export function Result() {
           </>
         )}
       </div>
-      <div className={`${styles.side} ${styles.proven}`}>
+      <div className={styles.proven}>
+        <ProofSheet result={result} />
+      </div>
+      <div className={`${styles.side} ${styles.proven} no-print`}>
         <ProofPanel proof={proof} />
         <StrippedPanel entries={result.stripped} />
+        <div>
+          <Button variant="quiet" icon="print" onPress={() => window.print()}>
+            {t('proofSheet.print')}
+          </Button>
+        </div>
         <SaveContents result={result} />
         {saveable && (
           <Notice tone="info" title={t('result.look.title')}>

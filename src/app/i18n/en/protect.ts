@@ -267,3 +267,15 @@ export const result = {
     another: 'Another photo, same key',
   },
 } as const;
+
+/** What is printed of a proof. */
+export const proofSheet = {
+  title: 'What was checked',
+  print: 'Print what was checked',
+  file: 'File',
+  sha256: 'SHA-256 of the file',
+  key: 'Opened by key',
+  made: 'Made on',
+  page: 'Page that restores it',
+  program: 'Made by',
+} as const;

@@ -238,3 +238,15 @@ export const result: Catalogue['result'] = {
     another: '另一张照片，同一密钥',
   },
 };
+
+/** What is printed of a proof. */
+export const proofSheet: Catalogue['proofSheet'] = {
+  title: '检查内容',
+  print: '打印检查内容',
+  file: '文件',
+  sha256: '文件的 SHA-256',
+  key: '可打开它的密钥',
+  made: '制作时间',
+  page: '还原网页',
+  program: '制作程序',
+};
