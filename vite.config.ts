@@ -51,10 +51,25 @@ export default defineConfig({
         name: 'ROFI',
         short_name: 'ROFI',
         description: 'Protects face photographs in eye medicine. Nothing leaves this device.',
-        theme_color: '#0f5c66',
+        theme_color: '#00655b',
         background_color: '#ffffff',
         display: 'standalone',
-        icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+        icons: [
+          { src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' },
+          { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: 'icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
+        // No share_target: it posts the file, and without a service worker the post would go to the host.
+        file_handlers: [
+          {
+            action: '.',
+            accept: {
+              'application/json': ['.rofikey'],
+              'image/*': ['.jpg', '.jpeg', '.png', '.webp', '.heic', '.avif', '.tif', '.tiff'],
+            },
+          },
+        ],
       },
       strategies: 'injectManifest',
       srcDir: 'src',
@@ -63,7 +78,7 @@ export default defineConfig({
         // One script: a second would be started by its address.
         rollupFormat: 'iife',
         // The shell. Networks and wasm are kept by src/engine/models once the person agrees.
-        globPatterns: ['**/*.{html,js,mjs,css,svg,json}'],
+        globPatterns: ['**/*.{html,js,mjs,css,svg,json}', 'icons/*.png'],
         globIgnores: ['**/ort-wasm*', '**/magick*', 'sw*.js', '.vite/**'],
       },
     }),

@@ -62,10 +62,10 @@ test.describe('from a host with Brotli', () => {
     const host = await StaticHost.start({ port: PORT, brotli: true });
     try {
       await page.goto('/#/about');
-      const download = page.getByRole('button', { name: /^Download \d/ });
+      const download = page.getByRole('button', { name: /^Set up/ });
       await expect(download).toBeVisible();
       await page.evaluate(() => navigator.serviceWorker.ready);
-      const [, said] = /^Download ([\d.]+) MB$/.exec((await download.textContent()) ?? '') ?? [];
+      const [, said] = /^Set up · ([\d.]+) MB$/.exec((await download.textContent()) ?? '') ?? [];
       const shell = host.sentBytes;
       await download.click();
       await app.networksRun();

@@ -1,4 +1,4 @@
-import { test as base, expect, type Download, type Page } from '@playwright/test';
+import { test as base, expect, type Download, type Locator, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 
 /** A file as Playwright hands it to a file chooser. */
@@ -111,9 +111,10 @@ export class App {
     return { photo: await this.save('Save photo', 'image/png'), key: await this.save('Save key', '') };
   }
 
-  async save(button: string, mimeType: string): Promise<TestFile> {
+  /** @param within - the part of the page whose button it is */
+  async save(button: string, mimeType: string, within: Page | Locator = this.page): Promise<TestFile> {
     const download = this.page.waitForEvent('download');
-    await this.page.getByRole('button', { name: button, exact: true }).click();
+    await within.getByRole('button', { name: button, exact: true }).click();
     const file = await saved(await download, mimeType);
     // What would be lost for good the page asks about.
     if (/key|identity/.test(button)) await this.confirmSaved();

@@ -24,6 +24,7 @@ const lazyScreens = {
   keys: lazy(screens.keys),
   about: lazy(screens.about),
   camera: lazy(screens.camera),
+  stand: lazy(screens.stand),
 };
 
 function Screen({ route }: { readonly route: Route }) {

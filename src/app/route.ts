@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 /** The screens in the navigation, in its order. */
 export const routes = ['protect', 'restore', 'compare', 'keys', 'about'] as const;
 export type NavigationRoute = (typeof routes)[number];
-const others = ['camera', 'not-found'] as const;
+const others = ['camera', 'stand', 'not-found'] as const;
 export type Route = NavigationRoute | (typeof others)[number];
 
 function subscribe(onChange: () => void): () => void {
@@ -34,4 +34,9 @@ export function routeHref(route: Route): string {
 
 export function goTo(route: Route): void {
   window.location.hash = routeHref(route);
+}
+
+/** Where whoever gets a photo finds this page: its address without what stands behind it. */
+export function restoreAddress(): string {
+  return `${window.location.origin}${window.location.pathname}${routeHref('restore')}`;
 }

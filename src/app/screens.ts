@@ -4,7 +4,8 @@ export const screens = {
   compare: async () => ({ default: (await import('./compare/CompareScreen')).CompareScreen }),
   keys: async () => ({ default: (await import('./keys/KeysScreen')).KeysScreen }),
   about: async () => ({ default: (await import('./about/AboutScreen')).AboutScreen }),
-  camera: async () => ({ default: (await import('./camera/Camera')).Camera }),
+  camera: async () => ({ default: (await import('./camera/CameraScreen')).CameraScreen }),
+  stand: async () => ({ default: (await import('./stand/StandScreen')).StandScreen }),
   batch: async () => ({ default: (await import('./batch/Batch')).Batch }),
 };
 

@@ -10,8 +10,8 @@ export function useScreenTitle(route: Route): string {
   const screen =
     route === 'not-found'
       ? t('app.notFound.title')
-      : route === 'camera'
-        ? t('app.camera')
+      : route === 'camera' || route === 'stand'
+        ? t(`app.${route}`)
         : route !== 'protect' || stage === 'empty' || stage === 'ready'
           ? t(`app.nav.${route}`)
           : stage === 'opening'

@@ -8,7 +8,7 @@ import { protectedEntry } from './contents';
 import { copyOf, describeKey } from './made-key';
 import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
-import { isSaveable, onlyCovered } from './protect';
+import { firstChoice, isSaveable } from './protect';
 import { toProblem, type Problem } from './problem';
 import { purposes, type SignSettings } from './purpose';
 import { readPhoto } from './source';
@@ -90,9 +90,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         const source = await readPhoto(file);
         const session = await engine.open(source, () => undefined, signal);
         const { inspection } = session;
-        const chosen = session.faces.filter(({ tooSmall }) => !tooSmall);
-        const faces = chosen.map(({ id }) => id);
-        const covered = chosen.filter(onlyCovered).map(({ id }) => id);
+        const { faces, covered } = firstChoice(session.faces);
         if (faces.length === 0) {
           const spans = session.faces.map(({ eyeSpan }) => eyeSpan);
           const problem: Problem =

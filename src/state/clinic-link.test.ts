@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createIdentity, recipientOf } from '../record/identity';
 import { recipientFingerprint } from '../record/recipient-fingerprint';
-import { clinicQuery, type KnownClinics } from './clinic-link';
+import { clinicQuery, recipientIn, type KnownClinics } from './clinic-link';
 import { packForClinic } from './clinic-package';
 import { createStores } from './stores';
 import { fakeEngine, JPEG, newKey } from './testing';
@@ -89,6 +89,18 @@ describe('a clinic’s link', () => {
     clinicLink.getState().accept(false);
     visit.getState().end();
     expect(clinicLink.getState().accepted).toBeNull();
+  });
+});
+
+describe('a clinic’s code', () => {
+  it('gives the public key, spelled alone or in the link for patients, and nothing else', async () => {
+    const recipient = await newRecipient();
+    const link = `https://rofi.example/app/#/protect?${clinicQuery({ name: 'Eye clinic', recipient })}`;
+    expect(await recipientIn(recipient)).toBe(recipient);
+    expect(await recipientIn(link)).toBe(recipient);
+    for (const text of ['', 'https://rofi.example', `${link}&to=${recipient}`, recipient.slice(0, -1)]) {
+      expect(await recipientIn(text), text).toBeNull();
+    }
   });
 });
 

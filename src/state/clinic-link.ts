@@ -56,6 +56,14 @@ async function parse(query: string): Promise<LinkedClinic | null> {
   }
 }
 
+/** The public key in a clinic's code, whether it is spelled alone or in the link for patients; null in any other text. */
+export async function recipientIn(text: string): Promise<string | null> {
+  const [, query] = /#\/protect\?(.*)$/s.exec(text) ?? [];
+  if (query !== undefined) return (await parse(query))?.recipient ?? null;
+  const { parseRecipient } = await import('../record/identity');
+  return parseRecipient(text).catch(() => null);
+}
+
 /** The query of the link that a clinic gives to patients. */
 export function clinicQuery({ name, recipient }: Pick<LinkedClinic, 'name' | 'recipient'>): string {
   return new URLSearchParams({ to: recipient, name: name.trim() }).toString();

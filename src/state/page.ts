@@ -29,13 +29,14 @@ export const useKeys = stores.keys;
 export const useClinic = stores.clinic;
 export const useClinicLink = stores.clinicLink;
 export const useVisit = stores.visit;
+export const useStand = stores.stand;
 export const useIntake = stores.intake;
 
 export const forgetPage = (): void => forgetAll(stores);
 
 /** {@link isRunning}, for a component. */
 export function useRunning(): boolean {
-  return isRunning(useProtect(), useRestore(), useBatch());
+  return isRunning(useProtect(), useRestore(), useBatch(), useStand());
 }
 
 /** {@link isUnsaved}, for a component. */

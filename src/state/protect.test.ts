@@ -47,6 +47,17 @@ describe('covering', () => {
     expect(hidesSomething(stores.protect.getState())).toBe(false);
   });
 
+  it('is what becomes of a small face, once it is chosen', async () => {
+    const { engine, stores } = await readyStores();
+    const opening = stores.protect.getState().open(photo());
+    await (await engine.next('open')).answer({ tooSmall: true });
+    await opening;
+    expect(stores.protect.getState().chosen.size).toBe(0);
+    stores.protect.getState().choose(0, true);
+    void stores.protect.getState().protect();
+    expect((await engine.next('protect')).options).toMatchObject({ faces: [0], covered: [0] });
+  });
+
   it('is taken back on request, and areas that were marked go along', async () => {
     const { engine, protect } = await opened();
     const area = { x: 1, y: 2, width: 30, height: 40 };

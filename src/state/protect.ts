@@ -114,6 +114,13 @@ export function onlyCovered({ tooSmall, turned }: FaceView): boolean {
   return tooSmall || turned;
 }
 
+/** What becomes of faces before anybody decides: small ones stay, and those that can only be covered are covered. */
+export function firstChoice(faces: readonly FaceView[]): Required<Pick<ProtectOptions, 'faces' | 'covered'>> {
+  const chosen = faces.filter(({ tooSmall }) => !tooSmall);
+  const ids = ({ id }: FaceView): number => id;
+  return { faces: chosen.map(ids), covered: chosen.filter(onlyCovered).map(ids) };
+}
+
 /** Whether a photo that was proved so may be saved. */
 export function isSaveable({ verdict }: Pick<Proof, 'verdict'>): boolean {
   return verdict === 'protected' || verdict === 'doubtful' || verdict === 'covered';
@@ -207,7 +214,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
           session,
           inspection,
           faces,
-          chosen: new Set(faces.filter(({ tooSmall }) => !tooSmall).map(({ id }) => id)),
+          chosen: new Set(firstChoice(faces).faces),
           covered: new Set(faces.filter(onlyCovered).map(({ id }) => id)),
           settings: { ...get().settings, output: defaultOutput(inspection, source.bytes.length) },
           problem: faces.length === 0 ? { code: 'no-face', values: {} } : null,

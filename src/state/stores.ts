@@ -8,6 +8,7 @@ import { createKeysStore } from './keys';
 import { createModelsStore } from './models';
 import { createProtectStore } from './protect';
 import { createRestoreStore } from './restore';
+import { createStandStore } from './stand';
 import { createVisitStore } from './visit';
 import { createVisitKeyStore, isKeySaved } from './visit-key';
 
@@ -34,10 +35,24 @@ export function createStores(
   const compare = createCompareStore(engine, models);
   const keys = createKeysStore(engine, visitKey);
   const clinic = createClinicStore();
+  const stand = createStandStore(engine, models);
   const clinicLink = createClinicLinkStore({ protect, batch, restore, visitKey }, known);
   const visit = createVisitStore(protect, batch, visitKey, clinicLink);
   const intake = createIntakeStore({ protect, batch, restore, compare, keys, clinic, visit, visitKey }, show);
-  return { visitKey, models, protect, batch, restore, compare, keys, clinic, clinicLink, visit, intake };
+  return {
+    visitKey,
+    models,
+    protect,
+    batch,
+    restore,
+    compare,
+    keys,
+    clinic,
+    clinicLink,
+    visit,
+    intake,
+    stand,
+  };
 }
 
 /** Forgets photos and overwrites keys: the page is being left. What the platform copied is beyond its reach. */
@@ -45,6 +60,7 @@ export function forgetAll(stores: Stores): void {
   stores.intake.getState().dismiss();
   stores.visit.getState().goOn();
   stores.clinicLink.getState().forget();
+  stores.stand.getState().forget();
   stores.protect.getState().reset();
   stores.batch.getState().reset();
   stores.restore.getState().reset();
@@ -57,8 +73,14 @@ export function forgetAll(stores: Stores): void {
 type Part<Name extends keyof Stores> = ReturnType<Stores[Name]['getState']>;
 
 /** Whether a photo is in work: a reload would lose it. */
-export function isRunning(protect: Part<'protect'>, restore: Part<'restore'>, batch: Part<'batch'>): boolean {
-  return protect.stage === 'opening' || protect.stage === 'protecting' || restore.running || batch.running;
+export function isRunning(
+  protect: Part<'protect'>,
+  restore: Part<'restore'>,
+  batch: Part<'batch'>,
+  stand: Part<'stand'>,
+): boolean {
+  const protecting = protect.stage === 'opening' || protect.stage === 'protecting';
+  return protecting || restore.running || batch.running || stand.stage === 'working';
 }
 
 /** Whether the page holds what exists nowhere else: a key, an identity, protected photos. */

@@ -251,6 +251,7 @@ async function protection(changes: object, given: Uint8Array | undefined): Promi
     keyId: await keyId(key),
     proof,
     preview: PIXEL,
+    original: PIXEL,
   } as unknown as ProtectResult;
 }
 

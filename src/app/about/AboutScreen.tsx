@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../components/Panel';
+import { routeHref } from '../route';
 import { useFormat } from '../use-format';
 import { DevicePanel } from './DevicePanel';
 import { ModelsPanel } from './ModelsPanel';
@@ -32,6 +33,9 @@ export function AboutScreen() {
               <li key={step}>{t(`about.how.${step}`)}</li>
             ))}
           </ol>
+          <p>
+            <a href={routeHref('stand')}>{t('about.stand')}</a>
+          </p>
         </Panel>
         <Panel title={t('about.promise.title')}>
           <ul className={styles.list}>

@@ -7,8 +7,6 @@ import { Button } from '../components/Button';
 import { FileButton, photoTypes } from '../components/FileButton';
 import { JobTitle } from '../components/JobTitle';
 import { Notice } from '../components/Notice';
-import { takeFiles } from '../intake/take-files';
-import { goTo } from '../route';
 import { hintFor } from './guidance';
 import { takePhoto } from './take-photo';
 import { useCamera, type CameraFacing } from './use-camera';
@@ -16,18 +14,22 @@ import { useCountdown } from './use-countdown';
 import { useGuidance } from './use-guidance';
 import styles from './Camera.module.css';
 
+interface CameraProps {
+  readonly onPhoto: (photo: File) => void;
+  readonly onClose: () => void;
+}
+
 /** Takes a photo on the whole screen, with live guidance on how to hold the camera. */
-export function Camera() {
+export function Camera({ onPhoto, onClose }: CameraProps) {
   const { t } = useTranslation();
   const [attempt, setAttempt] = useState(0);
   const [shot, setShot] = useState<{ readonly file: File; readonly url: string } | null>(null);
   useEffect(() => () => URL.revokeObjectURL(shot?.url ?? ''), [shot]);
-  const use = (file: File): void => takeFiles([file]);
   return (
     <section className={styles.camera} aria-label={t('camera.title')}>
       <div className={styles.top}>
         <JobTitle key={shot ? 'shot' : 'finder'}>{t('camera.title')}</JobTitle>
-        <Button variant="quiet" icon="close" onPress={() => goTo('protect')}>
+        <Button variant="quiet" icon="close" onPress={onClose}>
           {t('common.close')}
         </Button>
       </div>
@@ -37,7 +39,7 @@ export function Camera() {
             <img src={shot.url} alt={t('camera.shot')} className={styles.picture} />
           </div>
           <div className={styles.actions}>
-            <Button variant="primary" icon="check" onPress={() => use(shot.file)}>
+            <Button variant="primary" icon="check" onPress={() => onPhoto(shot.file)}>
               {t('camera.use')}
             </Button>
             <Button onPress={() => setShot(null)}>{t('camera.again')}</Button>
@@ -47,7 +49,7 @@ export function Camera() {
         <Viewfinder
           key={attempt}
           onShot={(file) => setShot({ file, url: URL.createObjectURL(file) })}
-          onFile={use}
+          onFile={onPhoto}
           onRetry={() => setAttempt(attempt + 1)}
         />
       )}

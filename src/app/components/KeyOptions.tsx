@@ -1,5 +1,8 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from './Button';
 import { Field } from './Field';
+import { RecipientScanner } from './RecipientScanner';
 import { Segmented } from './Segmented';
 import { shortestPassphrase, type KeySaving } from './use-key-saving';
 import styles from './KeySaver.module.css';
@@ -10,6 +13,7 @@ const locks = ['none', 'passphrase', 'clinic'] as const;
 export function KeyOptions({ saving }: { readonly saving: KeySaving }) {
   const { t } = useTranslation();
   const { kind, label, passphrase, again, recipients, change } = saving;
+  const [scanning, setScanning] = useState(false);
   const differs = again !== '' && again !== passphrase;
   return (
     <div className={styles.saver}>
@@ -41,14 +45,31 @@ export function KeyOptions({ saving }: { readonly saving: KeySaving }) {
         </>
       )}
       {kind === 'clinic' && (
-        <Field
-          label={t('keys.saver.recipients')}
-          value={recipients}
-          onChange={(next) => change({ recipients: next })}
-          hint={t('keys.saver.recipientsHint')}
-          rows={3}
-          mono
-        />
+        <>
+          <Field
+            label={t('keys.saver.recipients')}
+            value={recipients}
+            onChange={(next) => change({ recipients: next })}
+            hint={t('keys.saver.recipientsHint')}
+            rows={3}
+            mono
+          />
+          {scanning ? (
+            <RecipientScanner
+              onRecipient={(recipient) => {
+                change({ recipients: withRecipient(recipients, recipient) });
+                setScanning(false);
+              }}
+              onClose={() => setScanning(false)}
+            />
+          ) : (
+            <div>
+              <Button icon="camera" onPress={() => setScanning(true)}>
+                {t('keys.scanClinic.open')}
+              </Button>
+            </div>
+          )}
+        </>
       )}
       <Field
         label={t('keys.saver.label')}
@@ -58,4 +79,9 @@ export function KeyOptions({ saving }: { readonly saving: KeySaving }) {
       />
     </div>
   );
+}
+
+/** The list with one more recipient, each once. */
+function withRecipient(list: string, recipient: string): string {
+  return [...new Set([...list.split(/\s+/).filter(Boolean), recipient])].join('\n');
 }

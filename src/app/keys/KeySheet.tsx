@@ -6,6 +6,7 @@ import { Button } from '../components/Button';
 import { ConfirmSaved } from '../components/ConfirmSaved';
 import { Facts } from '../components/Facts';
 import { QrCode } from '../components/QrCode';
+import { restoreAddress } from '../route';
 import { useFormat } from '../use-format';
 import styles from './KeySheet.module.css';
 
@@ -31,6 +32,7 @@ export function KeySheet({ privacyKey, saved, onPrinted }: KeySheetProps) {
     { name: t('keys.sheet.id'), text: privacyKey.id, mono: true },
     { name: t('keys.sheet.made'), text: format.date(new Date(privacyKey.created)) },
     ...(privacyKey.label ? [{ name: t('keys.sheet.label'), text: privacyKey.label }] : []),
+    { name: t('keys.sheet.page'), text: restoreAddress(), mono: true },
     { name: t('keys.sheet.typed'), text: inGroups(text), mono: true },
   ];
   return (

@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next';
 import type { FaceProof, Proof } from '../../engine/api';
 import { Disclosure } from '../components/Disclosure';
 import { Facts, type Fact } from '../components/Facts';
-import { Icon } from '../components/Icon';
 import { Panel } from '../components/Panel';
 import { useFormat } from '../use-format';
-import { checksOf, type Check } from './checks';
+import { CheckList } from './CheckList';
+import { checksOf } from './checks';
 import styles from './ProofPanel.module.css';
 
 /** What was checked on the saved bytes: in sentences, with the numbers one step away. */
@@ -16,14 +16,7 @@ export function ProofPanel({ proof }: { readonly proof: Proof }) {
   return (
     <Panel title={t('result.proof.title')}>
       <Disclosure title={t('result.proof.passed', { passed, total: checks.length })}>
-        <ul role="list" className={styles.checks}>
-          {checks.map((check) => (
-            <li key={check.name} className={check.passed ? styles.passed : styles.failed}>
-              <Icon name={check.passed ? 'check' : 'warning'} />
-              <Sentence check={check} people={proof.faces.length} />
-            </li>
-          ))}
-        </ul>
+        <CheckList checks={checks} people={proof.faces.length} />
         <p className={styles.small}>{t('result.proof.limits')}</p>
         <Disclosure title={t('result.proof.numbers')} level={4}>
           <Numbers proof={proof} />
@@ -31,18 +24,6 @@ export function ProofPanel({ proof }: { readonly proof: Proof }) {
       </Disclosure>
     </Panel>
   );
-}
-
-function Sentence({ check, people }: { readonly check: Check; readonly people: number }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { name, passed } = check;
-  if (name === 'recognition' && passed) return t('result.proof.sentence.recognitionYes', { count: people });
-  if (name === 'eyes' && passed) {
-    return t('result.proof.sentence.eyesYes', { millimetres: format.number(check.millimetres, 1) });
-  }
-  if (name === 'recognition' || name === 'eyes') return t(`result.proof.sentence.${name}No`);
-  return t(`result.proof.sentence.${name}${passed ? 'Yes' : 'No'}`);
 }
 
 function Numbers({ proof }: { readonly proof: Proof }) {

@@ -9,6 +9,7 @@ import { JobTitle } from '../components/JobTitle';
 import { CoverInstead } from './CoverInstead';
 import { ResultPictures } from './ResultPictures';
 import { ProofPanel } from './ProofPanel';
+import { ProofSheet } from './ProofSheet';
 import { SaveContents } from './SaveContents';
 import { SavePanel } from './SavePanel';
 import { StrippedPanel } from './StrippedPanel';
@@ -56,7 +57,7 @@ export function Result() {
         )}
         {verdict === 'doubtful' && <CoverInstead proof={proof} />}
       </div>
-      <div className={`${styles.side} ${styles.saving}`}>
+      <div className={`${styles.side} ${styles.saving} no-print`}>
         {others > 0 && (
           <Notice tone="warning" title={t('result.others', { count: others })}>
             <p>{t('result.othersText')}</p>
@@ -75,9 +76,17 @@ export function Result() {
           </>
         )}
       </div>
-      <div className={`${styles.side} ${styles.proven}`}>
+      <div className={styles.proven}>
+        <ProofSheet result={result} />
+      </div>
+      <div className={`${styles.side} ${styles.proven} no-print`}>
         <ProofPanel proof={proof} />
         <StrippedPanel entries={result.stripped} />
+        <div>
+          <Button variant="quiet" icon="print" onPress={() => window.print()}>
+            {t('proofSheet.print')}
+          </Button>
+        </div>
         <SaveContents result={result} />
         {saveable && (
           <Notice tone="info" title={t('result.look.title')}>

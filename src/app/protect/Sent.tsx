@@ -7,6 +7,7 @@ import { Button } from '../components/Button';
 import { JobTitle } from '../components/JobTitle';
 import { KeySheet } from '../keys/KeySheet';
 import { Panel } from '../components/Panel';
+import { restoreAddress } from '../route';
 import styles from './Sent.module.css';
 
 /** Photo and key are out of this page: what goes where and how, and what comes next. */
@@ -20,7 +21,7 @@ export function Sent() {
   if (!protection?.key) return null;
   const { key, result } = protection;
   const photo = clinic ? packageName(result.file, clinic) : result.file.name;
-  const names = { photo, key: keyFileName(key), address: pageAddress() };
+  const names = { photo, key: keyFileName(key), address: restoreAddress() };
   const message = t(clinic ? 'send.messagePackage' : 'send.message', names);
 
   function copy(): void {
@@ -74,9 +75,4 @@ export function Sent() {
       </div>
     </>
   );
-}
-
-/** Where whoever gets the photo finds this page: its address without what stands behind it. */
-function pageAddress(): string {
-  return `${window.location.origin}${window.location.pathname}#/restore`;
 }

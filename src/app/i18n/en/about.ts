@@ -1,5 +1,6 @@
 export const about = {
   screen: 'About',
+  stand: 'Show it at a table: everything is forgotten after a minute',
   how: {
     title: 'How it works',
     intro:

@@ -5,6 +5,7 @@ export const app = {
   navigation: 'Main',
   nav: { protect: 'Protect', restore: 'Restore', compare: 'Compare', keys: 'Keys', about: 'About' },
   camera: 'Take a photo',
+  stand: 'At a stand',
   title: '{{screen}} · ROFI',
   theme: { label: 'Appearance', system: 'As the device', light: 'Light', dark: 'Dark' },
   language: 'Language',

@@ -5,8 +5,9 @@ import { clinicLink } from './clinic-link';
 import { compare } from './compare';
 import { errors } from './errors';
 import { keys } from './keys';
-import { protect, result } from './protect';
+import { proofSheet, protect, result } from './protect';
 import { restore } from './restore';
+import { stand } from './stand';
 import { intake, send, visit } from './visit';
 import { viewer } from './viewer';
 
@@ -19,6 +20,7 @@ export const en = {
   errors,
   protect,
   result,
+  proofSheet,
   visit,
   clinicLink,
   intake,
@@ -30,4 +32,5 @@ export const en = {
   compare,
   keys,
   about,
+  stand,
 } as const;

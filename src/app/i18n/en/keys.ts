@@ -62,6 +62,7 @@ export const keys = {
     id: 'Key number',
     made: 'Made on',
     label: 'Label',
+    page: 'Page to scan it on',
     typed: 'To type by hand',
     qr: 'QR code of the key',
     isPrinted: 'Look at the printer: is the sheet on paper, and can you read it?',
@@ -79,6 +80,11 @@ export const keys = {
     image: 'Read it from a picture',
     typed: 'Text under the code',
     open: 'Open this key',
+  },
+  scanClinic: {
+    open: 'Scan the clinic’s code',
+    title: 'Scan the clinic’s code',
+    text: 'Hold the QR code of the clinic’s poster or letter in front of the camera.',
   },
   clinic: {
     lead: 'A clinic makes one identity. Patients lock their keys with its public key, and only the identity opens them.',

@@ -167,7 +167,7 @@ export const result = {
       text: 'Nobody can see through the mosaic. But eyes, hair and the shape of the head still show: people who know you may recognise you.',
     },
     recognisedCovered: {
-      text: 'The face is covered, and still at least one of two face-recognition programs may recognise you by what is left. Choose “Hide as much as possible”, or cover more by hand, then protect it again.',
+      text: 'The face is covered, and still at least one of two face-recognition programs may recognise you by what is left. Choose “Hide as much as possible”, cover more by hand, or crop the photo closer to the eye, then protect it again.',
     },
     recognised: {
       title: 'Do not send this photo',
@@ -239,8 +239,7 @@ export const result = {
     similarity: '{{percent}} similar to the original',
     unreadable: 'No: too little of it fits into these pixels.',
     covered: 'Covered',
-    coveredText:
-      'By a mosaic of four fields along the face. It comes back only from the original that is sealed in the file.',
+    coveredText: 'By a mosaic of four fields along the face. Nothing of it comes back from the pixels.',
     sealed: 'Comes back exactly',
     sealedYes: 'Yes. The sealed original was opened and matches byte for byte.',
     sealedNo: 'No. The sealed original does not match: do not rely on this file.',
@@ -300,4 +299,16 @@ export const result = {
     again: 'Protect again with other settings',
     another: 'Another photo, same key',
   },
+} as const;
+
+/** What is printed of a proof. */
+export const proofSheet = {
+  title: 'What was checked',
+  print: 'Print what was checked',
+  file: 'File',
+  sha256: 'SHA-256 of the file',
+  key: 'Opened by key',
+  made: 'Made on',
+  page: 'Page that restores it',
+  program: 'Made by',
 } as const;

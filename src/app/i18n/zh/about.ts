@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue';
 
 export const about: Catalogue['about'] = {
   screen: '关于',
+  stand: '展台演示：一分钟后清除一切',
   how: {
     title: '工作原理',
     intro:

@@ -7,6 +7,7 @@ export const app: Catalogue['app'] = {
   navigation: '主导航',
   nav: { protect: '保护', restore: '还原', compare: '对比', keys: '密钥', about: '关于' },
   camera: '拍照',
+  stand: '展台',
   title: '{{screen}} · ROFI',
   theme: { label: '外观', system: '跟随设备', light: '浅色', dark: '深色' },
   language: '语言',

@@ -6,8 +6,9 @@ import { clinicLink } from './clinic-link';
 import { compare } from './compare';
 import { errors } from './errors';
 import { keys } from './keys';
-import { protect, result } from './protect';
+import { proofSheet, protect, result } from './protect';
 import { restore } from './restore';
+import { stand } from './stand';
 import { intake, send, visit } from './visit';
 import { viewer } from './viewer';
 
@@ -20,6 +21,7 @@ export const zh: Catalogue = {
   errors,
   protect,
   result,
+  proofSheet,
   visit,
   clinicLink,
   intake,
@@ -31,4 +33,5 @@ export const zh: Catalogue = {
   compare,
   keys,
   about,
+  stand,
 };

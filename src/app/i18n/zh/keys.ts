@@ -61,6 +61,7 @@ export const keys: Catalogue['keys'] = {
     id: '密钥编号',
     made: '制作时间',
     label: '标签',
+    page: '扫描用的网页',
     typed: '供手动输入',
     qr: '密钥的二维码',
     isPrinted: '请查看打印机：密钥单打印出来了吗，是否清晰可读？',
@@ -78,6 +79,11 @@ export const keys: Catalogue['keys'] = {
     image: '从图片读取',
     typed: '二维码下方的文字',
     open: '打开此密钥',
+  },
+  scanClinic: {
+    open: '扫描诊所的二维码',
+    title: '扫描诊所的二维码',
+    text: '请将诊所海报或信件上的二维码对准摄像头。',
   },
   clinic: {
     lead: '诊所制作一个身份。患者用其公钥给密钥上锁，只有该身份能打开。',

@@ -147,7 +147,7 @@ export const result: Catalogue['result'] = {
       text: '没有人能看到马赛克下面的内容。但眼睛、头发和头部轮廓仍然可见，熟悉您的人可能认出您。',
     },
     recognisedCovered: {
-      text: '面孔已被遮盖，但两种人脸识别程序中至少有一种仍可能凭剩下的部分认出本人。请选择“尽可能多地隐藏”，或手动遮盖更多，然后重新保护。',
+      text: '面孔已被遮盖，但两种人脸识别程序中至少有一种仍可能凭剩下的部分认出本人。请选择“尽可能多地隐藏”、手动遮盖更多，或把照片裁剪得更靠近眼睛，然后重新保护。',
     },
     recognised: {
       title: '请勿发送这张照片',
@@ -212,7 +212,7 @@ export const result: Catalogue['result'] = {
     similarity: '与原图相似度 {{percent}}',
     unreadable: '不能：这些像素容纳不下足够的信息。',
     covered: '已遮盖',
-    coveredText: '沿面部四格的马赛克。只能从文件中封存的原图取回。',
+    coveredText: '沿面部四格的马赛克。像素中没有任何可以取回的内容。',
     sealed: '原样取回',
     sealedYes: '可以。已打开封存的原图，逐字节一致。',
     sealedNo: '不可以。封存的原图不一致：请勿依赖此文件。',
@@ -265,4 +265,16 @@ export const result: Catalogue['result'] = {
     again: '更改设置后重新保护',
     another: '另一张照片，同一密钥',
   },
+};
+
+/** What is printed of a proof. */
+export const proofSheet: Catalogue['proofSheet'] = {
+  title: '检查内容',
+  print: '打印检查内容',
+  file: '文件',
+  sha256: '文件的 SHA-256',
+  key: '可打开它的密钥',
+  made: '制作时间',
+  page: '还原网页',
+  program: '制作程序',
 };
