@@ -70,7 +70,7 @@ test('the keyboard alone reaches every screen', async ({ page }) => {
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   for (const name of ['Restore', 'Compare', 'Keys', 'About']) {
-    await page.getByRole('link', { name }).focus();
+    await page.getByRole('link', { name, exact: true }).focus();
     await page.keyboard.press('Enter');
     await expect(page).toHaveTitle(`${name} · ROFI`);
     await expect(page.getByRole('main')).toBeFocused();

@@ -17,11 +17,11 @@ test('a new version announces itself, waits for the run in work, and takes over 
     await app.choosePhoto(await portrait());
     await app.faceBoxes();
     await appendFile(SERVICE_WORKER, '\n// Another version.\n');
-    await app.protect();
     await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
-
     await expect(page.getByText('A new version is ready')).toBeVisible();
     const reload = page.getByRole('button', { name: 'Reload now' });
+    await expect(reload).toBeEnabled();
+    await app.protect();
     await expect(reload).toBeDisabled();
     await app.protected();
     await expect(reload).toBeEnabled();

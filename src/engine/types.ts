@@ -1,4 +1,4 @@
-/** One type per stage of the picture in README.md; each is made from the one before and never changed in place. */
+/** One type per stage of the picture in docs/how-it-works.md; each is made from the one before and never changed in place. */
 
 /** A point in pixels of the photo it belongs to (or, where said so, in 0..1 of the aligned crop). */
 export interface Point {

@@ -10,7 +10,7 @@ import styles from './About.module.css';
 const steps = ['signs', 'face', 'seal', 'check', 'back'] as const;
 const limits = ['hair', 'eyes', 'key', 'broken', 'other', 'medical'] as const;
 
-/** Shares as the paper reports them (sections 2 and 3), and as this page's networks measure: README, "Networks". */
+/** Shares as the paper reports them (sections 2 and 3), and as this page's networks measure: docs/measurements.md. */
 const measured = [
   { name: 'protection', paper: 0.9654, page: 0.982 },
   { name: 'redrawn', paper: null, page: 0.996 },

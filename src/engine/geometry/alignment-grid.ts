@@ -1,11 +1,10 @@
 import type { AlignedFace, Face, Photo, Similarity } from '../types';
-import { alignEyes, alignFaceWith, eyeCentres, eyesOf, shiftBetween } from './alignment';
+import { alignEyes, alignFaceWith, eyeCentres, eyesOf } from './alignment';
 
 /** Steps of the eyes' distance in an octave, of the turn in radians, and of the place in an eyes' distance at least. */
 const SIZES = 48;
 const TURN = Math.PI / 180;
 const PLACES = 64;
-const AROUND = [-3, -2, -1, 0, 1, 2, 3] as const;
 
 /** Aligns a face by its eyes, as nearly as the grid allows. */
 export function alignFace({ pixels }: Pick<Photo, 'pixels'>, face: Face): AlignedFace {
@@ -21,24 +20,6 @@ export function toGrid(transform: Similarity): Similarity {
   return placeToGrid(sizeAndTurnToGrid(transform));
 }
 
-/** The `count` points of the grid round an alignment that differ least from it, nearest first. */
-export function gridAround(transform: Similarity, count: number): readonly Similarity[] {
-  const { x, y, distance, turn } = eyeLine(toGrid(transform));
-  return AROUND.flatMap((size) =>
-    AROUND.flatMap((turns) => {
-      const sized = { distance: distance * 2 ** (size / SIZES), turn: turn + turns * TURN };
-      const step = placeStep(sized.distance);
-      return AROUND.flatMap((right) =>
-        AROUND.map((down) => placeToGrid(alignLine({ x: x + right * step, y: y + down * step, ...sized }))),
-      );
-    }),
-  )
-    .map((point) => ({ point, shift: shiftBetween(transform, point) }))
-    .sort((one, other) => one.shift - other.shift)
-    .slice(0, count)
-    .map(({ point }) => point);
-}
-
 /** The part of {@link toGrid} that outlives cropping the photo: the crop's middle stays where it is. */
 export function sizeAndTurnToGrid(transform: Similarity): Similarity {
   const { x, y, distance, turn } = eyeLine(transform);
@@ -51,7 +32,7 @@ export function sizeAndTurnToGrid(transform: Similarity): Similarity {
 }
 
 /** The middle between the eyes, moved to a multiple of a power of two photo pixels. */
-export function placeToGrid(transform: Similarity): Similarity {
+function placeToGrid(transform: Similarity): Similarity {
   const line = eyeLine(transform);
   const step = placeStep(line.distance);
   return alignLine({ ...line, x: Math.round(line.x / step) * step, y: Math.round(line.y / step) * step });

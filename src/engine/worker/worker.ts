@@ -21,6 +21,7 @@ import { CacheStore } from '../models/store';
 import { browserPlatform } from '../networks/environment';
 import { Runtime } from '../networks/runtime';
 import { Opened } from './opened';
+import { paced } from './paced';
 import { openFinder, openTools } from './open-tools';
 import { PROTECT_STEPS, protectPhoto } from '../protect';
 import { decodePicture, restorePhoto, summarise } from '../restore';
@@ -68,8 +69,9 @@ const api: EngineApi = {
 
   async prepare(need, onProgress) {
     const { build } = await platform.get();
-    await library.downloadAll(onProgress, need);
-    await program.download(build, need, await library.compression(), onProgress);
+    const tell = paced(onProgress);
+    await library.downloadAll(tell, need);
+    await program.download(build, need, await library.compression(), tell);
     if (need === 'landmarks') {
       await Promise.all([finder.get(), loadCodecs()]);
       return null;

@@ -23,7 +23,7 @@ export const about = {
   },
   measured: {
     title: 'Measured',
-    note: 'This page: faces of people who do not exist, judged by dlib’s recogniser, which no network was trained against. The paper: patients’ photos from Chinese hospitals, with the authors’ own, larger networks. The README has every figure, also where the page falls short.',
+    note: 'This page: faces of people who do not exist, judged by dlib’s recogniser, which no network was trained against. The paper: patients’ photos from Chinese hospitals, with the authors’ own, larger networks. The project’s measurements have every figure, also where the page falls short.',
     figure: 'Figure',
     page: 'This page',
     paper: 'Paper',
