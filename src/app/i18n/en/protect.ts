@@ -127,8 +127,6 @@ export const protect = {
 
 export const result = {
   contents: 'Save what was checked (contents.json)',
-  title: 'Your protected photo',
-  titleRecognised: 'Not protected',
   verdict: {
     protected: {
       title: 'Ready to send',
@@ -262,7 +260,6 @@ export const result = {
     finish: 'Finish',
     discard: 'Discard',
     options: 'Lock or name the key',
-    more: 'More',
     again: 'Protect again with other settings',
     another: 'Another photo, same key',
   },

@@ -113,8 +113,6 @@ export const protect: Catalogue['protect'] = {
 
 export const result: Catalogue['result'] = {
   contents: '保存检查记录（contents.json）',
-  title: '受保护的照片',
-  titleRecognised: '未能保护',
   verdict: {
     protected: {
       title: '可以发送',
@@ -233,7 +231,6 @@ export const result: Catalogue['result'] = {
     finish: '完成',
     discard: '丢弃',
     options: '给密钥上锁或命名',
-    more: '更多',
     again: '更改设置后重新保护',
     another: '另一张照片，同一密钥',
   },
