@@ -195,7 +195,8 @@ interface Box {
   readonly height: number;
 }
 
-async function saved(download: Download, mimeType: string): Promise<TestFile> {
+/** A download, as a file that can be opened again. */
+export async function saved(download: Download, mimeType: string): Promise<TestFile> {
   return {
     name: download.suggestedFilename(),
     mimeType,

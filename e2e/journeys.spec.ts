@@ -1,15 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { axeFindsNothing } from './axe.ts';
 import { greyPng } from './files.ts';
 import { expect, portrait, samplePhoto, test } from './fixtures.ts';
-
-async function axeFindsNothing(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  }
-}
 
 test('a photo is protected and finished with the keyboard alone', async ({ page, app }) => {
   await app.start();

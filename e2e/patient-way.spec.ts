@@ -1,6 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
+import { createIdentity, recipientOf } from '../src/record/identity';
+import { axeFindsNothing } from './axe.ts';
 import { file } from './files.ts';
-import { expect, portrait, test, type TestFile } from './fixtures.ts';
+import { expect, portrait, saved, test, type TestFile } from './fixtures.ts';
 
 const phone = { width: 360, height: 740 };
 
@@ -52,6 +54,66 @@ test.describe('on a phone', () => {
     await expect(
       page.getByRole('heading', { level: 1, name: 'Both are saved. Now send them.' }),
     ).toBeFocused();
+  });
+});
+
+test.describe('on a phone, later', () => {
+  test.use({ viewport: phone, hasTouch: true, isMobile: true });
+
+  test('with a clinic’s link one file for the clinic is made in three taps, and only the clinic opens it', async ({
+    page,
+    app,
+  }) => {
+    const clinic = await createIdentity();
+    const query = new URLSearchParams({ to: await recipientOf(clinic), name: 'Eye clinic' });
+    await page.goto(`/#/protect?${query.toString()}`);
+    const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
+    await expect(page.getByText('“Eye clinic”')).toBeVisible();
+    expect(new URL(page.url()).hash).toBe('#/protect');
+    const thumb = new Thumb(page);
+    const chooser = page.waitForEvent('filechooser');
+    await thumb.tap(button('They are the same: choose a photo'));
+    const original = await portrait();
+    await (await chooser).setFiles(original);
+    await thumb.tap(button(/^Set up and protect/));
+    await expect(button('Save for the clinic')).toBeVisible();
+    const download = page.waitForEvent('download');
+    await thumb.tap(button('Save for the clinic'));
+    const bundle = await saved(await download, 'application/zip');
+    expect(thumb.taps).toBe(3);
+    // The patient keeps the key as well.
+    await app.save('Save key', '');
+
+    await page.reload();
+    await app.open('Restore');
+    await app.choose('Choose files', bundle);
+    await expect(page.getByText('Locked for a clinic')).toBeVisible();
+    await app.choose('Open the clinic’s identity file', file('identity.txt', Buffer.from(`${clinic}\n`)));
+    await expect(page.getByText('The exact original')).toBeVisible();
+  });
+
+  test('the result can be drawn anew, looked into and thrown away', async ({ page, app }) => {
+    await app.start();
+    await app.choosePhoto(await portrait());
+    await page.getByText('Drooping lid or squint').click();
+    await app.protect();
+    await app.protected();
+    const key = page.getByRole('button', { name: /This visit’s key$/ });
+    const first = await key.getAttribute('aria-label');
+    // Picture, verdict and what to do next are in sight together.
+    await expect(page.getByRole('group', { name: /^Picture: / })).toBeInViewport();
+    await expect(page.getByRole('button', { name: 'Save photo' })).toBeInViewport();
+
+    await app.press('Another face');
+    await expect.poll(() => key.getAttribute('aria-label')).not.toBe(first);
+    await app.protected();
+    await app.unfold('4 of 4 checks passed');
+    await expect(page.getByText('Two face-recognition programs do not recognise you.')).toBeVisible();
+    await axeFindsNothing(page);
+
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Send the eyes, not the face.' })).toBeVisible();
+    await expect(key).toBeHidden();
   });
 });
 

@@ -9,6 +9,7 @@ import { FileDrop } from '../components/FileDrop';
 import { KeyScanner } from '../components/KeyScanner';
 import { ModelConsent } from '../components/ModelConsent';
 import { StepProgress } from '../components/StepProgress';
+import { takeFiles } from '../intake/take-files';
 import { KeyCard } from './KeyCard';
 import { PhotoCard } from './PhotoCard';
 import { RestoreList } from './RestoreList';
@@ -24,7 +25,6 @@ export function RestoreScreen() {
   const ready = useModels((models) => isReady(models, need));
   const [scanning, setScanning] = useState(false);
   const [looking, setLooking] = useState<number | null>(null);
-  const onFiles = (files: File[]): void => void restore.addFiles(files);
 
   const several = photos.length > 1;
   const [only] = photos;
@@ -49,7 +49,12 @@ export function RestoreScreen() {
         </div>
         {!running && (
           <div className={styles.actions}>
-            <FileButton variant={complete ? 'secondary' : 'primary'} icon="folder" multiple onFiles={onFiles}>
+            <FileButton
+              variant={complete ? 'secondary' : 'primary'}
+              icon="folder"
+              multiple
+              onFiles={takeFiles}
+            >
               {t('restore.choose')}
             </FileButton>
             <Button icon="qr" onPress={() => setScanning(true)}>

@@ -48,7 +48,6 @@ export const common = {
   faceOf: 'face {{face}} of {{faces}}',
   original: 'Original',
   protected: 'Protected',
-  restored: 'Restored',
   beforeAfter: 'Compare {{before}} and {{after}}',
   yes: 'Yes',
   no: 'No',

@@ -59,7 +59,6 @@ export const restore = {
   compare: 'Compare with another visit',
   showVirtual: 'Show the face this key gives',
   showVirtualHint: 'A key that does not fit gives somebody who does not exist.',
-  fromPixels: 'Restore from the pixels instead',
   exact: {
     heading: 'The original is back',
     title: 'The exact original',

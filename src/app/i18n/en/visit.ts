@@ -41,7 +41,6 @@ export const intake = {
 
 export const send = {
   title: 'Both are saved. Now send them.',
-  titleSent: 'Sent',
   photo: 'The photo',
   photoText:
     'Send {{name}} as a file or document, not as a picture: messengers shrink pictures, and then the exact original is gone.',
@@ -52,7 +51,6 @@ export const send = {
     clinic: 'Only the clinic can open it, so it may travel together with the photo.',
     earlier: 'It is the one you saved for the photo before. Your doctor needs it only once.',
   },
-  again: 'Send it again',
   copy: 'Copy a text for the mail',
   message:
     'Here is a protected photo of my eyes ({{photo}}). Its key ({{key}}) comes to you by another way. Open {{address}} and drop both there: the original comes back in your browser, and nothing is uploaded.',

@@ -45,7 +45,6 @@ export const common: Catalogue['common'] = {
   faceOf: '第 {{face}} 张脸，共 {{faces}} 张',
   original: '原图',
   protected: '已保护',
-  restored: '已还原',
   beforeAfter: '对比{{before}}与{{after}}',
   yes: '是',
   no: '否',

@@ -59,7 +59,6 @@ export const restore: Catalogue['restore'] = {
   compare: '与另一次就诊对比',
   showVirtual: '显示此密钥得到的面孔',
   showVirtualHint: '错误的密钥得到的是一个并不存在的人。',
-  fromPixels: '改为从像素还原',
   exact: {
     heading: '原图已取回',
     title: '完全相同的原图',

@@ -43,7 +43,6 @@ export const intake: Catalogue['intake'] = {
 
 export const send: Catalogue['send'] = {
   title: '两样都已保存，现在可以发送。',
-  titleSent: '已发送',
   photo: '照片',
   photoText:
     '请将 {{name}} 以文件方式发送，不要作为图片发送：聊天软件会压缩图片，那样就无法取回完全相同的原图。',
@@ -54,7 +53,6 @@ export const send: Catalogue['send'] = {
     clinic: '只有该诊所能打开，因此可与照片一起发送。',
     earlier: '就是您为上一张照片保存的那把。医生只需收到一次。',
   },
-  again: '再次发送',
   copy: '复制邮件正文',
   message:
     '这是我眼部的受保护照片（{{photo}}）。密钥（{{key}}）会通过另一种途径给您。请打开 {{address}}，将两者拖放到页面中：原图会在您的浏览器中还原，不会上传任何内容。',
