@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProtectResult } from '../../engine/api';
 import { sha256, toHex } from '../../record/bytes';
@@ -13,6 +13,7 @@ import styles from './ProofSheet.module.css';
 export function ProofSheet({ result }: { readonly result: ProtectResult }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const id = useId();
   const [made] = useState(() => new Date());
   const [digest, setDigest] = useState('');
   const { file, keyId, proof } = result;
@@ -36,7 +37,8 @@ export function ProofSheet({ result }: { readonly result: ProtectResult }) {
     { name: t('proofSheet.program'), text: `ROFI ${import.meta.env.PROGRAM_VERSION}` },
   ];
   return (
-    <section className={styles.sheet} aria-label={t('proofSheet.title')}>
+    <section className={styles.sheet} aria-labelledby={id}>
+      <h2 id={id}>{t('proofSheet.title')}</h2>
       <CheckList checks={checksOf(proof)} people={proof.faces.length} />
       <p>{t('result.proof.limits')}</p>
       <Facts facts={facts} />
