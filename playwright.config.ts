@@ -23,7 +23,9 @@ export default defineConfig({
   expect: { timeout: 180_000 },
   use: {
     baseURL: `http://localhost:${port}`,
-    trace: 'retain-on-failure',
+    // A film of every test would take a third of the time of drawing without a graphics processor.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findBrowser(),
       args: [...LAUNCH_ARGUMENTS],

@@ -25,6 +25,7 @@ test('a photograph from an archive goes back to it as DICOM, and comes out of it
   await app.start();
   const original = asDicom([await samplePhoto(1)]);
   await app.choosePhoto(original);
+  await app.unfold('More settings');
   await expect(page.getByRole('radio', { name: 'DICOM' })).toBeChecked();
   await expect(page.getByRole('radio', { name: 'Moved' })).toBeChecked();
   await app.protect();

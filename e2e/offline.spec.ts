@@ -12,7 +12,7 @@ test('after the first visit the page works with its server stopped', async ({ pa
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.reload();
     await app.networksRun();
-    await expect(page.getByText('Ready: page and networks are kept on this device.')).toBeVisible();
+    await expect(page.getByText('Ready: page and models are kept on this device.')).toBeVisible();
   } finally {
     await server.close();
   }

@@ -226,11 +226,11 @@ test('addresses are read leniently, and one that is none says so', async ({ page
   await expect(page.getByRole('heading', { level: 1, name: 'There is no such page here' })).toBeVisible();
 });
 
-for (const viewport of [phone, { width: 1280, height: 800 }, { width: 1366, height: 768 }]) {
-  test(`the one button is in sight at ${viewport.width} × ${viewport.height}`, async ({ page, app }) => {
+test('the one button is in sight, however large the screen', async ({ page, app }) => {
+  await app.start();
+  await app.choosePhoto(await portrait());
+  for (const viewport of [phone, { width: 1280, height: 800 }, { width: 1366, height: 768 }]) {
     await page.setViewportSize(viewport);
-    await app.start();
-    await app.choosePhoto(await portrait());
     await expect(page.getByRole('button', { name: 'Protect this photo' })).toBeInViewport({ ratio: 1 });
-  });
-}
+  }
+});

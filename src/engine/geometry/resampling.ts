@@ -58,6 +58,7 @@ export interface Samples {
  * Means of `samples`² bilinear samples in each crop pixel; beyond the edge its pixels go on.
  *
  * @param back - from crop pixels to the picture's
+ * @param wanted - [side, side], 0 where nobody looks: there the answer is 0
  * @returns [3, side, side] planar RGB in [-1, 1]
  */
 export function sampleMeans(
@@ -65,6 +66,7 @@ export function sampleMeans(
   { a, b, tx, ty }: Similarity,
   side: number,
   samples: number,
+  wanted?: Uint8Array,
 ): Float32Array<ArrayBuffer> {
   const plane = side * side;
   const image = new Float32Array(3 * plane);
@@ -72,6 +74,7 @@ export function sampleMeans(
 
   for (let row = 0, index = 0; row < side; row++) {
     for (let column = 0; column < side; column++, index++) {
+      if (wanted?.[index] === 0) continue;
       let red = 0;
       let green = 0;
       let blue = 0;

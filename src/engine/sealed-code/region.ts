@@ -3,11 +3,14 @@ import { CubicSampler } from '../geometry/cubic-sampler';
 import { sampleMeans, type Samples } from '../geometry/resampling';
 import { invert, transformPoint } from '../geometry/similarity';
 import type { Pixels, Similarity } from '../types';
+import { GRID } from './cells';
 
 /** Crop pixels kept round the crop, for an alignment that is still to be found and for smooth sampling. */
 const MARGIN = 20;
 /** Where a face is finer than this many photo pixels a crop pixel, blocks of it are averaged before it is sampled. */
 const FINE = 3;
+
+const CELL = CROP_SIZE / GRID;
 
 /**
  * The part of a photo round one face, in floating point: the code is finer than 8-bit steps. It is made of whole blocks
@@ -50,26 +53,33 @@ export class Region {
     }
   }
 
-  /** The face cut out, [3, 256, 256] planar RGB in [-1, 1], nothing rounded. */
-  cut(transform: Similarity): Float32Array<ArrayBuffer> {
+  /**
+   * The face cut out, [3, 256, 256] planar RGB in [-1, 1], nothing rounded.
+   *
+   * @param wanted - [256, 256], 0 where nobody looks: there the answer is 0
+   */
+  cut(transform: Similarity, wanted?: Uint8Array): Float32Array<ArrayBuffer> {
     const fineness = 1 / Math.hypot(transform.a, transform.b);
     const block = Math.max(1, Math.floor(fineness / FINE));
     const part =
       block > 1 ? this.#averaged(block) : { data: this.#data, width: this.#width, height: this.#height };
     const samples = Math.max(1, Math.ceil(fineness / block - 1e-6));
-    return sampleMeans({ ...part, channels: 3 }, this.#backFrom(transform, block), CROP_SIZE, samples);
+    const back = this.#backFrom(transform, block);
+    return sampleMeans({ ...part, channels: 3 }, back, CROP_SIZE, samples, wanted);
   }
 
   /** Adds to the photo what is to change in its crop, smoothly. */
   add(change: Float32Array, transform: Similarity): void {
     const { a, b, tx, ty } = transform;
     const wanted = new CubicSampler(change, CROP_SIZE);
+    const near = cellsNear(change);
     for (let y = 0, at = 0; y < this.#height; y++) {
       for (let x = 0; x < this.#width; x++, at += 3) {
         const [px, py] = [x + this.#left + 0.5, y + this.#top + 0.5];
         const u = a * px - b * py + tx;
         const v = b * px + a * py + ty;
         if (u < 0 || v < 0 || u >= CROP_SIZE || v >= CROP_SIZE) continue;
+        if (!near[Math.floor(v / CELL) * GRID + Math.floor(u / CELL)]) continue;
         wanted.moveTo(u - 0.5, v - 0.5);
         this.#data[at] = (this.#data[at] ?? 0) + wanted.red * 127.5;
         this.#data[at + 1] = (this.#data[at + 1] ?? 0) + wanted.green * 127.5;
@@ -128,4 +138,27 @@ export class Region {
     const { a, b, tx, ty } = invert(transform);
     return { a: a / block, b: b / block, tx: (tx - this.#left) / block, ty: (ty - this.#top) / block };
   }
+}
+
+/** [32, 32]: 1 for the crop's cells that hold a change, and those beside them, into which it reaches. */
+function cellsNear(change: Float32Array): Uint8Array {
+  const near = new Uint8Array(GRID * GRID);
+  change.forEach((value, i) => {
+    if (value === 0) return;
+    const [row, column] = [
+      Math.floor((i % CROP_SIZE ** 2) / CROP_SIZE / CELL),
+      Math.floor((i % CROP_SIZE) / CELL),
+    ];
+    near[row * GRID + column] = 1;
+  });
+  const changed = near.slice();
+  for (let row = 0; row < GRID; row++) {
+    for (let column = 0; column < GRID; column++) {
+      if (!changed[row * GRID + column]) continue;
+      for (let y = Math.max(row - 1, 0); y <= Math.min(row + 1, GRID - 1); y++) {
+        near.fill(1, y * GRID + Math.max(column - 1, 0), y * GRID + Math.min(column + 1, GRID - 1) + 1);
+      }
+    }
+  }
+  return near;
 }

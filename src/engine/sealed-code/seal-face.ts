@@ -3,7 +3,7 @@ import { invert, transformPoint } from '../geometry/similarity';
 import type { AlignedFace, Pixels, Similarity } from '../types';
 import { decodeJpeg, encodeSmallJpeg } from '../image/codecs';
 import { codeOf, writeCode, type Code } from './carriers';
-import { CODE_CELLS } from './cells';
+import { CODE_CELLS, GRID } from './cells';
 import { CODE_BITS } from './layout';
 import { readLikelihoods } from './likelihoods';
 import { Region } from './region';
@@ -11,8 +11,7 @@ import { BASE, HEADER_BYTES, LAYERS, newHeader, room, sealFrame, type CodeHeader
 import { chooseShares, type Trial } from './shares';
 import { encodeSmall, framed } from './small-picture';
 
-const CELL = 8;
-const GRID = CROP_SIZE / CELL;
+const CELL = CROP_SIZE / GRID;
 /** A cell holds code where the drawn face shows so much in all of it: eyes, kept signs and hair stay untouched. */
 const COVERED = 0.25;
 /** How often the photo is corrected until its crop shows the code; where it is no finer than the crop, oftener. */
@@ -68,7 +67,7 @@ function written(pixels: Pixels, transform: Similarity, code: Code, writable: Ui
   const rounds = Math.hypot(transform.a, transform.b) * FINE_PHOTO <= 1 ? ROUNDS.fine : ROUNDS.coarse;
   const coded = pixelsOf(writable);
   for (let round = 0; round < rounds; round++) {
-    const seen = region.cut(transform);
+    const seen = region.cut(transform, coded);
     const missing = target.map((value, i) => coded[i % coded.length]! * (value - seen[i]!));
     region.add(missing, transform);
   }
