@@ -108,7 +108,8 @@ test.describe('on a phone, later', () => {
     await expect.poll(() => key.getAttribute('aria-label')).not.toBe(first);
     await app.protected();
     await app.unfold('4 of 4 checks passed');
-    await expect(page.getByText('Two face-recognition programs do not recognise you.')).toBeVisible();
+    const checks = page.getByRole('group', { name: '4 of 4 checks passed' });
+    await expect(checks.getByText('Two face-recognition programs do not recognise you.')).toBeVisible();
     await axeFindsNothing(page);
 
     await page.getByRole('button', { name: 'Discard' }).click();
