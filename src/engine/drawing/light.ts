@@ -17,6 +17,8 @@ const BRIGHT = 1.2;
 const BRIGHTEST = 1.6;
 /** A flat or overexposed photo lowers the drawing's contrast to its own, but not below this share. */
 const LEAST_CONTRAST = 0.6;
+/** Dark shades are made so many times brighter in their own colour; what is missing then comes in the light's. */
+const MOST_LIFTED = 2;
 /** The drawing's finest contrast may be raised so far to match the photo's; finest is what this blur takes away. */
 const MOST_SHARPER = 2.5;
 const SHARP_SIGMA = 1;
@@ -43,15 +45,15 @@ export function inLight(
   for (let i = 0; i < lit.length; i++) {
     const ratio = ((light[i] ?? 0) + OFFSET) / ((own[i] ?? 0) + OFFSET);
     const at = i % PLANE;
-    const changed = (wanted[at] ?? 1) / Math.max(relief[at] ?? 0, 1e-3);
-    lit[i] = (drawn[i] ?? 0) * Math.min(Math.max(ratio, 1 / MOST), MOST) * changed;
+    const lifted = Math.min((wanted[at] ?? 1) / Math.max(relief[at] ?? 0, 1e-3), MOST_LIFTED);
+    const missing = (wanted[at] ?? 1) - (relief[at] ?? 0) * lifted;
+    lit[i] = (drawn[i] ?? 0) * Math.min(Math.max(ratio, 1 / MOST), MOST) * lifted + (light[i] ?? 0) * missing;
   }
   const colour = colourContrast(photo, light, opacity) / (colourContrast(lit, light, opacity) + 1e-6);
   const kept = Math.min(1, colour / COLOURED);
   for (let i = 0; i < PLANE; i++) {
-    const brightness = ((relief[i] ?? 0) * (wanted[i] ?? 1)) / Math.max(relief[i] ?? 0, 1e-3);
     for (let at = i; at < lit.length; at += PLANE) {
-      const grey = (light[at] ?? 0) * brightness;
+      const grey = (light[at] ?? 0) * (wanted[i] ?? 1);
       lit[at] = clampToUnit(grey + kept * ((lit[at] ?? 0) - grey));
     }
   }

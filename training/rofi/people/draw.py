@@ -24,6 +24,8 @@ COLOURED = 0.5
 BRIGHT, BRIGHTEST = 1.2, 1.6
 # A flat or overexposed photo lowers the drawing's contrast to its own, but not below this share.
 LEAST_CONTRAST = 0.6
+# Dark shades are made so many times brighter in their own colour; what is missing then comes in the light's.
+MOST_LIFTED = 2.0
 INSIDE = 0.9
 # The drawing's finest contrast may be raised so far to match the photo's; finest is what this blur takes away.
 MOST_SHARPER, SHARP_SIGMA = 2.5, 1.0
@@ -120,9 +122,10 @@ def in_light(image: np.ndarray, drawn: np.ndarray, mask: np.ndarray, opacity: np
     there = float((np.abs(held - 1) * opacity).sum())
     wanted = float((np.abs((image @ LUMA) / (light @ LUMA + LIGHT_OFFSET) - 1) * opacity).sum())
     contrast = min(max(wanted / (there + 1e-6), LEAST_CONTRAST), 1.0)
-    changed = (1 + contrast * (held - 1)) / np.maximum(relief, 1e-3)
-    lit = drawn * ratio * changed[..., None]
-    grey = light * (relief * changed)[..., None]
+    wished = 1 + contrast * (held - 1)
+    lifted = np.minimum(wished / np.maximum(relief, 1e-3), MOST_LIFTED)
+    lit = drawn * ratio * lifted[..., None] + light * (wished - relief * lifted)[..., None]
+    grey = light * wished[..., None]
     colour = colour_contrast(image, light, opacity) / (colour_contrast(lit, light, opacity) + 1e-6)
     lit = np.clip(grey + min(1.0, colour / COLOURED) * (lit - grey), 0, 1)
     return np.clip(lit * sharpening(image, lit, opacity)[..., None], 0, 1)
