@@ -90,7 +90,7 @@ export const about = {
       face_mesh: 'Face mesh',
       landmark_program: 'Program that finds faces',
       codecs: 'Program that reads and writes photos',
-      runtime: 'Program that runs the networks',
+      runtime: 'Program that runs the models',
     },
   },
   storage: {

@@ -90,7 +90,7 @@ export const about: Catalogue['about'] = {
       face_mesh: '人脸网格',
       landmark_program: '查找人脸的程序',
       codecs: '读写照片的程序',
-      runtime: '运行网络的程序',
+      runtime: '运行模型的程序',
     },
   },
   storage: {
