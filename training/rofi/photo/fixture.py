@@ -1,4 +1,4 @@
-"""`python -m rofi.photo.fixture`: how a drawn photo is aligned, resampled, blended and covered, for the page's tests."""
+"""`python -m rofi.photo.fixture`: how a photo is aligned, resampled, blended and covered, for the page's tests."""
 
 import json
 from pathlib import Path
