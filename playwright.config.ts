@@ -23,7 +23,7 @@ export default defineConfig({
   expect: { timeout: 180_000 },
   use: {
     baseURL: `http://localhost:${port}`,
-    // A film of every test would take a third of the time of drawing without a graphics processor.
+    // Filming every test costs time where drawing is done without a graphics processor.
     trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
     launchOptions: {
