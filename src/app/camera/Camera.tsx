@@ -5,7 +5,7 @@ import { useModels } from '../../state/page';
 import { isReady } from '../../state/models';
 import { Button } from '../components/Button';
 import { FileButton, photoTypes } from '../components/FileButton';
-import { JobTitle } from '../components/JobTitle';
+import { FullScreen } from '../components/FullScreen';
 import { Notice } from '../components/Notice';
 import { hintFor } from './guidance';
 import { takePhoto } from './take-photo';
@@ -26,13 +26,13 @@ export function Camera({ onPhoto, onClose }: CameraProps) {
   const [shot, setShot] = useState<{ readonly file: File; readonly url: string } | null>(null);
   useEffect(() => () => URL.revokeObjectURL(shot?.url ?? ''), [shot]);
   return (
-    <section className={styles.camera} aria-label={t('camera.title')}>
-      <div className={styles.top}>
-        <JobTitle key={shot ? 'shot' : 'finder'}>{t('camera.title')}</JobTitle>
-        <Button variant="quiet" icon="close" onPress={onClose}>
-          {t('common.close')}
-        </Button>
-      </div>
+    <FullScreen
+      label={t('camera.title')}
+      title={t('camera.title')}
+      stage={shot ? 'shot' : 'finder'}
+      close={t('common.close')}
+      onClose={onClose}
+    >
       {shot ? (
         <>
           <div className={styles.finder}>
@@ -53,7 +53,7 @@ export function Camera({ onPhoto, onClose }: CameraProps) {
           onRetry={() => setAttempt(attempt + 1)}
         />
       )}
-    </section>
+    </FullScreen>
   );
 }
 

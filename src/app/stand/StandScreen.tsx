@@ -5,7 +5,7 @@ import { isReady } from '../../state/models';
 import { Camera } from '../camera/Camera';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
-import { JobTitle } from '../components/JobTitle';
+import { FullScreen } from '../components/FullScreen';
 import { ModelConsent } from '../components/ModelConsent';
 import { StepProgress } from '../components/StepProgress';
 import { SampleGrid, useSamples } from '../protect/SampleGrid';
@@ -36,13 +36,13 @@ export function StandScreen() {
   }
   if (camera) return <Camera onPhoto={take} onClose={() => setCamera(false)} />;
   return (
-    <section className={styles.stand} aria-label={t('app.stand')}>
-      <div className={styles.top}>
-        <JobTitle key={stage}>{t(stage === 'shown' ? 'stand.shown' : 'stand.title')}</JobTitle>
-        <Button variant="quiet" icon="close" onPress={() => goTo('protect')}>
-          {t('stand.leave')}
-        </Button>
-      </div>
+    <FullScreen
+      label={t('app.stand')}
+      title={t(stage === 'shown' ? 'stand.shown' : 'stand.title')}
+      stage={stage}
+      close={t('stand.leave')}
+      onClose={() => goTo('protect')}
+    >
       {problem && <ErrorNotice problem={problem} />}
       {stage === 'shown' ? (
         <ShownPhoto />
@@ -71,6 +71,6 @@ export function StandScreen() {
           <p className={styles.small}>{t('stand.forgets', { count: FORGET_AFTER_SECONDS })}</p>
         </div>
       )}
-    </section>
+    </FullScreen>
   );
 }

@@ -12,9 +12,8 @@ export function alignFace({ pixels }: Pick<Photo, 'pixels'>, face: Face): Aligne
 }
 
 /**
- * The nearest alignment on a grid that every protection keeps to, so that whoever restores a file without its record
- * finds the very same one once the search comes near. At most about a crop pixel from where it was. Halving the photo
- * halves the grid.
+ * The nearest alignment on a grid that every protection keeps to: at most about a crop pixel from where it was. Halving the
+ * photo halves the grid.
  */
 export function toGrid(transform: Similarity): Similarity {
   return placeToGrid(sizeAndTurnToGrid(transform));
