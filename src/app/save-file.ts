@@ -1,6 +1,8 @@
+import { unshared } from '../record/bytes';
+
 /** Hands a file to the browser's download, under `name`. */
 export function saveFile(name: string, bytes: Uint8Array | Blob, mime: string): void {
-  const blob = bytes instanceof Blob ? bytes : new Blob([bytes.slice()], { type: mime });
+  const blob = bytes instanceof Blob ? bytes : new Blob([unshared(bytes)], { type: mime });
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;

@@ -1,7 +1,8 @@
 /** The system's share sheet: the way from this page into a mail or a message. */
+import { unshared } from '../record/bytes';
 
 function asFile(name: string, bytes: Uint8Array | Blob, mime: string): File {
-  return new File([bytes instanceof Blob ? bytes : bytes.slice()], name, { type: mime });
+  return new File([bytes instanceof Blob ? bytes : unshared(bytes)], name, { type: mime });
 }
 
 /** Whether files can be shared from here, and by touch, where a share sheet is what people look for. */

@@ -75,6 +75,21 @@ describe.each(images)('$format', ({ image, part, list }) => {
   });
 });
 
+describe('a picture of millions of parts', () => {
+  it.each([
+    ['PNG', concat(PNG.subarray(0, 8), ...Array.from({ length: 10_001 }, () => chunk('teXt', '')))],
+    [
+      'JPEG',
+      concat(
+        Uint8Array.of(0xff, 0xd8),
+        ...Array.from({ length: 10_001 }, () => Uint8Array.of(0xff, 0xfe, 0, 2)),
+      ),
+    ],
+  ])('is not read on as %s', async (_, file) => {
+    expect(await failure(() => extractRecord(file))).toBe('damaged-file');
+  });
+});
+
 describe('PNG', () => {
   const file = embedRecord(PNG, RECORD);
   const [header, pixels, record, end] = png

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { MIN_EYE_SPAN } from '../engine/api';
 import { thumbnailOf, type Engine } from '../engine/worker/client';
 import type { Pixels } from '../engine/types';
+import { unshared } from '../record/bytes';
 import type { PrivacyKey } from '../record/types';
 import type { ContentsEntry } from '../record/contents';
 import { protectedEntry } from './contents';
@@ -115,7 +116,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
           return;
         }
         await keepKey(result.key);
-        const blob = new Blob([result.file.bytes.slice()], { type: result.mime });
+        const blob = new Blob([unshared(result.file.bytes)], { type: result.mime });
         const others = session.faces.length - faces.length;
         const state = verdict === 'protected' ? 'done' : verdict === 'covered' ? 'covered' : 'doubtful';
         const thumbnail = thumbnailOf(result.preview);

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../engine/types';
+import { unshared } from '../record/bytes';
 import type { PrivacyKey } from '../record/types';
 import type { LinkedClinic } from './clinic-link';
 import { writeKeyFile } from './key-writer';
@@ -26,8 +27,8 @@ export async function packForClinic(
 ): Promise<ClinicPackage> {
   const locked = await writeKeyFile(key, { kind: 'clinic', recipients: [clinic.recipient] });
   const blob = await zip([
-    { name: photo.name, blob: new Blob([photo.bytes.slice()], { type: mime }) },
-    { name: `key-${key.id}-for-${markOf(clinic)}.rofikey`, blob: new Blob([locked.slice()]) },
+    { name: photo.name, blob: new Blob([unshared(photo.bytes)], { type: mime }) },
+    { name: `key-${key.id}-for-${markOf(clinic)}.rofikey`, blob: new Blob([unshared(locked)]) },
   ]);
   return { name: packageName(photo, clinic), blob };
 }

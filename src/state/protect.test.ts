@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RofiError } from '../errors';
 import { describeKey } from '../record/key-file';
 import { newKey, photo, readyStores, settle, type FakeEngine } from './testing';
-import { canDrawAgain, coversSomething, hidesSomething } from './protect';
+import { canDrawAgain, coversSomething, hidesSomething, wantsNetworks } from './protect';
 import type { Stores } from './stores';
 
 const EYES = [
@@ -165,6 +165,17 @@ describe('placing eyes', () => {
     await (await engine.next('place')).answer();
     expect(await again).toBe(true);
     expect(protect.getState().faces).toHaveLength(2);
+  });
+
+  it('asks for networks that were removed meanwhile, and waits no longer than the person', async () => {
+    const { stores, protect } = await opened();
+    await stores.models.getState().clear();
+    const placing = protect.getState().place(EYES);
+    expect(wantsNetworks(protect.getState())).toBe(true);
+    protect.getState().cancel();
+    expect(await placing).toBe(false);
+    expect(wantsNetworks(protect.getState())).toBe(false);
+    expect(protect.getState()).toMatchObject({ stage: 'ready', problem: null, faces: [{ id: 0 }] });
   });
 
   it('changes nothing of the photo that was opened meanwhile', async () => {

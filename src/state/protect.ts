@@ -126,6 +126,11 @@ export function isSaveable({ verdict }: Pick<Proof, 'verdict'>): boolean {
   return verdict === 'protected' || verdict === 'doubtful' || verdict === 'covered';
 }
 
+/** Whether something asked for cannot begin before the networks are here. */
+export function wantsNetworks({ stage, placing }: Pick<Protect, 'stage' | 'placing'>): boolean {
+  return stage === 'protecting' || placing;
+}
+
 /** Whether protecting would change anything. */
 export function hidesSomething({ chosen, areas }: Pick<Protect, 'chosen' | 'areas'>): boolean {
   return chosen.size > 0 || areas.length > 0;

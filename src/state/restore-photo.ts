@@ -1,5 +1,6 @@
 import type { ProtectedSummary, RestoreResult } from '../engine/api';
 import { thumbnailOf } from '../engine/worker/client';
+import { unshared } from '../record/bytes';
 import type { PrivacyKey } from '../record/types';
 import type { Problem } from './problem';
 
@@ -55,7 +56,7 @@ export function restoredFrom({ file, ...result }: RestoreResult, keyId: string, 
     ...result,
     name: file.name,
     keyId,
-    blob: new Blob([file.bytes.slice()], { type: result.mime }),
+    blob: new Blob([unshared(file.bytes)], { type: result.mime }),
     preview: small ? preview && thumbnailOf(preview) : preview,
     protectedPreview: small ? protectedPreview && thumbnailOf(protectedPreview) : protectedPreview,
   };

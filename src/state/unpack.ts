@@ -1,3 +1,4 @@
+import { unshared } from '../record/bytes';
 import { MAX_FILE_MEGABYTES } from './source';
 
 const MEGABYTE = 2 ** 20;
@@ -30,6 +31,6 @@ async function unpack(file: File): Promise<readonly File[]> {
       return true;
     },
   });
-  const found = Object.entries(entries).map(([name, content]) => new File([content.slice()], name));
+  const found = Object.entries(entries).map(([name, content]) => new File([unshared(content)], name));
   return found.length > 0 ? found : [file];
 }

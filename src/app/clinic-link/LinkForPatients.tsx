@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clinicQuery } from '../../state/clinic-link';
 import { Button } from '../components/Button';
+import { CopyButton } from '../components/CopyButton';
 import { Field } from '../components/Field';
 import { Panel } from '../components/Panel';
 import { QrCode } from '../components/QrCode';
@@ -12,7 +13,6 @@ import styles from './LinkForPatients.module.css';
 export function LinkForPatients({ recipient }: { readonly recipient: string }) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
-  const [copied, setCopied] = useState(false);
   const fingerprint = useFingerprint(recipient);
   const named = name.trim() !== '';
   const { origin, pathname } = window.location;
@@ -43,22 +43,10 @@ export function LinkForPatients({ recipient }: { readonly recipient: string }) {
                 mono
               />
               <div className={styles.actions}>
-                <Button
-                  icon="copy"
-                  onPress={() => {
-                    // Where copying is refused, the text stands beside it.
-                    navigator.clipboard.writeText(link).then(
-                      () => setCopied(true),
-                      () => setCopied(false),
-                    );
-                  }}
-                >
-                  {t('clinicLink.give.copy')}
-                </Button>
+                <CopyButton text={() => link}>{t('clinicLink.give.copy')}</CopyButton>
                 <Button icon="print" onPress={() => window.print()}>
                   {t('clinicLink.give.poster')}
                 </Button>
-                <span role="status">{copied && t('common.copied')}</span>
               </div>
             </>
           )}

@@ -1,8 +1,9 @@
-import { Fragment, useState } from 'react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { measuresOf, type Visit } from '../../state/compare';
 import { leastDifference } from '../../state/lid-measures';
 import { Button } from '../components/Button';
+import { CopyButton } from '../components/CopyButton';
 import { Disclosure } from '../components/Disclosure';
 import { Panel } from '../components/Panel';
 import { saveFile } from '../save-file';
@@ -24,7 +25,6 @@ export function MeasureTable({ visits, shown }: MeasureTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useVisitName();
-  const [copied, setCopied] = useState(false);
   const columns = visits.flatMap((visit) => {
     const measures = measuresOf(visit);
     return measures ? [{ visit, measures }] : [];
@@ -61,13 +61,10 @@ export function MeasureTable({ visits, shown }: MeasureTableProps) {
     ];
   }
 
-  async function copy(): Promise<void> {
-    const text = cells((value, row) => number(value, digitsOf(row)))
+  const asText = (): string =>
+    cells((value, row) => number(value, digitsOf(row)))
       .map((line) => line.join('\t'))
       .join('\n');
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-  }
 
   function saveCsv(): void {
     const text = cells((value) => (Number.isFinite(value) ? value.toFixed(2) : ''))
@@ -129,9 +126,7 @@ export function MeasureTable({ visits, shown }: MeasureTableProps) {
         {t('compare.notForDecisions')}
       </p>
       <div className={`${styles.actions} no-print`}>
-        <Button icon="copy" onPress={() => void copy()}>
-          {t(copied ? 'common.copied' : 'compare.copy')}
-        </Button>
+        <CopyButton text={asText}>{t('compare.copy')}</CopyButton>
         <Button icon="save" onPress={saveCsv}>
           {t('compare.csv')}
         </Button>

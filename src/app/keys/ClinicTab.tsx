@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useClinic } from '../../state/page';
 import { Button } from '../components/Button';
 import { ConfirmSaved } from '../components/ConfirmSaved';
+import { CopyButton } from '../components/CopyButton';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Field } from '../components/Field';
 import { FileButton } from '../components/FileButton';
@@ -47,7 +48,6 @@ function Identity({ recipient }: { readonly recipient: string }) {
   const { t } = useTranslation();
   const { saved, busy, problem, write, markSaved, close } = useClinic();
   const [passphrase, setPassphrase] = useState('');
-  const [copied, setCopied] = useState(false);
   const [handed, setHanded] = useState(false);
 
   async function save(): Promise<void> {
@@ -74,19 +74,7 @@ function Identity({ recipient }: { readonly recipient: string }) {
             mono
           />
           <div className={`${styles.actions} no-print`}>
-            <Button
-              icon="copy"
-              onPress={() => {
-                // Where copying is refused, the text stands beside it.
-                navigator.clipboard.writeText(recipient).then(
-                  () => setCopied(true),
-                  () => setCopied(false),
-                );
-              }}
-            >
-              {t('keys.clinic.copy')}
-            </Button>
-            <span role="status">{copied && t('common.copied')}</span>
+            <CopyButton text={() => recipient}>{t('keys.clinic.copy')}</CopyButton>
           </div>
         </Panel>
         <div className="no-print">

@@ -12,7 +12,7 @@ const usual: Marks = [
 /** The two eyes set by hand, for photos in which no face is found; they start at those of a face that is left out. */
 export function PlaceEyes({ onDone }: { readonly onDone: () => void }) {
   const { t } = useTranslation();
-  const { inspection, faces, chosen, place, placing } = useProtect();
+  const { inspection, faces, chosen, place, placing, cancel } = useProtect();
   if (!inspection) return null;
   const { width, height } = inspection;
   const left = faces.find(({ id }) => !chosen.has(id));
@@ -26,7 +26,10 @@ export function PlaceEyes({ onDone }: { readonly onDone: () => void }) {
       start={left ? eyesOf(left, { x: width, y: height }) : usual}
       busy={placing}
       onConfirm={(eyes) => void place(eyes).then((placed) => placed && onDone())}
-      onCancel={onDone}
+      onCancel={() => {
+        cancel();
+        onDone();
+      }}
     />
   );
 }

@@ -4,6 +4,7 @@ import { keyFileName } from '../../state/key-writer';
 import { packageName } from '../../state/clinic-package';
 import { useClinicLink, useProtect, useVisit } from '../../state/page';
 import { Button } from '../components/Button';
+import { CopyButton } from '../components/CopyButton';
 import { JobTitle } from '../components/JobTitle';
 import { KeySheet } from '../keys/KeySheet';
 import { Panel } from '../components/Panel';
@@ -16,21 +17,12 @@ export function Sent() {
   const { protection, keySavedAs, markKeySaved, showResult } = useProtect();
   const { end, another } = useVisit();
   const clinic = useClinicLink((link) => link.accepted);
-  const [copied, setCopied] = useState(false);
   const [sheet, setSheet] = useState(false);
   if (!protection?.key) return null;
   const { key, result } = protection;
   const photo = clinic ? packageName(result.file, clinic) : result.file.name;
   const names = { photo, key: keyFileName(key), address: restoreAddress() };
   const message = t(clinic ? 'send.messagePackage' : 'send.message', names);
-
-  function copy(): void {
-    // Where copying is refused the text still stands on the screen.
-    navigator.clipboard.writeText(message).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
-  }
 
   return (
     <>
@@ -56,10 +48,7 @@ export function Sent() {
       <div className={`${styles.message} no-print`}>
         <p>{message}</p>
         <div className={styles.actions}>
-          <Button icon="copy" onPress={copy}>
-            {t('send.copy')}
-          </Button>
-          <span role="status">{copied && t('common.copied')}</span>
+          <CopyButton text={() => message}>{t('send.copy')}</CopyButton>
         </div>
       </div>
       <div className={`${styles.actions} no-print`}>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModels, useProtect, useVisit } from '../../state/page';
 import { isReady } from '../../state/models';
-import { hidesSomething } from '../../state/protect';
+import { hidesSomething, wantsNetworks } from '../../state/protect';
 import { ActionBar } from '../components/ActionBar';
 import { Button } from '../components/Button';
 import { Disclosure } from '../components/Disclosure';
@@ -39,6 +39,7 @@ export function Workspace() {
     cancel,
     showResult,
   } = useProtect();
+  const waiting = useProtect(wantsNetworks);
   const end = useVisit((visit) => visit.end);
   const ready = useModels((models) => isReady(models, 'all'));
   const [showSigns, setShowSigns] = useState(true);
@@ -85,7 +86,7 @@ export function Workspace() {
               <p>{t('protect.animated.text')}</p>
             </Notice>
           )}
-          {running && !ready && <ModelConsent waitingPhoto />}
+          {waiting && !ready && <ModelConsent waitingPhoto />}
           {running ? (
             <StepProgress
               title={t('protect.running')}

@@ -2,6 +2,7 @@
  * Colours that three curves and a matrix describe, such as in the Display P3 profiles that telephones write
  * (ICC.1:2022, sections 7, 8.3, 10.6).
  */
+import { viewOf } from '../../record/bytes';
 import type { Pixels } from '../types';
 import { SRGB_COLUMNS } from './srgb-profile';
 
@@ -161,8 +162,4 @@ function fixed(view: DataView, at: number): number {
 
 function ascii(bytes: Uint8Array, at: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + length));
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
 }

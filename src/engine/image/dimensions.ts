@@ -1,3 +1,4 @@
+import { viewOf } from '../../record/bytes';
 import { listParts } from '../../record/jpeg';
 import { RofiError } from '../../errors';
 import type { ImageFormat } from '../types';
@@ -114,8 +115,4 @@ function webpDimensions(view: DataView): Dimensions {
 
 function uint24(view: DataView, offset: number): number {
   return view.getUint16(offset, true) | (view.getUint8(offset + 2) << 16);
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
 }

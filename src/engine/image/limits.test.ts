@@ -3,8 +3,7 @@ import { readCodec } from '../testing/codecs';
 import { drawPixels, samplePhoto } from '../testing/photos';
 import { encodeJpeg, encodePng, useCodecs } from './codecs';
 import { decodePhoto } from './decode';
-import { MAX_PROTECTED_MEGABYTES } from './dimensions';
-import { readDimensions } from './dimensions';
+import { MAX_PROTECTED_MEGABYTES, readDimensions, refuseTooLarge } from './dimensions';
 
 beforeAll(() => {
   useCodecs(readCodec);
@@ -42,10 +41,9 @@ describe('the size of a file', () => {
       code: 'too-large',
       values: { maxMegabytes: 64, megabytes: 65 },
     });
-    await expect(
-      decodePhoto({ name: 'x.png', bytes: large }, MAX_PROTECTED_MEGABYTES),
-    ).resolves.toMatchObject({
-      pixels: { width: 8, height: 8 },
-    });
+    expect(() => refuseTooLarge(large, 'png', MAX_PROTECTED_MEGABYTES)).not.toThrow();
+    const source = { name: 'x.png', bytes: large.slice(0, 2 ** 20) };
+    await expect(decodePhoto(source, 0.9)).rejects.toMatchObject({ code: 'too-large' });
+    await expect(decodePhoto(source, 1)).resolves.toMatchObject({ pixels: { width: 8, height: 8 } });
   });
 });

@@ -1,4 +1,5 @@
 import { RofiError } from '../../errors';
+import { sha256, toHex } from '../../record/bytes';
 import type { ModelEntry } from './manifest';
 
 /** Called with the bytes that have arrived so far, as they are sent. */
@@ -34,7 +35,7 @@ async function unpack(sent: Uint8Array<ArrayBuffer>, entry: ModelEntry): Promise
 
 /** @throws RofiError `model-corrupt` when the bytes are not those of the manifest */
 export async function verify(bytes: Uint8Array<ArrayBuffer>, entry: ModelEntry): Promise<void> {
-  if (bytes.length !== entry.bytes || (await sha256Hex(bytes)) !== entry.sha256) throw corrupt(entry);
+  if (bytes.length !== entry.bytes || toHex(await sha256(bytes)) !== entry.sha256) throw corrupt(entry);
 }
 
 async function receive(
@@ -71,9 +72,4 @@ function corrupt(entry: ModelEntry): RofiError {
   return new RofiError('model-corrupt', `${entry.name} is not the file of the manifest`, {
     model: entry.name,
   });
-}
-
-async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -106,9 +106,13 @@ const api: EngineApi = {
   async protect(photoId, options, onNews) {
     const photo = kept(photoId);
     const { opened, clock } = await begin(onNews, PROTECT_STEPS);
-    const result = await protectPhoto(photo, options, opened, clock);
-    const { file, preview, original } = result;
-    return transfer(result, [file.bytes.buffer, preview.data.buffer, original.data.buffer]);
+    const result = await protectPhoto(photo, options, opened, clock).catch((error: unknown) => {
+      options.key?.fill(0);
+      throw error;
+    });
+    const { file, preview, original, key } = result;
+    // The key goes as well: nothing of it stays here.
+    return transfer(result, [file.bytes.buffer, preview.data.buffer, original.data.buffer, key.buffer]);
   },
 
   summarise,

@@ -52,6 +52,7 @@ export const common = {
   yes: 'Yes',
   no: 'No',
   copied: 'Copied',
+  notCopied: 'The browser refused: select the text and copy it.',
   isThere: 'Yes, it is there',
 } as const;
 

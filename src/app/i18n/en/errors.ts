@@ -105,7 +105,7 @@ export const errors = {
   },
   'model-missing': {
     title: 'The setup did not finish',
-    text: 'Check the connection and try again. After one complete download no connection is needed.',
+    text: 'Check the connection and try again; if it stays, reload the page. After one complete download no connection is needed.',
   },
   'model-corrupt': {
     title: 'A downloaded file failed its check',

@@ -49,6 +49,7 @@ export const common: Catalogue['common'] = {
   yes: '是',
   no: '否',
   copied: '已复制',
+  notCopied: '浏览器拒绝了复制：请选中文字后手动复制。',
   isThere: '是的，已在那里',
 };
 
