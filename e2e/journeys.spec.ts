@@ -96,13 +96,20 @@ test('what went out with a key keeps it, though the photo is protected again', a
   await expect(page.getByText('The exact original')).toBeVisible();
 });
 
-test('a face that is not chosen is said to be left as it is', async ({ page, app }) => {
+test('a face from the side is covered, and one that is not chosen is said to be left as it is', async ({
+  page,
+  app,
+}) => {
   await app.start();
   await app.choosePhoto(await samplePhoto(2));
+  await expect(page.getByText('2 faces found.')).toBeVisible();
+  await expect(page.getByText('At one more place somebody seems to be seen')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Remove area 1' })).toBeVisible();
   await page.getByText('Face 1', { exact: true }).click();
+  await page.getByText('Face 2', { exact: true }).click();
   await app.protect();
-  await app.protected();
-  await expect(page.getByText('1 other face is left as it is')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Covered: look before you send' })).toBeVisible();
+  await expect(page.getByText('2 other faces are left as they are')).toBeVisible();
 });
 
 test('several photos get one key and one zip; what cannot be protected says why', async ({ page, app }) => {

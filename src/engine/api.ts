@@ -123,6 +123,8 @@ export interface Inspection {
   readonly frames: number;
   readonly metadata: readonly MetadataEntry[];
   readonly faces: readonly FaceView[];
+  /** Heads that were seen, but from the side or half hidden, photo pixels: they can be covered, not replaced. */
+  readonly heads: readonly Box[];
 }
 
 export interface ProtectOptions {
@@ -130,7 +132,7 @@ export interface ProtectOptions {
   readonly faces: readonly number[];
   /** Of these, the ones that are covered by a mosaic in place of being replaced. None when absent. */
   readonly covered?: readonly number[];
-  /** Areas that a person marked, photo pixels, covered whole. None when absent. */
+  /** Areas that are covered whole, photo pixels: heads without a mesh, and what a person marked. None when absent. */
   readonly areas?: readonly Box[];
   /** Sign scores above this keep their features (paper, Table 1). 0..1, default 0.5. */
   readonly signThreshold: number;

@@ -2,13 +2,14 @@ import { MIN_EYE_SPAN, type FaceView, type Inspection, type Step, type StepTimin
 import { alignEyes, cropCorners, eyeCentres } from './geometry/alignment';
 import { alignFace } from './geometry/alignment-grid';
 import { eyeSpan, facesFrom, orderEyes, placeFace } from './landmarks/faces';
+import { findEverybody } from './landmarks/heads';
 import { isTurned } from './drawing/limits';
 import { wholeEyes } from './drawing/sign-map';
 import { decodePhoto } from './image/decode';
 import { previewOf } from './image/resize';
 import type { StepClock } from './worker/step-clock';
 import type { Tools } from './tools';
-import type { Face, Photo, Point, SignMap, SourceFile } from './types';
+import type { Box, Face, Photo, Point, SignMap, SourceFile } from './types';
 
 /** A face with the signs the detector sees in it. */
 export interface InspectedFace {
@@ -25,6 +26,8 @@ export interface InspectedPhoto {
   readonly id: string;
   readonly photo: Photo;
   readonly faces: readonly InspectedFace[];
+  /** Heads that no mesh was laid on, photo pixels: they can be covered, not replaced. */
+  readonly heads: readonly Box[];
   readonly timings: readonly StepTiming[];
 }
 
@@ -42,9 +45,13 @@ export async function inspectPhoto(
   clock: StepClock,
 ): Promise<InspectedPhoto> {
   const photo = await clock.run('decode', () => decodePhoto(source));
-  const found = await clock.run('find-faces', () => facesFrom(tools.findFaces(photo.pixels)));
-  const faces = await clock.runEach('find-signs', found, (face) => inspectFace(photo, face, tools));
-  return { id: crypto.randomUUID(), photo, faces, timings: clock.timings };
+  const { faces: found, heads } = await clock.run('find-faces', () =>
+    findEverybody(photo.pixels, tools.findFaces, tools.networks.detectFaces),
+  );
+  const faces = await clock.runEach('find-signs', facesFrom(found), (face) =>
+    inspectFace(photo, face, tools),
+  );
+  return { id: crypto.randomUUID(), photo, faces, heads, timings: clock.timings };
 }
 
 /**
@@ -72,7 +79,7 @@ async function inspectFace(photo: Photo, face: Face, { networks, mesh }: Tools):
 }
 
 /** What the page shows of a photo before protection. */
-export function inspectionOf({ id, photo, faces }: InspectedPhoto): Inspection {
+export function inspectionOf({ id, photo, faces, heads }: InspectedPhoto): Inspection {
   const { format, pixels, metadata, animated, frames } = photo;
   return {
     photoId: id,
@@ -84,6 +91,7 @@ export function inspectionOf({ id, photo, faces }: InspectedPhoto): Inspection {
     frames,
     metadata,
     faces: faces.map(faceView),
+    heads,
   };
 }
 

@@ -86,7 +86,7 @@ export async function protectPhoto(
  */
 async function protectUnder(
   key: Uint8Array,
-  { photo, faces, timings }: InspectedPhoto,
+  { photo, faces, heads, timings }: InspectedPhoto,
   options: ProtectOptions,
   tools: Tools,
   clock: StepClock,
@@ -108,7 +108,7 @@ async function protectUnder(
     );
     await clock.runEach('blend', translated, (face) => sealFace(blended, face, key));
     const hidden = await clock.run('blend', () => coverPhoto(blended, coverings));
-    const everybody = coverings.length === 0 && chosen.replaced.length === faces.length;
+    const everybody = coverings.length === 0 && heads.length === 0 && chosen.replaced.length === faces.length;
     const context = { original, faces: translated, covered: hidden.boxes, everybody, key, options };
     const file = await exportPhoto(inToneOf(pixels, hidden.pixels), context, tools, clock);
 

@@ -3,6 +3,7 @@ import type { FindFaces, FindNear } from './landmarks/faces';
 import type { LandmarkFinder } from './landmarks/landmarks';
 import type { FaceMesh } from './geometry/mesh';
 import { guessAttributes } from './networks/attributes';
+import { detectFaces } from './networks/face-detector';
 import { translateIdentity } from './networks/protector';
 import { embedFace } from './networks/recogniser';
 import { restoreIdentity } from './networks/restorer';
@@ -45,6 +46,9 @@ export class Networks {
 
   readonly guessAttributes: Bound<typeof guessAttributes> = (...inputs) =>
     this.#timed(() => guessAttributes(this.runtime, ...inputs));
+
+  readonly detectFaces: Bound<typeof detectFaces> = (...inputs) =>
+    this.#timed(() => detectFaces(this.runtime, ...inputs));
 
   readonly detectSigns: Bound<typeof detectSigns> = (...inputs) =>
     this.#timed(() => detectSigns(this.runtime, ...inputs));

@@ -29,6 +29,19 @@ describe('a batch', () => {
     expect(batch.getState().items.map(({ state }) => state)).toEqual(['done', 'done']);
   });
 
+  it('covers heads that cannot be replaced', async () => {
+    const { engine, stores } = await readyStores();
+    const heads = [{ x: 1, y: 2, width: 10, height: 12 }];
+    stores.batch.getState().add([photo()]);
+    const running = stores.batch.getState().run();
+    await (await engine.next('open')).answer({ heads });
+    const call = await engine.next('protect');
+    await call.answer({ verdict: 'covered' });
+    await running;
+    expect(call.options).toMatchObject({ faces: [0], covered: [], areas: heads });
+    expect(stores.batch.getState().items[0]).toMatchObject({ state: 'covered', others: 0 });
+  });
+
   it('uses the visit’s key, and needs it from then on', async () => {
     const { engine, stores } = await readyStores();
     const key = await newKey();

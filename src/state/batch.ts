@@ -91,8 +91,8 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         const source = await readPhoto(file);
         const session = await engine.open(source, () => undefined, signal);
         const { inspection } = session;
-        const { faces, covered } = firstChoice(session.faces);
-        if (faces.length === 0) {
+        const choice = firstChoice(session);
+        if (choice.faces.length + choice.areas.length === 0) {
           const spans = session.faces.map(({ eyeSpan }) => eyeSpan);
           const problem: Problem =
             spans.length === 0
@@ -107,7 +107,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         const { signThreshold, keepBothEyes } = get();
         const output = defaultOutput(inspection, source.bytes.length);
         const key = get().key?.key ?? visitKey.getState().key?.key;
-        const options = { faces, covered, signThreshold, keepBothEyes, output, ...(key ? { key } : {}) };
+        const options = { ...choice, signThreshold, keepBothEyes, output, ...(key ? { key } : {}) };
         const result = await session.protect(options, () => undefined, signal);
         signal.throwIfAborted();
         const { verdict } = result.proof;
@@ -117,7 +117,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         }
         await keepKey(result.key);
         const blob = new Blob([unshared(result.file.bytes)], { type: result.mime });
-        const others = session.faces.length - faces.length;
+        const others = session.faces.length - choice.faces.length;
         const state = verdict === 'protected' ? 'done' : verdict === 'covered' ? 'covered' : 'doubtful';
         const thumbnail = thumbnailOf(result.preview);
         const entry = await protectedEntry(result, source.bytes);

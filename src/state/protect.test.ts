@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RofiError } from '../errors';
 import { describeKey } from '../record/key-file';
 import { newKey, photo, readyStores, settle, type FakeEngine } from './testing';
-import { canDrawAgain, coversSomething, hidesSomething, wantsNetworks } from './protect';
+import { canDrawAgain, coversSomething, hidesSomething, leftOut, wantsNetworks } from './protect';
 import type { Stores } from './stores';
 
 const EYES = [
@@ -56,6 +56,19 @@ describe('covering', () => {
     stores.protect.getState().choose(0, true);
     void stores.protect.getState().protect();
     expect((await engine.next('protect')).options).toMatchObject({ faces: [0], covered: [0] });
+  });
+
+  it('is how a head without a mesh is hidden; one that is taken away is said to stay', async () => {
+    const { engine, stores } = await readyStores();
+    const { protect } = stores;
+    const head = { x: 1, y: 2, width: 10, height: 12 };
+    const opening = protect.getState().open(photo());
+    await (await engine.next('open')).answer({ heads: [head] });
+    await opening;
+    expect(protect.getState()).toMatchObject({ areas: [head], problem: null });
+    expect(leftOut(protect.getState())).toBe(0);
+    protect.getState().removeArea(head);
+    expect(leftOut(protect.getState())).toBe(1);
   });
 
   it('is taken back on request, and areas that were marked go along', async () => {

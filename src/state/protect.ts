@@ -48,7 +48,7 @@ export interface Protect {
   readonly chosen: ReadonlySet<number>;
   /** Ids of the faces that are covered, if chosen, in place of being replaced. */
   readonly covered: ReadonlySet<number>;
-  /** Areas marked by hand, photo pixels, to be covered whole. */
+  /** Areas to be covered whole, photo pixels: heads that cannot be replaced, and what was marked by hand. */
   readonly areas: readonly Box[];
   readonly settings: ProtectSettings;
   readonly placing: boolean;
@@ -114,11 +114,27 @@ export function onlyCovered({ tooSmall, turned }: FaceView): boolean {
   return tooSmall || turned;
 }
 
-/** What becomes of faces before anybody decides: small ones stay, and those that can only be covered are covered. */
-export function firstChoice(faces: readonly FaceView[]): Required<Pick<ProtectOptions, 'faces' | 'covered'>> {
+/** What becomes of a photo before anybody decides: small faces stay, and what can only be covered is covered. */
+export function firstChoice({
+  faces,
+  inspection: { heads },
+}: Pick<PhotoSession, 'faces' | 'inspection'>): Required<
+  Pick<ProtectOptions, 'faces' | 'covered' | 'areas'>
+> {
   const chosen = faces.filter(({ tooSmall }) => !tooSmall);
   const ids = ({ id }: FaceView): number => id;
-  return { faces: chosen.map(ids), covered: chosen.filter(onlyCovered).map(ids) };
+  return { faces: chosen.map(ids), covered: chosen.filter(onlyCovered).map(ids), areas: heads };
+}
+
+/** How many of those who were found stay as they are. */
+export function leftOut({
+  inspection,
+  faces,
+  chosen,
+  areas,
+}: Pick<Protect, 'inspection' | 'faces' | 'chosen' | 'areas'>): number {
+  const heads = inspection?.heads ?? [];
+  return faces.length - chosen.size + heads.filter((head) => !areas.includes(head)).length;
 }
 
 /** Whether a photo that was proved so may be saved. */
@@ -219,12 +235,14 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
           session,
           inspection,
           faces,
-          chosen: new Set(firstChoice(faces).faces),
+          chosen: new Set(firstChoice(session).faces),
           covered: new Set(faces.filter(onlyCovered).map(({ id }) => id)),
+          areas: inspection.heads,
           settings: { ...get().settings, output: defaultOutput(inspection, source.bytes.length) },
-          problem: faces.length === 0 ? { code: 'no-face', values: {} } : null,
+          problem: faces.length + inspection.heads.length === 0 ? { code: 'no-face', values: {} } : null,
         });
-        const clear = faces.length > 0 && !faces.some(onlyCovered) && !inspection.animated;
+        const coverable = inspection.heads.length > 0 || faces.some(onlyCovered);
+        const clear = faces.length > 0 && !coverable && !inspection.animated;
         if (get().atOnce && clear && inspection.frames === 1) await get().protect();
       } catch (error) {
         if (signal.aborted) return;

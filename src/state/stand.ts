@@ -82,8 +82,8 @@ export function createStandStore(engine: Engine, models: ModelsStore) {
           const source = await readPhoto(file);
           await whenReady(models, 'all', signal);
           const session = await engine.open(source, newsOf(signal), signal);
-          const chosen = firstChoice(session.faces);
-          if (chosen.faces.length === 0) throw new RofiError('no-face');
+          const chosen = firstChoice(session);
+          if (chosen.faces.length + chosen.areas.length === 0) throw new RofiError('no-face');
           const result = await session.protect({ ...options, ...chosen }, newsOf(signal), signal);
           signal.throwIfAborted();
           made = result;

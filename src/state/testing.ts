@@ -12,7 +12,7 @@ import type {
   ProtectResult,
 } from '../engine/api';
 import type { Engine, PhotoSession } from '../engine/worker/client';
-import type { Point } from '../engine/types';
+import type { Box, Point } from '../engine/types';
 import { createKey, keyId } from '../record/key';
 import { describeKey, writeKey } from '../record/key-file';
 import type { PrivacyKey } from '../record/types';
@@ -91,7 +91,11 @@ export function fakeEngine(): FakeEngine {
     });
   }
 
-  function session(source: PhotoSession['source'], found: readonly FaceView[]): PhotoSession {
+  function session(
+    source: PhotoSession['source'],
+    found: readonly FaceView[],
+    heads: readonly Box[],
+  ): PhotoSession {
     const faces = [...found];
     return {
       source,
@@ -101,6 +105,7 @@ export function fakeEngine(): FakeEngine {
         height: 100,
         frames: 1,
         faces: found,
+        heads,
       } as unknown as Inspection,
       get faces() {
         return [...faces];
@@ -153,11 +158,8 @@ export function fakeEngine(): FakeEngine {
       call(
         'open',
         signal,
-        (changes) =>
-          session(
-            source,
-            [face(0)].map((one) => ({ ...one, ...changes })),
-          ),
+        ({ heads = [], ...changes }: { heads?: readonly Box[] }) =>
+          session(source, [{ ...face(0), ...changes }], heads),
         onNews,
       ),
     summarise: (_, signal) =>

@@ -89,7 +89,8 @@ describe('protecting at once', () => {
     expect(stores.protect.getState().stage).toBe('done');
   });
 
-  it.each([{ tooSmall: true }, { turned: true }])(
+  const head = { x: 0, y: 0, width: 10, height: 12 };
+  it.each([{ tooSmall: true }, { turned: true }, { heads: [head] }])(
     'leaves the decision to the person with a face %o',
     async (face) => {
       const { engine, stores } = await readyStores();

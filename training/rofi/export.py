@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from rofi import face_detector
 from rofi.data import ROOT
 from rofi.networks.protector import Protector
 from rofi.networks.restorer import Restorer
@@ -28,6 +29,11 @@ ELSEWHERE: dict[str, dict[str, object]] = {
         "inputs": {"image": list(IMAGE)},
         "outputs": {"scores": list(MASK)},
         "golden": "sign_detector.golden.json",
+    },
+    face_detector.NAME: {
+        "inputs": {"image": list(face_detector.INPUT)},
+        "outputs": face_detector.OUTPUTS,
+        "golden": f"{face_detector.NAME}.golden.json",
     },
     "recogniser": {
         "inputs": {"image": list(IMAGE)},
@@ -103,7 +109,15 @@ def main() -> None:
     write_mesh(train_mesh(), folder / "face_mesh.json")
     entries = [
         manifest_entry(folder, name, versions.get(name, "1.0.0"), f"{name}.onnx", fields[name])
-        for name in ("attributes", "sign_detector", "protector", "restorer", "recogniser", "mobilefacenet")
+        for name in (
+            "attributes",
+            "sign_detector",
+            "protector",
+            "restorer",
+            "recogniser",
+            "mobilefacenet",
+            "face_detector",
+        )
         if (folder / f"{name}.onnx").exists()
     ]
     if (folder / "people.atlas").exists():

@@ -91,7 +91,7 @@ def export_network(
     golden = {
         "tolerance": TOLERANCE,
         "inputs": {key: {"mask": True} if key == "sign_mask" else {"seed": seed} for seed, key in enumerate(arrays)},
-        "outputs": {key: {"samples": _samples(value)} for key, value in zip(outputs, got, strict=True)},
+        "outputs": {key: {"samples": samples_of(value)} for key, value in zip(outputs, got, strict=True)},
     }
     (folder / f"{name}.golden.json").write_text(json.dumps(golden, separators=(",", ":")) + "\n")
     return {
@@ -101,7 +101,8 @@ def export_network(
     }
 
 
-def _samples(value: np.ndarray) -> list[list[float]]:
+def samples_of(value: np.ndarray) -> list[list[float]]:
+    """Some of an output's values, evenly spread: flat index and value."""
     flat = value.ravel()
     places = np.unique(np.linspace(0, flat.size - 1, GOLDEN_SAMPLES).astype(int))
     return [[int(at), round(float(flat[at]), 6)] for at in places]

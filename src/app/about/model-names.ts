@@ -7,6 +7,7 @@ export const modelNames = [
   'sign_detector',
   'recogniser',
   'mobilefacenet',
+  'face_detector',
   'face_landmarker',
   'face_mesh',
   'landmark_program',

@@ -18,8 +18,9 @@ interface FacesPanelProps {
 export function FacesPanel({ placing, onPlace, onMark }: FacesPanelProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { faces, chosen, covered, areas, choose, cover, removeArea } = useProtect();
-  const someLeft = faces.some(({ id }) => !chosen.has(id));
+  const { inspection, faces, chosen, covered, areas, choose, cover, removeArea } = useProtect();
+  const heads = inspection?.heads ?? [];
+  const someLeft = faces.some(({ id }) => !chosen.has(id)) || heads.some((head) => !areas.includes(head));
   return (
     <Panel title={t('protect.faces.title')}>
       <p role="status">
@@ -51,9 +52,10 @@ export function FacesPanel({ placing, onPlace, onMark }: FacesPanelProps) {
       })}
       {faces.length > 0 && <p className={styles.small}>{t('protect.faces.look')}</p>}
       {someLeft && <p className={styles.small}>{t('protect.faces.unprotected')}</p>}
+      {heads.length > 0 && <p>{t('protect.faces.heads', { count: heads.length })}</p>}
       {areas.map((area, index) => (
         <div key={index} className={styles.head}>
-          {t('protect.area.name', { number: index + 1 })}
+          {t(heads.includes(area) ? 'protect.area.head' : 'protect.area.name', { number: index + 1 })}
           <Button variant="quiet" onPress={() => removeArea(area)}>
             {t('protect.area.remove', { number: index + 1 })}
           </Button>

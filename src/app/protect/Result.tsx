@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { isKnownCovered, type Finding } from '../../engine/api';
-import { canDrawAgain, isSaveable } from '../../state/protect';
+import { canDrawAgain, isSaveable, leftOut } from '../../state/protect';
 import { useProtect, useVisitKey } from '../../state/page';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
@@ -27,12 +27,12 @@ const tones = {
 /** The finished photo: the verdict, what it looks like, what was proven about it, and saving it. */
 export function Result() {
   const { t } = useTranslation();
-  const { protection, problem, photoSaved, keySaved, protect, adjust, faces, chosen } = useProtect();
+  const { protection, problem, photoSaved, keySaved, protect, adjust, chosen } = useProtect();
+  const others = useProtect(leftOut);
   const visit = useVisitKey();
   if (!protection) return null;
   const { result } = protection;
   const { proof } = result;
-  const others = faces.length - chosen.size;
   const { verdict } = proof;
   const saveable = isSaveable(proof);
   const text = isKnownCovered(proof) ? 'recognisedCovered' : verdict;

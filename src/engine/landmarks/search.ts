@@ -2,6 +2,7 @@
 import { reduceTo } from '../image/resize';
 import type { Box, Pixels, Point } from '../types';
 import { pointOf } from '../geometry/alignment';
+import { sharedArea } from '../geometry/box';
 import { closeUpAt } from './close-up';
 import { boundingBox } from './faces';
 import { tileCount, tilesOf } from './tiles';
@@ -87,11 +88,7 @@ export function settle(pixels: Pixels, landmarks: Float32Array, detect: Detect):
 
 /** Whether two meshes are of one face: most of the smaller one's box is the other's too. */
 export function isSamePlace(one: Float32Array, other: Float32Array): boolean {
-  const [a, b] = [boundingBox(one), boundingBox(other)];
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return false;
-  return (width * height) / Math.min(a.width * a.height, b.width * b.height) > 0.5;
+  return sharedArea(boundingBox(one), boundingBox(other)) > 0.5;
 }
 
 /** Nose tip and chin, and the eyes' outer corners, subject's right first. */

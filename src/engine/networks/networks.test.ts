@@ -5,7 +5,15 @@ import type { Runtime } from './runtime';
 
 const library = diskLibrary();
 
-const networks = ['attributes', 'protector', 'restorer', 'sign_detector', 'recogniser', 'mobilefacenet'];
+const networks = [
+  'attributes',
+  'face_detector',
+  'protector',
+  'restorer',
+  'sign_detector',
+  'recogniser',
+  'mobilefacenet',
+];
 
 describe.each(networks)('%s', (name) => {
   let runtime: Runtime;

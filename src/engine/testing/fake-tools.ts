@@ -19,6 +19,7 @@ export async function fakeTools(
     networks: {
       milliseconds: 0,
       guessAttributes: () => Promise.resolve({ age: 40, male: 0.5 }),
+      detectFaces: () => Promise.resolve([]),
       detectSigns: () => Promise.resolve({ scores: new Float32Array(1024) }),
       translateIdentity: (_, virtual) => Promise.resolve(virtual),
       restoreIdentity: (image) => Promise.resolve(image.map((value) => -value)),

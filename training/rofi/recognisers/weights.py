@@ -1,4 +1,4 @@
-"""Where the recognisers' published weights lie, and that they are the ones the figures were measured with."""
+"""Where published weights lie, and that they are the ones the figures were measured with."""
 
 import hashlib
 import os
@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT_VARIABLE = "ROFI_RECOGNISER_WEIGHTS"
 DEFAULT_ROOT = Path(__file__).resolve().parents[2] / ".cache" / "node_modules"
 
+FR_DETECT = "faceplugin-face-recognition-js/model/fr_detect.onnx"
 FR_FEATURE = "faceplugin-face-recognition-js/model/fr_feature.onnx"
 DLIB_MANIFEST = "@vladmandic/face-api/model/face_recognition_model-weights_manifest.json"
 DLIB_BIN = "@vladmandic/face-api/model/face_recognition_model.bin"
@@ -14,6 +15,7 @@ FACERES_GRAPH = "@vladmandic/human/models/faceres.json"
 FACERES_BIN = "@vladmandic/human/models/faceres.bin"
 
 DIGESTS = {
+    FR_DETECT: "6c0256ccd3164f844736a401faf936ec2930764a87ae39442180887d0c5c8854",
     FR_FEATURE: "87aacdfe57510db2af90c0251df680e8eec88f122ee94712121d09bcaaaf3581",
     DLIB_MANIFEST: "cbaffa501b0b9275a12b63357a6843e7e30c054e1c9151e1a5f879b26e32986b",
     DLIB_BIN: "b413e420d6840b2775fba32008db6f3cddb07d485967fb42cfcf379c16a8c589",

@@ -88,6 +88,7 @@ export const about = {
       sign_detector: 'Eye sign detector',
       recogniser: 'Recogniser (dlib), for the check',
       mobilefacenet: 'Recogniser (MobileFaceNet), for the check',
+      face_detector: 'Head finder',
       face_landmarker: 'Face finder',
       face_mesh: 'Face mesh',
       landmark_program: 'Program that finds faces',

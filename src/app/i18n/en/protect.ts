@@ -46,6 +46,10 @@ export const protect = {
     none: 'No face was found.',
     face: 'Face {{number}}',
     placed: 'placed by hand',
+    heads_one:
+      'At one more place somebody seems to be seen from the side or half hidden. That area is covered whole, its eyes too: remove it if nobody is there, or mark the two eyes if they have to stay.',
+    heads_other:
+      'At {{count}} more places somebody seems to be seen from the side or half hidden. These areas are covered whole, their eyes too: remove those where nobody is, or mark the two eyes if they have to stay.',
     span: '{{pixels}} pixels between the eye corners',
     tooSmall:
       'Too small to replace: {{pixels}} of at least {{minimum}} pixels between the eye corners. Tick it to cover it.',
@@ -55,7 +59,7 @@ export const protect = {
     cover: 'Cover {{name}} instead',
     coverHint: 'It becomes a coarse mosaic, and the eyes stay: for a face that is half hidden.',
     look: 'Is anybody else in the photo? Small, turned or half hidden faces can be missed: look yourself.',
-    unprotected: 'Faces you untick stay recognisable in the saved photo.',
+    unprotected: 'Faces you untick and areas you remove stay recognisable in the saved photo.',
   },
   place: {
     title: 'Mark the two eyes',
@@ -77,6 +81,7 @@ export const protect = {
     photo: 'Photo: mark an area',
     confirm: 'Cover this area',
     name: 'Area {{number}}',
+    head: 'Area {{number}}: a head',
     remove: 'Remove area {{number}}',
   },
   purpose: {

@@ -88,6 +88,7 @@ export const about: Catalogue['about'] = {
       sign_detector: '眼部体征检测',
       recogniser: '人脸识别（dlib，用于检验）',
       mobilefacenet: '人脸识别（MobileFaceNet，用于检验）',
+      face_detector: '头部检测',
       face_landmarker: '人脸查找',
       face_mesh: '人脸网格',
       landmark_program: '查找人脸的程序',

@@ -38,6 +38,8 @@ export const protect: Catalogue['protect'] = {
     none: '没有找到人脸。',
     face: '人脸 {{number}}',
     placed: '手动标记',
+    heads_other:
+      '另有 {{count}} 处似乎有人侧面出现或被部分遮挡。这些区域会整块遮盖，包括眼睛：若该处无人，请移除区域；若需保留眼睛，请标出双眼。',
     span: '两眼外眼角之间 {{pixels}} 像素',
     tooSmall: '太小，无法替换：两眼外眼角之间 {{pixels}} 像素，至少需要 {{minimum}}。勾选即可遮盖。',
     turned: '转动过大，无法替换：将用粗马赛克遮盖，眼睛保留。也可改为正面拍摄。',
@@ -45,7 +47,7 @@ export const protect: Catalogue['protect'] = {
     cover: '改为遮盖{{name}}',
     coverHint: '面部变成粗马赛克，眼睛保留：适用于半遮挡的人脸。',
     look: '照片中还有其他人吗？太小、转动或半遮挡的人脸可能被遗漏，请自行查看。',
-    unprotected: '未勾选的人脸在保存的照片中仍可被认出。',
+    unprotected: '未勾选的人脸和已移除的区域在保存的照片中仍可被认出。',
   },
   place: {
     title: '标出双眼',
@@ -67,6 +69,7 @@ export const protect: Catalogue['protect'] = {
     photo: '照片：标出区域',
     confirm: '遮盖此区域',
     name: '区域 {{number}}',
+    head: '区域 {{number}}：头部',
     remove: '移除区域 {{number}}',
   },
   purpose: {

@@ -1,0 +1,102 @@
+/** Faces on which no mesh can be laid: from the side, half hidden. They can be covered, not replaced. */
+import { sharedArea, widened, withinPicture } from '../geometry/box';
+import { cropPixels } from '../image/crop';
+import { reduceTo } from '../image/resize';
+import type { Box, Pixels } from '../types';
+import { boundingBox, type FindFaces } from './faces';
+import { isSamePlace } from './search';
+import { tilesOf } from './tiles';
+import { rollOf, turned, uprightTurn, type Quarters } from './turns';
+
+/** Finds faces in an upright picture: boxes in its pixels. */
+export type DetectFaces = (pixels: Pixels) => Promise<readonly Box[]>;
+
+/** The detector misses what is narrower than a twentieth of a picture: in tiles of this side, half of the page's limit. */
+const TILE = 2048;
+/** The detector works on a few hundred pixels; a larger picture only costs time. */
+const WHOLE_SIZE = 640;
+/** A head that shares more of its box with a known face is that face. */
+const SAME_FACE = 0.3;
+/** The box ends at hairline and chin: so much of it is added on each side. */
+const MARGIN = 0.15;
+/** What is looked at closely, in widths of the box. */
+const AROUND = 3;
+
+/** Everybody in a photo. */
+export interface Everybody {
+  /** 478 landmarks each, as {@link FindFaces}. */
+  readonly faces: readonly Float32Array[];
+  /** Heads without landmarks: boxes within the photo, in its pixels. */
+  readonly heads: readonly Box[];
+}
+
+/**
+ * Looks for faces that a mesh was laid on, and for those that a detector of another kind sees besides. Each of these is
+ * looked at again closely, for it may have been too small.
+ */
+export async function findEverybody(
+  pixels: Pixels,
+  findFaces: FindFaces,
+  detect: DetectFaces,
+): Promise<Everybody> {
+  const faces = [...findFaces(pixels)];
+  const heads: Box[] = [];
+  for (const head of await detectHeads(pixels, faces, detect)) {
+    const isKnown = [...faces.map(boundingBox), ...heads].some((box) => sharedArea(box, head) > SAME_FACE);
+    if (isKnown) continue;
+    const closely = findClosely(pixels, head, findFaces);
+    const found = closely.filter((mesh) => !faces.some((face) => isSamePlace(face, mesh)));
+    faces.push(...found);
+    if (!found.some((mesh) => sharedArea(boundingBox(mesh), head) > SAME_FACE)) heads.push(head);
+  }
+  return { faces, heads: heads.map((head) => withinPicture(widened(head, MARGIN), pixels)) };
+}
+
+/** Heads in the whole photo and in tiles of a large one, turned as its faces are; at all four turns where none is known. */
+async function detectHeads(
+  pixels: Pixels,
+  faces: readonly Float32Array[],
+  detect: DetectFaces,
+): Promise<readonly Box[]> {
+  const turns: readonly Quarters[] = faces.length > 0 ? [uprightTurn(faces.map(rollOf))] : [0, 2, 1, 3];
+  for (const quarters of turns) {
+    const heads = [...(await detectTurned(pixels, quarters, detect))];
+    if (Math.max(pixels.width, pixels.height) > TILE) {
+      for (const tile of tilesOf(pixels, TILE)) {
+        const found = await detectTurned(tile.cut(), quarters, detect);
+        heads.push(...found.map((box) => ({ ...box, x: box.x + tile.x, y: box.y + tile.y })));
+      }
+    }
+    if (heads.length > 0) return heads;
+  }
+  return [];
+}
+
+async function detectTurned(
+  pixels: Pixels,
+  quarters: Quarters,
+  detect: DetectFaces,
+): Promise<readonly Box[]> {
+  const { pixels: small, factor } = reduceTo(pixels, WHOLE_SIZE);
+  const picture = turned(small, quarters);
+  return (await detect(picture.pixels)).map(({ x, y, width, height }) => {
+    const [one, other] = [
+      { x, y },
+      { x: x + width, y: y + height },
+    ].map(picture.back);
+    return boundingBox(
+      Float32Array.from(
+        [one, other].flatMap((corner) => [corner?.x ?? 0, corner?.y ?? 0]),
+        (v) => v * factor,
+      ),
+    );
+  });
+}
+
+/** Meshes in the neighbourhood of a box, in the photo's pixels. */
+function findClosely(pixels: Pixels, head: Box, findFaces: FindFaces): readonly Float32Array[] {
+  const around = withinPicture(widened(head, (AROUND - 1) / 2), pixels);
+  return findFaces(cropPixels(pixels, around)).map((mesh) =>
+    mesh.map((value, i) => value + (i % 2 === 0 ? around.x : around.y)),
+  );
+}
