@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { readFileSync } from 'node:fs';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { constantsDigest } from './build/constants-digest.ts';
 import { digests } from './build/digests.ts';
 import { hashedModels } from './build/hashed-models.ts';
 import { sizedAssets } from './build/sized-assets.ts';
@@ -35,7 +36,7 @@ function policyInPage(): Plugin {
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
 export default defineConfig({
-  define: { 'import.meta.env.PROGRAM_VERSION': JSON.stringify(version) },
+  define: { 'import.meta.env.PROGRAM_VERSION': JSON.stringify(version), ...constantsDigest },
   // Screens are named in the hash: a path that is no file is an error, not the page again.
   appType: 'mpa',
   plugins: [

@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { constantsDigest } from './build/constants-digest.ts';
 
 export default defineConfig({
-  define: { 'import.meta.env.PROGRAM_VERSION': JSON.stringify('0.0.0-test') },
+  define: { 'import.meta.env.PROGRAM_VERSION': JSON.stringify('0.0.0-test'), ...constantsDigest },
   test: {
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],

@@ -1,6 +1,7 @@
 import { RofiError } from '../errors';
 import { wipe } from '../record/bytes';
 import { createKey, keyId } from '../record/key';
+import { people } from './constants.json';
 import { MIN_EYE_SPAN, type ProtectOptions, type ProtectResult, type Step } from './api';
 import { isKnownCovered } from './checks/known-covered';
 import { proveProtection, recogniseFaces } from './checks/proof';
@@ -39,7 +40,7 @@ import type { AlignedFace, Pixels, SignMap, TranslatedFace } from './types';
 /** So many keys are drawn for a photo that has none yet, each with its own people, before it is called recognisable. */
 const MOST_KEYS = 3;
 /** How often the search goes on when a face is recognised in the exported bytes though it was not in the drawing. */
-const MOST_ROUNDS = 4;
+const MOST_ROUNDS = people.rounds;
 
 /** What {@link protectPhoto} does, in order; a key that is drawn again begins anew with its virtual face. */
 export const PROTECT_STEPS: readonly Step[] = [

@@ -9,11 +9,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from rofi.constants import CONSTANTS
+
 ROOT = Path(__file__).resolve().parents[1]
 FACES = Path(os.environ.get("ROFI_FACES", ROOT.parents[1] / "shared" / "data" / "faces-256"))
 CACHE = Path(os.environ.get("ROFI_CACHE", ROOT / ".cache"))
 TRAIN_SHARDS = ("train-0", "train-1", "train-2")
-SIZE = 256
+SIZE: int = CONSTANTS["crop"]["side"]
 LANDMARKS = 478
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from rofi import face_detector
+from rofi import constants, face_detector
 from rofi.data import ROOT
 from rofi.networks.protector import Protector
 from rofi.networks.restorer import Restorer
@@ -124,7 +124,8 @@ def main() -> None:
         entries.insert(0, manifest_entry(folder, "people", versions.get("people", "1.0.0"), "people.atlas", {}))
     entries.append(manifest_entry(folder, "face_landmarker", "1.0.0", "face_landmarker.task", {}))
     entries.append(manifest_entry(folder, "face_mesh", "1.0.0", "face_mesh.json", {}))
-    manifest_file.write_text(json.dumps({"version": 1, "models": entries}, indent=2) + "\n")
+    manifest = {"version": 1, "constants": constants.digest(), "models": entries}
+    manifest_file.write_text(json.dumps(manifest, indent=2) + "\n")
 
 
 def _fields(entry: dict[str, object]) -> dict[str, object]:

@@ -13,8 +13,10 @@ import cv2
 import numpy as np
 from scipy.spatial import Delaunay
 
-MESH = 468
-EYE_POINTS = (33, 133, 159, 145, 362, 263, 386, 374)
+from rofi.constants import CONSTANTS, pair
+
+MESH: int = CONSTANTS["landmarks"]["mesh"]
+EYE_POINTS = (*CONSTANTS["landmarks"]["rightEye"], *CONSTANTS["landmarks"]["leftEye"])
 EYES = {
     "right": (33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246),
     "left": (362, 382, 381, 380, 374, 373, 390, 249, 263, 466, 388, 387, 386, 385, 384, 398),
@@ -24,8 +26,11 @@ OVAL = (
     152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
 )  # fmt: skip
 # Shape moves nothing within EYE_KEPT of an eye point, and the outline by OUTLINE_WEIGHT; both fade, 0..1 of the crop.
-EYE_KEPT, EYE_FADE = 0.05, 0.08
+EYE_KEPT, EYE_FADE = CONSTANTS["shape"]["eyeKept"], CONSTANTS["shape"]["eyeFade"]
 OUTLINE_WEIGHT, OUTLINE_FADE = 0.65, 0.12
+# The blending oval, and the share of its radius up to which it is opaque.
+OVAL_CENTRE, OVAL_RADII = pair(CONSTANTS["oval"]["centre"]), pair(CONSTANTS["oval"]["radii"])
+OVAL_SOLID: float = CONSTANTS["oval"]["solid"]
 _SUBPIXEL = 4
 
 
@@ -116,9 +121,13 @@ def polygon(points: np.ndarray, size: int) -> np.ndarray:
 def blend_oval(size: int) -> np.ndarray:
     """The fixed feathered oval [size, size], 1 inside, 0 outside: it needs no landmarks to be undone."""
     at = (np.arange(size, dtype=np.float64) + 0.5) / size
-    radius = np.hypot((at[None] - 0.5) / 0.46, (at[:, None] - 0.52) / 0.47)
-    t = np.clip((1 - radius) / 0.15, 0, 1)
+    t = np.clip((1 - oval_radius(at[None], at[:, None])) / (1 - OVAL_SOLID), 0, 1)
     return (t * t * (3 - 2 * t)).astype(np.float32)
+
+
+def oval_radius(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """How far places in 0..1 of the crop lie from the blending oval's centre, 1 on its edge."""
+    return np.hypot((x - OVAL_CENTRE[0]) / OVAL_RADII[0], (y - OVAL_CENTRE[1]) / OVAL_RADII[1])
 
 
 def eye_boxes(landmarks: np.ndarray) -> np.ndarray:

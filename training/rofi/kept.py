@@ -6,18 +6,16 @@ The product mirrors this file in src/engine/drawing (sign-map.ts, overlay.ts).
 import cv2
 import numpy as np
 
+from rofi.constants import CONSTANTS
 from rofi.geometry import polygon
 
-SIZE, GRID = 256, 32
+SIZE, GRID = CONSTANTS["crop"]["side"], CONSTANTS["crop"]["cells"]
 SIGN_THRESHOLD = 0.5
 # Round each eye below the brow and above the cheek: the socket, with lids and lid folds.
-SOCKETS = (
-    (226, 31, 228, 229, 230, 231, 232, 233, 244, 189, 221, 222, 223, 224, 225, 113),
-    (446, 261, 448, 449, 450, 451, 452, 453, 464, 413, 441, 442, 443, 444, 445, 342),
-)
+SOCKETS = CONSTANTS["landmarks"]["sockets"]
 # The outline is a level of the shares' blur: whole some 6 px beyond a long kept edge, gone 11 px beyond it.
-SIGMA, NOTHING, WHOLE = 6.0, 0.03, 0.165
-MOSTLY = 0.5
+SIGMA, NOTHING, WHOLE = (CONSTANTS["keptSigns"][name] for name in ("outlineSigma", "nothing", "whole"))
+MOSTLY: float = CONSTANTS["keptSigns"]["mostly"]
 
 
 def kept_shares(scores: np.ndarray, threshold: float = SIGN_THRESHOLD) -> np.ndarray:

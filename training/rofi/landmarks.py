@@ -8,11 +8,12 @@ from typing import Self
 import cv2
 import numpy as np
 
+from rofi.constants import CONSTANTS, pair
 from rofi.data import ROOT, SIZE
 
 MODEL = Path(os.environ.get("ROFI_LANDMARKER", ROOT.parent / "public" / "models" / "face_landmarker.task"))
-RIGHT_EYE, LEFT_EYE = (33, 133, 159, 145), (362, 263, 386, 374)
-TARGET_EYES = np.array([[0.35, 0.42], [0.65, 0.42]])
+RIGHT_EYE, LEFT_EYE = (tuple(CONSTANTS["landmarks"][eye]) for eye in ("rightEye", "leftEye"))
+TARGET_EYES = np.array([pair(CONSTANTS["crop"]["eyes"][eye]) for eye in ("right", "left")])
 
 
 class Landmarker:

@@ -11,7 +11,6 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from rofi import render
 from rofi.geometry import EYES, OVAL, FaceMesh
 
 OPSET = 17
@@ -109,23 +108,12 @@ def samples_of(value: np.ndarray) -> list[list[float]]:
 
 
 def write_mesh(mesh: FaceMesh, file: Path) -> None:
-    """Writes face_mesh.json: the mean shape, its triangles, the contours, and the renderer's parameters."""
+    """Writes face_mesh.json: the mean shape, its triangles and the contours."""
     content = {
         "mean": mesh.mean.round(6).tolist(),
         "triangles": mesh.triangles.tolist(),
         "oval": list(OVAL),
         "eyes": {side: list(contour) for side, contour in EYES.items()},
-        "render": {
-            "shapeStrength": render.SHAPE_STRENGTH,
-            "ovalShrink": render.OVAL_SHRINK,
-            "maskErode": render.MASK_ERODE,
-            "maskSigma": render.MASK_SIGMA,
-            "shadingGrid": render.SHADING_GRID,
-            "shadingSigma": render.SHADING_SIGMA,
-            "shadingOffset": render.SHADING_OFFSET,
-            "eyeDilate": render.EYE_DILATE,
-            "eyeSigma": render.EYE_SIGMA,
-        },
     }
     file.write_text(json.dumps(content, separators=(",", ":")) + "\n")
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from rofi.constants import CONSTANTS
+from rofi.data import SIZE
 from rofi.geometry import EYES, OVAL, FaceMesh, polygon
 
-SIZE = 256
 SHAPE_STRENGTH = 1.0
 OVAL_SHRINK = 1.0
 MASK_ERODE = 1
 MASK_SIGMA = 5.0
-SHADING_GRID = 64
-SHADING_SIGMA = 12.0
+SHADING_GRID: int = CONSTANTS["light"]["grid"]
+SHADING_SIGMA: float = CONSTANTS["light"]["sigma"]
 SHADING_OFFSET = 0.03
 EYE_DILATE = 2
 EYE_SIGMA = 1.5

@@ -1,10 +1,13 @@
 """The atlas as committed, whom it lends to whom, and what is drawn with it."""
 
+import json
+
 import numpy as np
 import pytest
 
 from rofi.data import ROOT
 from rofi.geometry import MESH, FaceMesh
+from rofi.people import fixture
 from rofi.people.atlas import Atlas
 from rofi.people.compose import Looks, choose, mix_textures, suitable
 from rofi.people.draw import draw, moved, straight
@@ -23,6 +26,15 @@ def mesh() -> FaceMesh:
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
     return Atlas.read(MODELS / "people.atlas")
+
+
+def test_people_and_drawing_are_those_of_the_page_s_fixture() -> None:
+    written, again = json.loads(fixture.FILE.read_text()), fixture.samples_of_all()
+    for name in ("texture", "drawn", "grain"):
+        apart = np.abs(np.subtract(written.pop(name), again.pop(name)))
+        # OpenCV's versions differ at the edges of polygons.
+        assert apart.max() < 8 / 255 and apart.mean() < 0.2 / 255, name
+    assert written == again
 
 
 @pytest.mark.parametrize("tone", TONES)

@@ -16,12 +16,12 @@ from rofi.evaluation.networks import Networks
 from rofi.evaluation.people import people_in
 from rofi.evaluation.photo_report import Photos, markdown
 from rofi.evaluation.photos import Measured, measure
-from rofi.evaluation.product import ComposedPeople, Drawn, Face, Product, lay_over
+from rofi.evaluation.product import ComposedPeople, Drawn, Face, Product, kept_detail, lay_over
 from rofi.evaluation.rates import accepted, by_person, identified
 from rofi.evaluation.sharpness import sharpness_ratio
 from rofi.evaluation.telltale import auc, telltale
 from rofi.photo import fixture
-from rofi.photo.similarity import align_eyes, shift_between, to_grid
+from rofi.photo.similarity import Similarity, align_eyes, shift_between, to_grid
 
 PROJECT = Path(__file__).parents[2]
 
@@ -87,7 +87,18 @@ def test_geometry_is_that_of_the_page_s_fixture() -> None:
         np.testing.assert_allclose(case["transform"], again["transform"], rtol=1e-9)
         np.testing.assert_allclose(case["crop"], again["crop"], atol=0.01)
         np.testing.assert_allclose(case["blended"], again["blended"], atol=1)
+        np.testing.assert_allclose(case["detailed"], again["detailed"], atol=1)
         np.testing.assert_allclose(case["covered"], again["covered"], atol=1)
+
+
+def test_detail_comes_back_round_an_iris_as_in_the_page() -> None:
+    found = np.zeros((478, 2))
+    for pupil, x in ((468, 90), (473, 166)):
+        found[pupil : pupil + 5] = (x, 108) + 9 * np.array([(0, 0), (1, 0), (0, 1), (-1, 0), (0, -1)])
+    face = Face(np.zeros((256, 256, 3), np.uint8), found, Similarity(1, 0), np.zeros((256, 256, 3), np.float32))
+    shown = kept_detail(face, np.zeros((256, 256)))[108, 102:106]
+    # The same numbers stand in src/engine/drawing/kept-detail.test.ts.
+    np.testing.assert_allclose(shown, [0, 0.4546, 0.9543, 1], atol=1e-3)
 
 
 def test_grid_moves_an_alignment_by_about_a_crop_pixel_and_then_stays() -> None:

@@ -1,14 +1,15 @@
 /** Blending with an oval fixed in the crop: undoing it needs the transform and no landmarks. */
+import { oval } from '../constants.json';
 import { layerAt, type FineLayer } from './grain';
 import type { AlignedFace, Pixels, Similarity } from '../types';
 import { CROP_SIZE } from '../geometry/alignment';
 import { CubicSampler } from '../geometry/cubic-sampler';
 import { invert, transformPoint } from '../geometry/similarity';
+import { valueAt } from './value-at';
 
-const CENTRE = { x: 0.5, y: 0.52 } as const;
-const RADII = { x: 0.46, y: 0.47 } as const;
+const { centre: CENTRE, radii: RADII } = oval;
 /** Share of the radius up to which the face is fully blended in. */
-const SOLID = 0.85;
+const SOLID = oval.solid;
 
 /** The oval's opacity, 0..1, at a point of the crop given in 0..1. */
 export function ovalAlpha(u: number, v: number): number {
@@ -56,7 +57,7 @@ function blendFace({ width, height, data }: Pixels, { image, aligned, detail, gr
       const at = (y * width + x) * 4;
       const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
       let [finerRed, finerGreen, finerBlue] = [0, 0, 0];
-      const kept = detail?.kept[Math.floor(v) * CROP_SIZE + Math.floor(u)] ?? 0;
+      const kept = detail ? valueAt(detail.kept, CROP_SIZE, u - 0.5, v - 0.5) : 0;
       if (coarse && kept > 0) {
         coarse.moveTo(u - 0.5, v - 0.5);
         finerRed = kept * (red - toByte(coarse.red));

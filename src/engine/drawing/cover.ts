@@ -1,23 +1,23 @@
 /** What cannot be replaced is covered by a coarse mosaic. Training measures the same: rofi/photo/cover.py. */
-import { CROP_SIZE, eyeCentres, pointOf } from '../geometry/alignment';
+import { cover } from '../constants.json';
+import { CROP_SIZE, eyeCentres, MESH_POINTS, pointOf } from '../geometry/alignment';
 import { transformPoint } from '../geometry/similarity';
 import { boundingBox } from '../landmarks/faces';
 import type { FaceMesh } from '../geometry/mesh';
 import type { AlignedFace, Box, Pixels, Point } from '../types';
 import { SIGN_GRID } from './kept-shares';
+import { LUMA } from '../image/luma';
 import { eyeOpenings, signMask } from './sign-map';
 
 /** Blocks along a face: recognisers make no more of them than of one even colour, while eight tell them something. */
-const FACE_BLOCKS = 4;
+const FACE_BLOCKS = cover.blocks;
 /** Blocks along an area that a person marked, which may be a part of a face, and the most along the whole photo. */
 const AREA_BLOCKS = 4;
 const PHOTO_BLOCKS = 24;
 /** Only brightness differs between blocks, in steps of so many levels: what is rounded away does not come back. */
-const STEP = 24;
+const STEP = cover.step;
 /** Blocks are covered that begin so far beyond the face's outline, in blocks. */
-const BEYOND = 0.75;
-const LUMA = [0.299, 0.587, 0.114] as const;
-const MESH_POINTS = 468;
+const BEYOND = cover.beyond;
 
 /** An eye whose opening looks narrower than this share of the other's is hidden behind the nose. */
 const HIDDEN = 0.35;

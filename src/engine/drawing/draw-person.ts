@@ -1,4 +1,5 @@
 /** Draws a key's person on a photo's own mesh, inside the patient's outline. Training: rofi/people/draw.py. */
+import { mask as masks, shape as shapes } from '../constants.json';
 import { CROP_SIZE, EYE_POINTS, pointOf } from '../geometry/alignment';
 import { dilate, erode, gaussianBlur } from './blur';
 import type { FaceMesh } from '../geometry/mesh';
@@ -12,15 +13,15 @@ import { straighten } from './turn';
 
 const PLANE = CROP_SIZE * CROP_SIZE;
 /** Shape moves nothing within `EYE_KEPT` of an eye point, and the outline by a part; both fade, 0..1 of the crop. */
-const EYE_KEPT = 0.05;
-const EYE_FADE = 0.08;
-const OUTLINE_WEIGHT = 0.6;
-const OUTLINE_FADE = 0.12;
+const EYE_KEPT = shapes.eyeKept;
+const EYE_FADE = shapes.eyeFade;
+const OUTLINE_WEIGHT = shapes.outlineWeight;
+const OUTLINE_FADE = shapes.outlineFade;
 /** Crop pixels: the drawn face ends inside the patient's outline. */
-const MASK_ERODE = 5;
-const MASK_SIGMA = 3.5;
-const EYE_DILATE = 2;
-const EYE_SIGMA = 1.5;
+const MASK_ERODE = masks.erode;
+const MASK_SIGMA = masks.sigma;
+const EYE_DILATE = masks.eyeDilate;
+const EYE_SIGMA = masks.eyeSigma;
 
 /** A drawn person, and where each pixel of it lies on the mean shape. */
 export interface DrawnPerson extends VirtualFace {

@@ -1,4 +1,5 @@
 /** What a drawing has that is finer than the crop. Training: rofi/people/grain.py. */
+import { grain } from '../constants.json';
 import { CROP_SIZE } from '../geometry/alignment';
 import { enlargePlane } from './blur';
 import type { MeshField } from '../geometry/raster';
@@ -7,14 +8,15 @@ import { rank } from '../people/choose';
 import { blockMeans } from '../people/compose';
 import type { DrawnPerson } from './draw-person';
 import type { Similarity } from '../types';
-import { lumaAt } from './light';
+import { lumaAt } from '../image/luma';
+import { valueAt } from './value-at';
 
 /** Detail may be raised so far to match the photo's. */
-const MOST_GAIN = 2.5;
+const MOST_GAIN = grain.mostGain;
 /** Added to brightness where it is divided by, 0..1 of white. */
-const DARK = 0.04;
+const DARK = grain.dark;
 /** The drawing's middle: where it is opaque. */
-const INSIDE = 0.9;
+const INSIDE = grain.inside;
 /** Every so many pixels are enough to tell a plane's size. */
 const SAMPLE_STEP = 5;
 /** Photo pixels to one of the crop from which on there is something finer, and at most so many times as fine. */
@@ -36,15 +38,7 @@ export function finenessOf({ a, b }: Similarity): number {
 
 /** Looks a layer up at a place of the crop, in crop pixels, bilinearly. */
 export function layerAt({ factor, share }: FineLayer, u: number, v: number): number {
-  const side = CROP_SIZE * factor;
-  const x = Math.min(Math.max(u * factor - 0.5, 0), side - 1.001);
-  const y = Math.min(Math.max(v * factor - 0.5, 0), side - 1.001);
-  const left = Math.floor(x);
-  const at = Math.floor(y) * side + left;
-  const fx = x - left;
-  const upper = (share[at] ?? 0) * (1 - fx) + (share[at + 1] ?? 0) * fx;
-  const lower = (share[at + side] ?? 0) * (1 - fx) + (share[at + side + 1] ?? 0) * fx;
-  return upper + (lower - upper) * (y - Math.floor(y));
+  return valueAt(share, CROP_SIZE * factor, u * factor - 0.5, v * factor - 0.5);
 }
 
 /**
@@ -100,14 +94,7 @@ function sampleDetail(
   const out = new Float32Array(across.length);
   for (let i = 0; i < out.length; i++) {
     if (shown[i] === 0) continue;
-    const x = Math.min(Math.max((across[i] ?? 0) * side - 0.5, 0), side - 1.001);
-    const y = Math.min(Math.max((down[i] ?? 0) * side - 0.5, 0), side - 1.001);
-    const left = Math.floor(x);
-    const at = Math.floor(y) * side + left;
-    const fx = x - left;
-    const upper = (ratio[at] ?? 1) * (1 - fx) + (ratio[at + 1] ?? 1) * fx;
-    const lower = (ratio[at + side] ?? 1) * (1 - fx) + (ratio[at + side + 1] ?? 1) * fx;
-    out[i] = upper + (lower - upper) * (y - Math.floor(y)) - 1;
+    out[i] = valueAt(ratio, side, (across[i] ?? 0) * side - 0.5, (down[i] ?? 0) * side - 0.5) - 1;
   }
   return out;
 }

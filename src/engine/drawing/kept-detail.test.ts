@@ -34,6 +34,12 @@ describe('keptDetail', () => {
     }
   });
 
+  it('comes back round an iris as in training', () => {
+    const kept = keptDetail(nothingDrawn, faceWith(9));
+    // The same numbers stand in training/tests/test_photos.py.
+    [0, 0.4546, 0.9543, 1].forEach((shown, i) => expect(at(kept, 102 + i)).toBeCloseTo(shown, 3));
+  });
+
   it('covers as much as an iris usually takes where none was found', () => {
     const kept = keptDetail(nothingDrawn, faceWith(0));
     for (let x = 84; x <= 96; x++) expect(at(kept, x)).toBe(0);

@@ -1,17 +1,18 @@
+import { keptDetail as limits, landmarks as points } from '../constants.json';
 import type { AlignedFace } from '../types';
 import { CROP_SIZE, pointOf } from '../geometry/alignment';
 import { transformPoint } from '../geometry/similarity';
 
 /** Landmarks of the pupils. */
-const PUPILS = [468, 473] as const;
+const PUPILS = points.pupils;
 /** Points round each iris follow its pupil. */
 const RING = [1, 2, 3, 4] as const;
 /** A little more than an iris: a tenth of the eyes' distance, crop pixels. The least that is covered. */
-const IRIS_RADIUS = 0.1 * 0.3 * CROP_SIZE;
+const IRIS_RADIUS = limits.leastIris;
 /** Round an iris as it was found, so that one that lies a little beside its landmarks is covered as well. */
-const MARGIN = 1.4;
+const MARGIN = limits.irisMargin;
 /** Over how many crop pixels the detail comes back round the iris. */
-const IRIS_FADE = 2;
+const IRIS_FADE = limits.irisFade;
 
 /**
  * Where a protected photo shows the original's finest detail, [256, 256] in 0..1: wherever the virtual person does not

@@ -1,8 +1,9 @@
 /** Which cells of the sign map are kept. The page draws it too, so nothing here knows of pixels or networks. */
+import { crop } from '../constants.json';
 import { dilate } from './blur';
 
 /** Side of the grid that sign map and networks' feature map share. */
-export const SIGN_GRID = 32;
+export const SIGN_GRID = crop.cells;
 
 /** Which regions keep their own features (paper, section 4.3). */
 export interface SignSelection {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { CROP_SIZE } from '../geometry/alignment';
-import { inLight, lumaAt } from './light';
+import { lumaAt } from '../image/luma';
+import { inLight } from './light';
 
 const PLANE = CROP_SIZE * CROP_SIZE;
 const planes = (...values: readonly [number, number, number]): Float32Array =>

@@ -1,28 +1,29 @@
 /** Puts a drawn face into the photo's light. Training does the same in rofi/people/draw.py and rofi/render.py. */
+import { light as limits } from '../constants.json';
 import { CROP_SIZE } from '../geometry/alignment';
 import { enlargePlane, gaussianBlur, shrinkMasked } from './blur';
+import { LUMA, lumaAt } from '../image/luma';
 
 const PLANE = CROP_SIZE * CROP_SIZE;
 /** Light is compared on a coarser grid, blurred there by so many of its pixels. */
-const GRID = 64;
-const SIGMA = 12;
+const GRID = limits.grid;
+const SIGMA = limits.sigma;
 /** Keeps the ratio of dark shades finite, in 0..1 of white. */
-const OFFSET = 0.03;
-const MOST = 4;
-const LUMA = [0.299, 0.587, 0.114] as const;
+const OFFSET = limits.offset;
+const MOST = limits.most;
 /** A photo with less than this share of the drawing's own colour contrast is taken to be grey, in that measure. */
-const COLOURED = 0.5;
+const COLOURED = limits.coloured;
 /** Highlights of a donor's skin this much brighter than their surroundings are held back, to this much at most. */
-const BRIGHT = 1.2;
-const BRIGHTEST = 1.6;
+const BRIGHT = limits.bright;
+const BRIGHTEST = limits.brightest;
 /** A flat or overexposed photo lowers the drawing's contrast to its own, but not below this share. */
-const LEAST_CONTRAST = 0.6;
+const LEAST_CONTRAST = limits.leastContrast;
 /** Dark shades are made so many times brighter in their own colour; what is missing then comes in the light's. */
-const MOST_LIFTED = 2;
+const MOST_LIFTED = limits.mostLifted;
 /** The drawing's finest contrast may be raised so far to match the photo's; finest is what this blur takes away. */
-const MOST_SHARPER = 2.5;
-const SHARP_SIGMA = 1;
-const INSIDE = 0.9;
+const MOST_SHARPER = limits.mostSharper;
+const SHARP_SIGMA = limits.sharpSigma;
+const INSIDE = limits.inside;
 
 /**
  * Gives a drawn face the photo's light and tone, and makes it as grey as the photo is. All planar RGB in 0..1.
@@ -113,14 +114,6 @@ function meanInside(plane: Float32Array, opacity: Float32Array): number {
 
 function clampToUnit(value: number): number {
   return Math.min(Math.max(value, 0), 1);
-}
-
-/** Brightness of a planar RGB image at a pixel. */
-export function lumaAt(image: Float32Array, at: number): number {
-  const area = image.length / 3;
-  return (
-    LUMA[0] * (image[at] ?? 0) + LUMA[1] * (image[area + at] ?? 0) + LUMA[2] * (image[2 * area + at] ?? 0)
-  );
 }
 
 /** How much the colour, apart from brightness, varies about the low-passed one inside a weight. */

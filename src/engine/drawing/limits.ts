@@ -1,8 +1,9 @@
 import { RofiError } from '../../errors';
+import { landmarks as points } from '../constants.json';
 import { pointOf } from '../geometry/alignment';
 import type { FaceMesh } from '../geometry/mesh';
 
-const NOSE_TIP = 1;
+const NOSE_TIP = points.noseTip;
 /** Crop widths from where the nose's tip is in the mean shape: a quarter of a turn has 0.3. */
 const MOST_TURN = 0.22;
 const MOST_NOD = 0.16;

@@ -1,11 +1,12 @@
 /** What of the translated face shows: nothing where the photo keeps its own features. */
+import { keptSigns as outline } from '../constants.json';
 import type { VirtualFace } from '../types';
 import { CROP_SIZE } from '../geometry/alignment';
 import { gaussianBlur } from './blur';
 import { SIGN_GRID } from './kept-shares';
 
 /** The outline of what is kept is a level of the shares' blur: crop pixels, and the levels of nothing and of whole. */
-const OUTLINE = { sigma: 6, nothing: 0.03, whole: 0.165 } as const;
+const OUTLINE = { sigma: outline.outlineSigma, nothing: outline.nothing, whole: outline.whole } as const;
 
 /**
  * The translated face's opacity, [256, 256] in 0..1: that of the virtual face drawn, but for kept signs. Training uses

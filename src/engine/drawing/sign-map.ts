@@ -1,3 +1,4 @@
+import { keptSigns, landmarks as points } from '../constants.json';
 import type { AlignedFace } from '../types';
 import { CROP_SIZE, pointOf } from '../geometry/alignment';
 import type { FaceMesh } from '../geometry/mesh';
@@ -5,13 +6,10 @@ import { fillPolygon } from '../geometry/raster';
 import { SIGN_GRID } from './kept-shares';
 
 /** Landmarks round each eye below the brow and above the cheek: the socket, with lids and lid folds. */
-const SOCKETS = [
-  [226, 31, 228, 229, 230, 231, 232, 233, 244, 189, 221, 222, 223, 224, 225, 113],
-  [446, 261, 448, 449, 450, 451, 452, 453, 464, 413, 441, 442, 443, 444, 445, 342],
-] as const;
+const SOCKETS = points.sockets;
 
 /** Cells of which more than this is kept are the photo's own to the protector. */
-const MOSTLY = 0.5;
+const MOSTLY = keptSigns.mostly;
 
 /** The protector's mask, [32, 32]: 1 where the photo's own features stay, else 0. */
 export function signMask(shares: Float32Array): Float32Array<ArrayBuffer> {

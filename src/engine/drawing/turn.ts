@@ -1,7 +1,8 @@
 /** The head's turn, taken out of landmarks. Training does the same in rofi/people/draw.py. */
+import { landmarks as points } from '../constants.json';
 import { pointOf } from '../geometry/alignment';
 
-const NOSE_TIP = 1;
+const NOSE_TIP = points.noseTip;
 
 /** How far the nose's tip is from where it is in the mean shape, crop widths: the head's turn to the side. */
 export function turnOf(landmarks: Float32Array, mean: Float32Array): number {

@@ -1,10 +1,11 @@
 import type { AlignedFace, Face, Photo, Similarity } from '../types';
+import { alignmentGrid } from '../constants.json';
 import { alignEyes, alignFaceWith, eyeCentres, eyesOf } from './alignment';
 
 /** Steps of the eyes' distance in an octave, of the turn in radians, and of the place in an eyes' distance at least. */
-const SIZES = 48;
-const TURN = Math.PI / 180;
-const PLACES = 64;
+const SIZES = alignmentGrid.sizesInOctave;
+const TURN = (alignmentGrid.turnDegrees * Math.PI) / 180;
+const PLACES = alignmentGrid.placesInEyeDistance;
 
 /** Aligns a face by its eyes, as nearly as the grid allows. */
 export function alignFace({ pixels }: Pick<Photo, 'pixels'>, face: Face): AlignedFace {

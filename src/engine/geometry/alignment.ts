@@ -1,23 +1,21 @@
 /** Photo pixel i covers i..i+1, crop pixel likewise; all coordinates are continuous. */
 import type { AlignedFace, Face, Pixels, Point, Similarity } from '../types';
+import { crop, landmarks as points } from '../constants.json';
 import { resampleCrop } from './resampling';
 import { invert, transformPoint } from './similarity';
 
 /** Side of the aligned crop in pixels. */
-export const CROP_SIZE = 256;
+export const CROP_SIZE = crop.side;
 
 /** Where the eye centres lie in the crop, 0..1, subject's right eye first. */
-const EYE_TARGETS = [
-  { x: 0.35, y: 0.42 },
-  { x: 0.65, y: 0.42 },
-] as const;
+const EYE_TARGETS = [crop.eyes.right, crop.eyes.left] as const;
 
 /** Landmarks whose mean is an eye's centre: its corners and the middle of its lids. */
-const RIGHT_EYE = [33, 133, 159, 145] as const;
-const LEFT_EYE = [362, 263, 386, 374] as const;
+const { rightEye: RIGHT_EYE, leftEye: LEFT_EYE } = points;
 export const EYE_POINTS = [...RIGHT_EYE, ...LEFT_EYE] as const;
 
-const MESH_POINTS = 468;
+/** So many of the landmarks are the mesh; the irises follow. */
+export const MESH_POINTS = points.mesh;
 const QUARTERS = [0.25 * CROP_SIZE, 0.75 * CROP_SIZE] as const;
 
 /** Centres of the subject's right and left eye, in the landmarks' own unit. */

@@ -1,6 +1,6 @@
 import { RofiError } from '../../errors';
 
-/** `face_mesh.json`: the frame in which textures are free of shape, and how the virtual face is drawn. */
+/** `face_mesh.json`: the frame in which textures are free of shape. */
 export interface FaceMesh {
   /** Mean shape, 468 points, x and y interleaved, 0..1 of the crop. */
   readonly mean: Float32Array;
@@ -10,24 +10,6 @@ export interface FaceMesh {
   readonly oval: readonly number[];
   /** Landmark indices round each eye opening, subject's right and left. */
   readonly eyes: { readonly right: readonly number[]; readonly left: readonly number[] };
-  readonly render: RenderParameters;
-}
-
-/** Lengths in pixels of the 256 px crop unless said otherwise. */
-export interface RenderParameters {
-  /** Share of the way from the photo's shape to the virtual person's. */
-  readonly shapeStrength: number;
-  /** The drawn face's outline towards its centroid. */
-  readonly ovalShrink: number;
-  readonly maskErode: number;
-  readonly maskSigma: number;
-  /** Side of the grid on which shading is compared, and the blur there, in its own pixels. */
-  readonly shadingGrid: number;
-  readonly shadingSigma: number;
-  /** Keeps the ratio of dark shades finite, in 0..1 of white. */
-  readonly shadingOffset: number;
-  readonly eyeDilate: number;
-  readonly eyeSigma: number;
 }
 
 /**
@@ -38,23 +20,11 @@ export interface RenderParameters {
 export function parseFaceMesh(bytes: Uint8Array): FaceMesh {
   const json = readJson(bytes);
   const eyes = object(json['eyes']);
-  const render = object(json['render']);
   return {
     mean: Float32Array.from(list(json['mean']).flatMap((point) => numbers(point, 2))),
     triangles: Uint16Array.from(list(json['triangles']).flatMap((corners) => numbers(corners, 3))),
     oval: numbers(json['oval']),
     eyes: { right: numbers(eyes['right']), left: numbers(eyes['left']) },
-    render: {
-      shapeStrength: number(render['shapeStrength']),
-      ovalShrink: number(render['ovalShrink']),
-      maskErode: number(render['maskErode']),
-      maskSigma: number(render['maskSigma']),
-      shadingGrid: number(render['shadingGrid']),
-      shadingSigma: number(render['shadingSigma']),
-      shadingOffset: number(render['shadingOffset']),
-      eyeDilate: number(render['eyeDilate']),
-      eyeSigma: number(render['eyeSigma']),
-    },
   };
 }
 

@@ -24,7 +24,10 @@ function drawnPhoto(): Pixels {
   return { width, height, data };
 }
 
-describe.each(samples.cases)('a face $name', ({ eyes, transform: expected, crop, blended, covered }) => {
+/** In every second column, as the fixture has it. */
+const KEPT_DETAIL = Float32Array.from({ length: CROP_SIZE ** 2 }, (_, i) => i % 2);
+
+describe.each(samples.cases)('a face $name', ({ eyes, transform: expected, crop, ...photos }) => {
   const photo = drawnPhoto();
   const [right, left] = eyes.map(([x = 0, y = 0]) => ({ x, y }));
   const transform = toGrid(alignEyes([right!, left!]));
@@ -43,7 +46,19 @@ describe.each(samples.cases)('a face $name', ({ eyes, transform: expected, crop,
 
   it('is blended in as they do it', () => {
     const after = blendFaces(photo, [{ image: image.map((value) => -value), aligned: { transform } }]);
-    for (const [x, y, ...colour] of blended) {
+    for (const [x, y, ...colour] of photos.blended) {
+      const at = (y! * photo.width + x!) * 4;
+      colour.forEach((value, channel) => {
+        expect(Math.abs(after.data[at + channel]! - value)).toBeLessThanOrEqual(1);
+      });
+    }
+  });
+
+  it('keeps the photo’s own detail as they do it', () => {
+    const detail = { kept: KEPT_DETAIL, own: image };
+    const face = { image: image.map((value) => -value), aligned: { transform }, detail };
+    const after = blendFaces(photo, [face]);
+    for (const [x, y, ...colour] of photos.detailed) {
       const at = (y! * photo.width + x!) * 4;
       colour.forEach((value, channel) => {
         expect(Math.abs(after.data[at + channel]! - value)).toBeLessThanOrEqual(1);
@@ -61,7 +76,7 @@ describe.each(samples.cases)('a face $name', ({ eyes, transform: expected, crop,
     });
     const after = coverPhoto(photo, [faceCovering({ face, transform }, kept)]).pixels;
     // A mean that lies on the edge of two steps may be rounded either way.
-    const apart = covered.filter(([x, y, ...colour]) => {
+    const apart = photos.covered.filter(([x, y, ...colour]) => {
       const at = (y! * photo.width + x!) * 4;
       return colour.some((value, channel) => Math.abs(after.data[at + channel]! - value) > 1);
     });

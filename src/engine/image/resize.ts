@@ -1,9 +1,10 @@
+import { resampling } from '../constants.json';
 import type { Pixels } from '../types';
 
 const PREVIEW_SIZE = 2048;
 
 /** The sum of so many squared 8-bit values still fits into 16 bits. */
-export const MAX_FACTOR = 16;
+export const MAX_FACTOR = resampling.largestBlock;
 
 const THUMBNAIL_SIZE = 320;
 

@@ -1,3 +1,4 @@
+import { LUMA } from './luma';
 import type { Pixels } from '../types';
 
 /** Mean distance from the colour of its lightness, in levels, up to which a picture is of one tone. */
@@ -63,5 +64,5 @@ function filled(tone: Tone, counts: Float64Array): Tone {
 
 /** Luma, 0..255 (ITU-R BT.601). */
 function lightness(data: Uint8ClampedArray, i: number): number {
-  return Math.round(0.299 * (data[i] ?? 0) + 0.587 * (data[i + 1] ?? 0) + 0.114 * (data[i + 2] ?? 0));
+  return Math.round(LUMA[0] * (data[i] ?? 0) + LUMA[1] * (data[i + 1] ?? 0) + LUMA[2] * (data[i + 2] ?? 0));
 }

@@ -5,6 +5,7 @@ import { ModelLibrary } from './library';
 import type { Fetch } from './download';
 import { CacheStore, MemoryStore } from './store';
 
+const constants = import.meta.env.CONSTANTS_DIGEST;
 const content = Uint8Array.from({ length: 1000 }, (_, index) => index % 251);
 const entry = {
   name: 'protector',
@@ -19,7 +20,8 @@ function server(...bodies: (Uint8Array | Error)[]): { fetch: Fetch; asked: strin
   const asked: string[] = [];
   const fetch: Fetch = (url) => {
     asked.push(url);
-    if (url.endsWith('manifest.json')) return Promise.resolve(Response.json({ version: 1, models: [entry] }));
+    if (url.endsWith('manifest.json'))
+      return Promise.resolve(Response.json({ version: 1, constants, models: [entry] }));
     const body = bodies.shift();
     if (body === undefined) return Promise.resolve(new Response('', { status: 404 }));
     if (body instanceof Error) return Promise.reject(body);
@@ -71,7 +73,7 @@ describe('ModelLibrary', () => {
     const packedEntry = { ...entry, file: 'protector-12345678.onnx.gzip', sentBytes: packed.length };
     const library = new ModelLibrary('/models/', new MemoryStore(), (url) =>
       url.endsWith('manifest.json')
-        ? Promise.resolve(Response.json({ version: 1, models: [packedEntry] }))
+        ? Promise.resolve(Response.json({ version: 1, constants, models: [packedEntry] }))
         : fetch(url),
     );
     const counted: number[] = [];
@@ -88,7 +90,7 @@ describe('ModelLibrary', () => {
     const library = new ModelLibrary('/models/', new MemoryStore(), (url) =>
       Promise.resolve(
         url.endsWith('manifest.json')
-          ? Response.json({ version: 1, models: [packedEntry] })
+          ? Response.json({ version: 1, constants, models: [packedEntry] })
           : new Response(packed),
       ),
     );
@@ -189,6 +191,14 @@ describe('ModelLibrary', () => {
     expect(await store.has(entry)).toBe(true);
     await library.clear();
     expect(await store.has(entry)).toBe(false);
+  });
+
+  it('refuses models that were made with other constants than the page', async () => {
+    const others = { version: 1, constants: 'c'.repeat(64), models: [entry] };
+    const library = new ModelLibrary('/models/', new MemoryStore(), () =>
+      Promise.resolve(Response.json(others)),
+    );
+    await expect(library.list()).rejects.toMatchObject({ code: 'model-corrupt' });
   });
 
   it('reads the manifest again after a failure', async () => {

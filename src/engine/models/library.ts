@@ -102,6 +102,7 @@ export class ModelLibrary {
   manifest(): Promise<Manifest> {
     this.#manifest ??= this.json('manifest.json')
       .then(parseManifest)
+      .then(madeForThis)
       .catch((error: unknown) => {
         this.#manifest = undefined;
         throw error;
@@ -125,6 +126,12 @@ export class ModelLibrary {
     await this.store.write(entry, bytes);
     return bytes;
   }
+}
+
+/** Models of another version of the page would draw with other numbers than it does. */
+function madeForThis(manifest: Manifest): Manifest {
+  if (manifest.constants === import.meta.env.CONSTANTS_DIGEST) return manifest;
+  throw new RofiError('model-corrupt', 'manifest: made for another version');
 }
 
 function needOf({ name }: ModelEntry): ModelState['need'] {

@@ -13,20 +13,27 @@ const entry = {
   threshold: 0.6,
 };
 
+const constants = 'c'.repeat(64);
+
 describe('parseManifest', () => {
   it('keeps every field of an entry', () => {
-    expect(parseManifest({ version: 1, models: [entry] })).toEqual({ version: 1, models: [entry] });
+    const manifest = { version: 1, constants, models: [entry] };
+    expect(parseManifest(manifest)).toEqual(manifest);
   });
 
   it.each([
     ['another version', { version: 2, models: [] }],
-    ['no models', { version: 1 }],
-    ['a path that leads outside', { version: 1, models: [{ ...entry, file: '../secret.onnx' }] }],
-    ['another origin', { version: 1, models: [{ ...entry, file: 'https://host.test/a.onnx' }] }],
-    ['a short digest', { version: 1, models: [{ ...entry, sha256: 'abc' }] }],
-    ['a negative size', { version: 1, models: [{ ...entry, bytes: -1 }] }],
-    ['a shape that is no shape', { version: 1, models: [{ ...entry, inputs: { image: [1, 'x'] } }] }],
-    ['a name twice', { version: 1, models: [entry, entry] }],
+    ['no models', { version: 1, constants }],
+    ['no digest of the constants', { version: 1, models: [entry] }],
+    ['a path that leads outside', { version: 1, constants, models: [{ ...entry, file: '../secret.onnx' }] }],
+    ['another origin', { version: 1, constants, models: [{ ...entry, file: 'https://host.test/a.onnx' }] }],
+    ['a short digest', { version: 1, constants, models: [{ ...entry, sha256: 'abc' }] }],
+    ['a negative size', { version: 1, constants, models: [{ ...entry, bytes: -1 }] }],
+    [
+      'a shape that is no shape',
+      { version: 1, constants, models: [{ ...entry, inputs: { image: [1, 'x'] } }] },
+    ],
+    ['a name twice', { version: 1, constants, models: [entry, entry] }],
   ])('refuses %s', (_, json) => {
     expect(() => parseManifest(json)).toThrow(expect.objectContaining({ code: 'model-corrupt' }));
   });

@@ -24,6 +24,8 @@ export interface ModelEntry {
 
 export interface Manifest {
   readonly version: 1;
+  /** Lower-case hex SHA-256 of src/engine/constants.json, as the models were made with it. */
+  readonly constants: string;
   readonly models: readonly ModelEntry[];
 }
 
@@ -40,7 +42,9 @@ export function parseManifest(json: unknown): Manifest {
   if (new Set(models.map((model) => model.name)).size !== models.length) {
     throw new RofiError('model-corrupt', 'manifest: a name is there twice');
   }
-  return { version: 1, models };
+  const { constants } = json;
+  if (!isDigest(constants)) throw new RofiError('model-corrupt', 'manifest: no digest of the constants');
+  return { version: 1, constants, models };
 }
 
 function parseEntry(json: unknown): ModelEntry {
@@ -52,8 +56,7 @@ function parseEntry(json: unknown): ModelEntry {
     !isFileName(file) ||
     !isSize(bytes) ||
     !isOptional(sentBytes, isSize) ||
-    typeof sha256 !== 'string' ||
-    !/^[0-9a-f]{64}$/.test(sha256) ||
+    !isDigest(sha256) ||
     !isOptional(inputs, isShapes) ||
     !isOptional(outputs, isShapes) ||
     !isOptional(golden, isFileName) ||
@@ -81,6 +84,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isOptional<T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined {
   return value === undefined || is(value);
+}
+
+function isDigest(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
 
 function isSize(value: unknown): value is number {

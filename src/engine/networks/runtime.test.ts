@@ -29,7 +29,10 @@ function library(): ModelLibrary {
   }));
   return new ModelLibrary('/', new MemoryStore(), (url) => {
     const file = url.slice(1);
-    if (file === 'manifest.json') return Promise.resolve(Response.json({ version: 1, models }));
+    if (file === 'manifest.json')
+      return Promise.resolve(
+        Response.json({ version: 1, constants: import.meta.env.CONSTANTS_DIGEST, models }),
+      );
     if (file === 'golden.json') return Promise.resolve(Response.json(golden));
     return Promise.resolve(new Response(files.get(file)));
   });

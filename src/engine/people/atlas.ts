@@ -1,11 +1,11 @@
 /** `people.atlas`: the synthetic people that keys are made of. Written by training/rofi/people/atlas.py. */
 import { RofiError } from '../../errors';
+import { MESH_POINTS } from '../geometry/alignment';
 import { decodeWebp } from '../image/codecs';
 import type { Pixels } from '../types';
 import { coordinatesOf, type Coordinates } from './looks';
 
 const MAGIC = 'ROFIPPL1';
-const LANDMARKS = 468;
 /** Side of a texture on the mean shape. */
 export const TEXTURE_SIDE = 256;
 /** Face, brows, nose and mouth. */
@@ -93,8 +93,8 @@ export class Atlas {
   /** A donor's landmarks less the mean shape, looking straight: [468, 2], x and y interleaved, crop widths. */
   shape(row: number): Float32Array<ArrayBuffer> {
     const scale = this.header.shapeScale / SHAPE_FULL_SCALE;
-    const from = row * LANDMARKS * 2;
-    return Float32Array.from(this.#shapes.subarray(from, from + LANDMARKS * 2), (value) => value * scale);
+    const from = row * MESH_POINTS * 2;
+    return Float32Array.from(this.#shapes.subarray(from, from + MESH_POINTS * 2), (value) => value * scale);
   }
 
   /** A donor's texture with light and tone divided out, [3, 256, 256] planar RGB in 0..1; a failure is forgotten. */

@@ -1,15 +1,16 @@
 /** Which donors a key takes for a patient. Training chooses the same ones in rofi/people/compose.py. */
 import { expand } from '../../record/key';
+import { people } from '../constants.json';
 import type { Donor } from './atlas';
 import { AGE_AT, OPENING_AT, SEX_AT, type Coordinates } from './looks';
 
-const INFO = 'rofi/virtual-person/v1';
+const INFO = people.info;
 /** Donors that suit: the nearest, as many as are near enough, at least and at most so many. */
-const FEWEST = 30;
-const MOST = 80;
-const NEAR = 4.5;
+const FEWEST = people.fewest;
+const MOST = people.most;
+const NEAR = people.near;
 /** Detail comes from one of so many people of like age and sex. */
-const DETAIL_AMONG = 10;
+const DETAIL_AMONG = people.detailAmong;
 const SEEDS = 5;
 
 /** Rows of the atlas: whose face, brows, nose and mouth, and whose skin. */

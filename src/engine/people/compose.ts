@@ -1,10 +1,11 @@
 /** Mixes donors into one person. Training mixes the same way in rofi/people/compose.py. */
+import { people } from '../constants.json';
 import { PARTS, TEXTURE_SIDE, type Atlas, type Detail } from './atlas';
 import { chooseDonors } from './choose';
 import type { Coordinates } from './looks';
 import { pyramidDown, pyramidUp } from './pyramid';
 
-const LEVELS = 5;
+const LEVELS = people.levels;
 
 /** Somebody who does not exist, free of any photo. */
 export interface Person {

@@ -1,19 +1,15 @@
 /** What a donor must have in common with the patient. Training has the same numbers in rofi/people/compose.py. */
+import { landmarks as points, people } from '../constants.json';
 import { CROP_SIZE, pointOf } from '../geometry/alignment';
 import { fillPolygon } from '../geometry/raster';
 
-const AGE_OFFSET = 6;
-const TONE_OFFSET = 0.02;
+const { ageOffset: AGE_OFFSET, toneOffset: TONE_OFFSET } = people;
 /** Differences that count as one. */
-const SCALE = { age: 0.19, male: 0.25, brightness: 0.33, warmth: 0.25, opening: 0.13, width: 0.12 } as const;
+const SCALE = people.scale;
 
 /** Landmarks round the cheeks, where neither hair nor glasses hide the skin. */
-const CHEEKS = [
-  [117, 118, 101, 36, 205, 50],
-  [346, 347, 330, 266, 425, 280],
-] as const;
-const MOUTH = { upper: 13, lower: 14, right: 78, left: 308 } as const;
-const HEAD = { right: 234, left: 454, top: 10, chin: 152 } as const;
+const CHEEKS = points.cheeks;
+const { mouth: MOUTH, head: HEAD } = points;
 
 export interface Looks {
   /** In years. */

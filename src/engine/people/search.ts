@@ -1,3 +1,4 @@
+import { people } from '../constants.json';
 import { drawPerson, type DrawnPerson } from '../drawing/draw-person';
 import type { Tools } from '../tools';
 import type { AlignedFace } from '../types';
@@ -5,9 +6,9 @@ import { composePerson, type Person } from './compose';
 import type { Coordinates } from './looks';
 
 /** So many of a key's persons are tried on a face before it is called recognisable. */
-export const MOST_PERSONS = 24;
+export const MOST_PERSONS = people.tried;
 /** By which share of its threshold every recogniser must see a stranger in the drawing: translation takes a little. */
-const SPARE = 0.1;
+const SPARE = people.spare;
 
 /** One of a key's persons, drawn on a face. */
 export interface FoundPerson {

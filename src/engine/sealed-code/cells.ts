@@ -3,11 +3,13 @@
  * Mirrored by training/rofi/sealed/cells.py. Luma and chroma are JPEG's (BT.601), so that what a portal's compression
  * does to one does not spill into the other.
  */
+import { crop, oval, sealedCode } from '../constants.json';
+import { LUMA } from '../image/luma';
 import { CROP_SIZE } from '../geometry/alignment';
 import { dctInverse, dctForward } from './cosine-transform';
 
 /** Cells in a row of the crop, and in all. */
-export const GRID = 32;
+export const GRID = crop.cells;
 export const CELL_COUNT = GRID * GRID;
 /** Coefficients of a cell. */
 export const COEFFICIENTS = 64;
@@ -15,12 +17,10 @@ export const COEFFICIENTS = 64;
 export type Planes = readonly [Float32Array, Float32Array, Float32Array];
 
 /** The blending oval's coordinates; code stays where it is nearly opaque. */
-const CODE_RADIUS = 0.9;
+const CODE_RADIUS = sealedCode.radius;
 const PIXELS = CROP_SIZE * CROP_SIZE;
 const HALF_RANGE = 127.5;
 
-/** Luma of red, green and blue. */
-export const LUMA = [0.299, 0.587, 0.114] as const;
 const TO_YCC = [LUMA, [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]] as const;
 const TO_RGB = [
   [1, -1.21889419e-6, 1.40199959],
@@ -76,5 +76,6 @@ function mix(
 }
 
 function radius(row: number, column: number): number {
-  return Math.hypot((column / GRID - 0.5) / 0.46, (row / GRID - 0.52) / 0.47);
+  const { centre, radii } = oval;
+  return Math.hypot((column / GRID - centre.x) / radii.x, (row / GRID - centre.y) / radii.y);
 }

@@ -1,3 +1,4 @@
+import { sealedCode } from '../constants.json';
 import { CROP_SIZE } from '../geometry/alignment';
 import { invert, transformPoint } from '../geometry/similarity';
 import type { AlignedFace, Pixels, Similarity } from '../types';
@@ -13,7 +14,7 @@ import { encodeSmall, framed } from './small-picture';
 
 const CELL = CROP_SIZE / GRID;
 /** A cell holds code where the drawn face shows so much in all of it: eyes, kept signs and hair stay untouched. */
-const COVERED = 0.25;
+const COVERED = sealedCode.covered;
 /** How often the photo is corrected until its crop shows the code; where it is no finer than the crop, oftener. */
 const ROUNDS = { fine: 3, coarse: 8 } as const;
 const FINE_PHOTO = 1.5;

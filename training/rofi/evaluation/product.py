@@ -10,6 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
+from rofi.constants import CONSTANTS
 from rofi.data import SIZE
 from rofi.evaluation.judges import Embeddings, Judges, margin, recognising
 from rofi.evaluation.keys import key_vector
@@ -21,11 +22,12 @@ from rofi.photo.resampling import blend, resample
 from rofi.photo.similarity import Similarity, align, shift_between
 
 # By which share of its threshold every judge must see a stranger in a drawing, and how many photos are made of a key.
-SPARE, MOST_ROUNDS = 0.1, 4
+SPARE, MOST_ROUNDS = CONSTANTS["people"]["spare"], CONSTANTS["people"]["rounds"]
 # Half a crop pixel: what the page takes for the same alignment.
 SETTLED = 0.5
-IRIS_RADIUS, IRIS_FADE = 0.1 * 0.3 * SIZE, 2
-PUPILS = (468, 473)
+LEAST_IRIS, IRIS_MARGIN, IRIS_FADE = (CONSTANTS["keptDetail"][name] for name in ("leastIris", "irisMargin", "irisFade"))
+PUPILS: list[int] = CONSTANTS["landmarks"]["pupils"]
+RING = 4
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class ComposedPeople:
     What the page adds of grain finer than the crop is not laid on: it changes no judge's crop, but sharpness.
     """
 
-    attempts = 24
+    attempts: int = CONSTANTS["people"]["tried"]
 
     def __init__(self, networks: Networks) -> None:
         self.networks = networks
@@ -110,9 +112,15 @@ def kept_detail(face: Face, opacity: np.ndarray) -> np.ndarray:
     """Where the photo's finest detail shows, [256, 256] in 0..1: what is not drawn over, but never the irises."""
     at = np.arange(SIZE) + 0.5
     places = np.stack(np.meshgrid(at, at), -1)
-    pupils = face.landmarks[list(PUPILS)] * SIZE
-    away = np.linalg.norm(places[:, :, None] - pupils, axis=-1).min(-1)
-    return np.clip((away - IRIS_RADIUS) / IRIS_FADE, 0, 1) * (1 - opacity)
+    points = face.landmarks * SIZE
+    away = [np.linalg.norm(places - points[pupil], axis=-1) - _iris_radius(points, pupil) for pupil in PUPILS]
+    return np.clip(np.min(away, 0) / IRIS_FADE, 0, 1) * (1 - opacity)
+
+
+def _iris_radius(points: np.ndarray, pupil: int) -> float:
+    """The iris as it was found, and somewhat more, in pixels of landmarks [478, 2]; the points round it follow it."""
+    ring = points[pupil + 1 : pupil + 1 + RING]
+    return max(LEAST_IRIS, IRIS_MARGIN * float(np.linalg.norm(ring - points[pupil], axis=1).max()))
 
 
 @dataclass(frozen=True)

@@ -10,20 +10,24 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from rofi.constants import CONSTANTS
 from rofi.geometry import MESH, FaceMesh, polygon
 
+_PEOPLE, _POINTS = CONSTANTS["people"], CONSTANTS["landmarks"]
 SIDE = 256
-LEVELS = 5
-INFO = b"rofi/virtual-person/v1"
+LEVELS: int = _PEOPLE["levels"]
+INFO: bytes = _PEOPLE["info"].encode()
 # Donors that suit: the nearest, as many as are near enough, at least and at most so many.
-FEWEST, MOST, NEAR = 30, 80, 4.5
+FEWEST, MOST, NEAR = _PEOPLE["fewest"], _PEOPLE["most"], _PEOPLE["near"]
 # Differences that count as one: in log years, sex, log brightness, log warmth, mouth opening and head shape.
-AGE_SCALE, SEX_SCALE, BRIGHT_SCALE, WARM_SCALE, OPENING_SCALE, WIDTH_SCALE = 0.19, 0.25, 0.33, 0.25, 0.13, 0.12
-AGE_OFFSET = 6.0
+AGE_SCALE, SEX_SCALE, BRIGHT_SCALE, WARM_SCALE, OPENING_SCALE, WIDTH_SCALE = (
+    _PEOPLE["scale"][name] for name in ("age", "male", "brightness", "warmth", "opening", "width")
+)
+AGE_OFFSET, TONE_OFFSET = _PEOPLE["ageOffset"], _PEOPLE["toneOffset"]
 OPENING_AT = 4
 PARTS = ("face", "brows", "nose", "mouth")
 # Detail comes from one of so many people of like age and sex.
-DETAIL_AMONG = 10
+DETAIL_AMONG: int = _PEOPLE["detailAmong"]
 # Hull of the landmarks, how far it reaches beyond them and how softly it ends, in pixels of the 256 px texture.
 MOUTH = (61, 291, 0, 17, 37, 267, 39, 269, 84, 314, 181, 405, 40, 270, 91, 321, 185, 409)
 NOSE = (168, 6, 197, 195, 5, 4, 1, 2, 98, 327, 129, 358, 48, 278, 64, 294, 219, 439)
@@ -31,7 +35,7 @@ BROWS = (70, 63, 105, 66, 107, 55, 65, 52, 53, 46, 300, 293, 334, 296, 336, 285,
          145, 374)  # fmt: skip
 REGIONS = ((MOUTH, 10, 4.0), (NOSE, 5, 4.0), (BROWS, 7, 5.0))
 SHAPE_SIGMA = 7.0
-CHEEKS = ((117, 118, 101, 36, 205, 50), (346, 347, 330, 266, 425, 280))
+CHEEKS = _POINTS["cheeks"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Looks:
 
     def coordinates(self) -> np.ndarray:
         """[6]: the squared distance of two of these says how badly two people suit each other."""
-        red, green, blue = np.log(self.tone + 0.02)
+        red, green, blue = np.log(self.tone + TONE_OFFSET)
         return np.array(
             [
                 np.log(self.age + AGE_OFFSET) / AGE_SCALE,
@@ -65,14 +69,14 @@ class Looks:
 
 def opening(landmarks: np.ndarray) -> float:
     """Gap of the inner lips over the mouth's inner width."""
-    gap, width = landmarks[13, :2] - landmarks[14, :2], landmarks[78, :2] - landmarks[308, :2]
-    return float(np.linalg.norm(gap) / np.linalg.norm(width))
+    upper, lower, right, left = (landmarks[_POINTS["mouth"][name], :2] for name in ("upper", "lower", "right", "left"))
+    return float(np.linalg.norm(upper - lower) / np.linalg.norm(right - left))
 
 
 def head_width(landmarks: np.ndarray) -> float:
     """Width of the face at the cheeks over its height, brow to chin."""
-    across, down = landmarks[234, :2] - landmarks[454, :2], landmarks[10, :2] - landmarks[152, :2]
-    return float(np.linalg.norm(across) / np.linalg.norm(down))
+    right, left, top, chin = (landmarks[_POINTS["head"][name], :2] for name in ("right", "left", "top", "chin"))
+    return float(np.linalg.norm(right - left) / np.linalg.norm(top - chin))
 
 
 def skin_tone(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:

@@ -8,27 +8,29 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from rofi.geometry import EYE_POINTS, EYES, MESH, OVAL, FaceMesh, polygon
+from rofi.constants import CONSTANTS
+from rofi.data import SIZE
+from rofi.geometry import EYE_FADE, EYE_KEPT, EYE_POINTS, EYES, MESH, OVAL, FaceMesh, polygon
 from rofi.render import low_pass
 
-SIZE = 256
-OUTLINE_WEIGHT, OUTLINE_FADE = 0.6, 0.12
-EYE_KEPT, EYE_FADE = 0.05, 0.08
-MASK_ERODE, MASK_SIGMA = 5, 3.5
-EYE_DILATE, EYE_SIGMA = 2, 1.5
-LIGHT_OFFSET, LIGHT_MOST = 0.03, 4.0
-LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+NOSE_TIP: int = CONSTANTS["landmarks"]["noseTip"]
+_SHAPE, _MASK, _LIGHT = CONSTANTS["shape"], CONSTANTS["mask"], CONSTANTS["light"]
+OUTLINE_WEIGHT, OUTLINE_FADE = _SHAPE["outlineWeight"], _SHAPE["outlineFade"]
+MASK_ERODE, MASK_SIGMA = _MASK["erode"], _MASK["sigma"]
+EYE_DILATE, EYE_SIGMA = _MASK["eyeDilate"], _MASK["eyeSigma"]
+LIGHT_OFFSET, LIGHT_MOST = _LIGHT["offset"], _LIGHT["most"]
+LUMA = np.array([CONSTANTS["luma"][channel] for channel in ("red", "green", "blue")], np.float32)
 # A photo with less than this share of the drawing's own colour contrast is taken to be grey, in that measure.
-COLOURED = 0.5
+COLOURED = _LIGHT["coloured"]
 # Highlights of a donor's skin this much brighter than their surroundings are held back, to this much at most.
-BRIGHT, BRIGHTEST = 1.2, 1.6
+BRIGHT, BRIGHTEST = _LIGHT["bright"], _LIGHT["brightest"]
 # A flat or overexposed photo lowers the drawing's contrast to its own, but not below this share.
-LEAST_CONTRAST = 0.6
+LEAST_CONTRAST = _LIGHT["leastContrast"]
 # Dark shades are made so many times brighter in their own colour; what is missing then comes in the light's.
-MOST_LIFTED = 2.0
-INSIDE = 0.9
+MOST_LIFTED = _LIGHT["mostLifted"]
+INSIDE = _LIGHT["inside"]
 # The drawing's finest contrast may be raised so far to match the photo's; finest is what this blur takes away.
-MOST_SHARPER, SHARP_SIGMA = 2.5, 1.0
+MOST_SHARPER, SHARP_SIGMA = _LIGHT["mostSharper"], _LIGHT["sharpSigma"]
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,14 @@ class Drawing:
 def turn_modes(landmarks: np.ndarray, mean: np.ndarray) -> np.ndarray:
     """How mesh points of landmarks [n, 468, 2] move as heads turn, per unit and unit² of the nose's: [2, 468, 2]."""
     away = landmarks - mean
-    turn = away[:, 1, 0]
+    turn = away[:, NOSE_TIP, 0]
     basis = np.stack([np.ones_like(turn), turn, turn * turn], 1)
     return np.linalg.lstsq(basis, away.reshape(len(away), -1), rcond=None)[0][1:].reshape(2, -1, 2)
 
 
 def turn_of(landmarks: np.ndarray, mean: np.ndarray) -> float:
     """How far the nose's tip is from where it is in the mean shape, crop widths: the head's turn."""
-    return float(landmarks[1, 0] - mean[1, 0])
+    return float(landmarks[NOSE_TIP, 0] - mean[NOSE_TIP, 0])
 
 
 def straight(landmarks: np.ndarray, mean: np.ndarray, modes: np.ndarray) -> np.ndarray:

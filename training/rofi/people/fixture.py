@@ -14,10 +14,14 @@ from rofi.geometry import FaceMesh
 from rofi.people.atlas import Atlas
 from rofi.people.compose import choose, choose_detail, mix_shapes, mix_textures, suitable
 from rofi.people.draw import SIZE, draw
+from rofi.people.grain import grain
 
 ROOT = Path(__file__).parents[3]
+FILE = ROOT / "src" / "engine" / "testing" / "person-samples.json"
 KEY = bytes(range(32))
 NUMBER = 3
+# The fine layer is so many times as fine as the crop; its noise.
+FACTOR, SEED = 2, 7
 SAMPLES = 300
 
 
@@ -34,8 +38,8 @@ def samples(image: np.ndarray) -> list[list[float]]:
     return [[int(place), round(float(flat[place]), 4)] for place in places]
 
 
-def main() -> None:
-    """Write the samples."""
+def samples_of_all() -> dict[str, object]:
+    """What is written: who is chosen for a patient, and values of the person, the drawing and its fine layer."""
     models = ROOT / "public" / "models"
     mesh, atlas = FaceMesh.read(models / "face_mesh.json"), Atlas.read(models / "people.atlas")
     patient = atlas.coordinates.mean(0).round(4)
@@ -45,16 +49,22 @@ def main() -> None:
     shape = mix_shapes(atlas.shapes[rows], atlas.part_weights)
     landmarks = mesh.mean + 0.015 * np.sin(6 * mesh.mean[:, ::-1])
     drawn = draw(wave(SIZE, 0.05, 0.03), landmarks, texture, shape, mesh, atlas.turn_modes)
-    content = {
+    detail = int(lends[choose_detail(KEY, NUMBER, patient, atlas.coordinates[lends], atlas.ids[lends])])
+    layer = grain(wave(FACTOR * SIZE, 0.9, 0.7), drawn, atlas.detail(detail), SEED)
+    return {
         "patient": patient.tolist(),
         "suitable": [int(row) for row in suitable(patient, atlas.coordinates)],
         "parts": rows,
-        "detail": int(lends[choose_detail(KEY, NUMBER, patient, atlas.coordinates[lends], atlas.ids[lends])]),
+        "detail": detail,
         "texture": samples(texture),
         "drawn": samples(drawn.image),
+        "grain": samples(layer[..., None]),
     }
-    file = ROOT / "src/engine/testing/person-samples.json"
-    file.write_text(json.dumps(content, separators=(",", ":")) + "\n")
+
+
+def main() -> None:
+    """Write the samples."""
+    FILE.write_text(json.dumps(samples_of_all(), separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":

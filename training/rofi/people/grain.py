@@ -8,12 +8,12 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
+from rofi.constants import CONSTANTS
 from rofi.people.compose import rank
 from rofi.people.draw import LUMA, SIZE, Drawing
 
 # Detail may be raised or lowered so far to match the photo's.
-MOST_GAIN = 2.5
-DARK = 0.04
+MOST_GAIN, DARK, INSIDE = (CONSTANTS["grain"][name] for name in ("mostGain", "dark", "inside"))
 
 
 def finer(plane: np.ndarray) -> np.ndarray:
@@ -44,7 +44,7 @@ def grain(photo: np.ndarray, drawing: Drawing, detail: np.ndarray, seed: int) ->
     drawn = finer(ratio - 1)
     luma = photo @ LUMA
     own = finer(luma) / (cv2.resize(drawing.image @ LUMA, (side, side), interpolation=cv2.INTER_LINEAR) + DARK)
-    inside = opacity > 0.9
+    inside = opacity > INSIDE
     if not inside.any():
         return np.zeros_like(luma)
 

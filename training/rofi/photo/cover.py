@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from rofi.constants import CONSTANTS
 from rofi.data import SIZE
 from rofi.geometry import MESH
 from rofi.people.draw import LUMA
@@ -10,7 +11,7 @@ from rofi.photo.similarity import Similarity, eye_centres
 
 CELL = 8
 # Blocks along a face, steps of brightness, and how far beyond the face's outline blocks are covered, in blocks.
-BLOCKS, STEP, BEYOND = 4, 24, 0.75
+BLOCKS, STEP, BEYOND = (CONSTANTS["cover"][name] for name in ("blocks", "step", "beyond"))
 
 
 def cover(photo: np.ndarray, landmarks: np.ndarray, transform: Similarity, kept: np.ndarray) -> np.ndarray:

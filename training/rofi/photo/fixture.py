@@ -1,4 +1,4 @@
-"""`python -m rofi.photo.fixture`: how a photo is aligned, resampled, blended and covered, for the page's tests."""
+"""`python -m rofi.photo.fixture`: a photo aligned, resampled, blended, kept sharp and covered, for the page's tests."""
 
 import json
 from pathlib import Path
@@ -21,6 +21,8 @@ PLACES = 40
 MESH = FaceMesh.read(ROOT.parent / "public" / "models" / "face_mesh.json")
 # Cells of the crop that stay when its face is covered.
 KEPT_ROWS, KEPT_COLUMNS = slice(11, 16), slice(8, 14)
+# How much of the photo's own detail shows: all in every second column of the crop, so that what lies between tells.
+KEPT_DETAIL = np.tile((np.arange(SIZE) % 2).astype(np.float32), (SIZE, 1))
 
 
 def drawn_photo() -> np.ndarray:
@@ -30,12 +32,16 @@ def drawn_photo() -> np.ndarray:
 
 
 def samples() -> list[dict[str, object]]:
-    """By case: eyes, alignment, values of the crop (0..255), and of the photo with the crop's negative in it."""
+    """By case: eyes, alignment, values of the crop (0..255), and of the photo with the crop's negative in it.
+
+    Then the same with the photo's own detail in every second column, and the photo with the face covered.
+    """
     photo, cases = drawn_photo(), []
     for name, (right, left) in EYES.items():
         transform = to_grid(align_eyes(complex(*right), complex(*left)))
         crop = resample(photo, transform)
         blended = blend(photo, 255 - crop, transform)
+        detailed = blend(photo, 255 - crop, transform, KEPT_DETAIL, crop)
         landmarks = transform.inverse(MESH.mean * SIZE)
         kept = np.zeros((32, 32))
         kept[KEPT_ROWS, KEPT_COLUMNS] = 1
@@ -53,6 +59,7 @@ def samples() -> list[dict[str, object]]:
                 "crop": [[x, y, *np.round(crop[y, x], 3).tolist()] for x, y in crop_places],
                 "covered": [[x, y, *covered[y, x].tolist()] for x, y in photo_places],
                 "blended": [[x, y, *blended[y, x].tolist()] for x, y in photo_places],
+                "detailed": [[x, y, *detailed[y, x].tolist()] for x, y in photo_places],
             }
         )
     return cases

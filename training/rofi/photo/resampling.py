@@ -8,11 +8,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from rofi.constants import CONSTANTS
 from rofi.data import SIZE
+from rofi.geometry import OVAL_CENTRE, OVAL_RADII, OVAL_SOLID
 from rofi.photo.similarity import Similarity
 
-MAX_FACTOR = 16
-CENTRE, RADII, SOLID = (0.5, 0.52), (0.46, 0.47), 0.85
+MAX_FACTOR: int = CONSTANTS["resampling"]["largestBlock"]
 
 
 def average_blocks(photo: np.ndarray, factor: int) -> np.ndarray:
@@ -69,7 +70,7 @@ def sample(photo: np.ndarray, transform: Similarity, side: int) -> np.ndarray:
 
 
 def bilinear(photo: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Values float32 [h, w, 3] of a photo at places [h, w, 2] in pixel indices, clamped at the border."""
+    """Values float32 [h, w, c] of a photo [.., .., c] at places [h, w, 2] in pixel indices, clamped at the border."""
     height, width = photo.shape[:2]
     # Of OpenCV's samplers none is exact between 32nds of a pixel.
     grid = torch.from_numpy((places * (2 / (width - 1), 2 / (height - 1)) - 1).astype(np.float32))[None]
@@ -105,8 +106,8 @@ def _weights(f: np.ndarray) -> tuple[np.ndarray, ...]:
 
 def oval_alpha(places: np.ndarray) -> np.ndarray:
     """The blending oval's opacity [...] at places [..., 2] in 0..1 of the crop."""
-    radius = np.linalg.norm((places - CENTRE) / RADII, axis=-1)
-    t = np.clip((1 - radius) / (1 - SOLID), 0, 1)
+    radius = np.linalg.norm((places - OVAL_CENTRE) / OVAL_RADII, axis=-1)
+    t = np.clip((1 - radius) / (1 - OVAL_SOLID), 0, 1)
     return t * t * (3 - 2 * t)
 
 
@@ -130,8 +131,7 @@ def blend(
     before = photo[top:bottom, left:right][inside].astype(np.float32)
     after = catmull_rom(crop, places[inside] - 0.5)
     if kept is not None and own is not None:
-        cell = np.clip(np.floor(places[inside]).astype(int), 0, SIZE - 1)
-        share = kept[cell[:, 1], cell[:, 0]]
+        share = bilinear(kept[..., None], places - 0.5)[inside][:, 0]
         shown = share > 0
         finer = before[shown] - catmull_rom(own, places[inside][shown] - 0.5)
         after[shown] += share[shown, None] * finer
@@ -142,8 +142,8 @@ def blend(
 
 
 def _oval_bounds(transform: Similarity, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
-    x, y = transform.inverse(np.array(CENTRE) * SIZE)
-    radius = max(RADII) * SIZE * transform.fineness
+    x, y = transform.inverse(np.array(OVAL_CENTRE) * SIZE)
+    radius = max(OVAL_RADII) * SIZE * transform.fineness
     return (
         max(0, math.floor(x - radius)),
         max(0, math.floor(y - radius)),

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rofi.constants import CONSTANTS
 from rofi.data import SIZE
 from rofi.landmarks import LEFT_EYE, RIGHT_EYE, TARGET_EYES
 
 # The grid of alignments: sizes in an octave, degrees of turn, places in an eyes' distance at least.
-SIZES, PLACES = 48, 64
-TURN = math.pi / 180
+SIZES, PLACES = (CONSTANTS["alignmentGrid"][name] for name in ("sizesInOctave", "placesInEyeDistance"))
+TURN = math.radians(CONSTANTS["alignmentGrid"]["turnDegrees"])
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,14 @@ does to one does not spill into the other.
 
 import numpy as np
 
+from rofi.constants import CONSTANTS
+from rofi.geometry import oval_radius
+
 CELL = 8
-GRID = 32
+GRID: int = CONSTANTS["crop"]["cells"]
 SIZE = CELL * GRID
-# The blending oval's coordinates (geometry.blend_oval); code stays where it is nearly opaque.
-CODE_RADIUS = 0.9
+# Of the blending oval's radius: code stays where it is nearly opaque.
+CODE_RADIUS: float = CONSTANTS["sealedCode"]["radius"]
 
 TO_YCC = np.array([[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]])
 TO_RGB = np.linalg.inv(TO_YCC)
@@ -38,7 +41,7 @@ _FLAT = np.array([i * CELL + j for i, j in ORDER])
 def code_cells() -> np.ndarray:
     """Indices, row by row on the 32×32 grid, of the cells that may hold code: those well inside the blending oval."""
     corner = np.arange(GRID + 1) / GRID
-    radius = np.hypot((corner[None] - 0.5) / 0.46, (corner[:, None] - 0.52) / 0.47)
+    radius = oval_radius(corner[None], corner[:, None])
     farthest = np.max([radius[:-1, :-1], radius[1:, :-1], radius[:-1, 1:], radius[1:, 1:]], 0)
     return np.flatnonzero(farthest.ravel() <= CODE_RADIUS)
 

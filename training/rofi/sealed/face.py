@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rofi.constants import CONSTANTS
 from rofi.sealed import small
 from rofi.sealed.carriers import CODE_BITS, LAYOUT, Code, Reading, code_of
 from rofi.sealed.cells import CELL, CELLS, GRID
 from rofi.sealed.seal import BASE, FINE, FULL_FRAMES, HEADER_BYTES, LAYERS, SHARES, Header, intact, room, seal, unseal
 
 # A cell holds code where the drawn face shows so much in all of it: eyes, kept signs and hair stay untouched.
-COVERED = 0.25
+COVERED: float = CONSTANTS["sealedCode"]["covered"]
 # Base and fine frame fill so much of what their places were seen to carry.
 FILLED = (0.8, 0.72)
 # Where JPEG leaves the base little, it has this share of what a file without loss leaves it.

@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from rofi.data import SIZE
 from rofi.geometry import blend_oval
 from rofi.render import low_pass
 
-SIZE = 256
 # Sides of the base and the fine picture, and the smaller ones to which they give way where there is little room.
 SIDES = ((128, 64, 32), (256, 128))
 # What a WebP file begins with before its frame: RIFF, length, WEBP, the chunk's name and length.
