@@ -14,8 +14,9 @@ test.afterEach(() => host.stop());
 
 test('where the host sends no headers, the second load is isolated and under the policy, and About says so', async ({
   page,
+  app,
 }) => {
-  await page.goto('/#/about');
+  await app.start();
   await expect(page.getByText('it stands in the page and does not cover its workers yet')).toBeVisible();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
   await expect(page.getByText('it runs on one thread, and more slowly')).toBeVisible();
@@ -26,6 +27,7 @@ test('where the host sends no headers, the second load is isolated and under the
     page.getByText('added on this device by the part of the page that is kept here'),
   ).toBeVisible();
   await expect(page.getByText('so it may use several threads')).toBeVisible();
+  await expect(page.getByText(/^Processor, [2-9]/)).toBeVisible();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   const worker = await page.evaluate(async () => {
     const { headers } = await fetch(

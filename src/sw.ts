@@ -2,7 +2,7 @@
  * The service worker: keeps the page for use offline, and adds the security headers where the host sends none. A page
  * that it has answered is isolated and under its policy from its second load on, its workers included.
  */
-import { clientsClaim } from 'workbox-core';
+import { clientsClaim, type WorkboxPlugin } from 'workbox-core';
 import { addPlugins, cleanupOutdatedCaches, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
@@ -24,14 +24,19 @@ function withHeaders(response: Response): Response {
   return new Response(response.body, { status, statusText, headers });
 }
 
-addPlugins([{ handlerWillRespond: ({ response }) => Promise.resolve(withHeaders(response)) }]);
+const headers: WorkboxPlugin = {
+  handlerWillRespond: ({ response }) => Promise.resolve(withHeaders(response)),
+};
+
+addPlugins([headers]);
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 
 // Large parts of the program are kept once the person agrees, the decoder of rarer photos when it is first used.
 const assets = new URL('assets/', self.registration.scope).href;
 // Their names tell their contents: whoever asks for them, a module or a fetch, gets the same.
-const kept = new CacheFirst({ cacheName: PROGRAM, matchOptions: { ignoreVary: true } });
+// Threads are workers too, which an isolated page starts with these headers only.
+const kept = new CacheFirst({ cacheName: PROGRAM, matchOptions: { ignoreVary: true }, plugins: [headers] });
 registerRoute(({ url }) => url.href.startsWith(assets), kept);
 
 // A new version takes over only when the person says so.
