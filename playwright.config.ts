@@ -17,7 +17,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
-  workers: 1,
+  // Most of a test's time goes to one thread at a time.
+  workers: 2,
   // Generous: a machine that does other work as well must not fail a test.
   timeout: 600_000,
   expect: { timeout: 180_000 },

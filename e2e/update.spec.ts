@@ -1,22 +1,26 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { expect, portrait, test } from './fixtures.ts';
+import { StaticHost } from './static-host.ts';
 
-const SERVICE_WORKER = 'dist/sw.js';
+const PORT = 4179;
+
+test.use({ baseURL: `http://localhost:${PORT}` });
 
 test('a new version announces itself, waits for the run in work, and takes over when asked', async ({
   page,
   app,
   context,
 }) => {
-  await app.start();
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.reload();
-  await app.networksRun();
-  const old = await readFile(SERVICE_WORKER);
+  const host = await StaticHost.start({ port: PORT });
   try {
+    await app.start();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await app.networksRun();
     await app.choosePhoto(await portrait());
     await app.faceBoxes();
-    await appendFile(SERVICE_WORKER, '\n// Another version.\n');
+    const version = await readFile('dist/sw.js');
+    host.replaced.set('/sw.js', Buffer.concat([version, Buffer.from('\n// Another version.\n')]));
     await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
     await expect(page.getByText('A new version is ready')).toBeVisible();
     const reload = page.getByRole('button', { name: 'Reload now' });
@@ -49,6 +53,6 @@ test('a new version announces itself, waits for the run in work, and takes over 
     await expect(page.getByText('A new version is ready')).toBeHidden();
     await expect(key).toHaveText(name ?? '');
   } finally {
-    await writeFile(SERVICE_WORKER, old);
+    await host.stop();
   }
 });
