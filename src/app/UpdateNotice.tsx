@@ -1,7 +1,7 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRegisterSW } from 'virtual:pwa-register/react';
-import { useRunning, useUnsaved } from '../state/page';
+import { useModels, useRunning, useUnsaved } from '../state/page';
 import { Button } from './components/Button';
 import { Notice } from './components/Notice';
 
@@ -14,6 +14,7 @@ export function UpdateNotice() {
   const running = useRunning();
   const unsaved = useUnsaved();
   const askedHere = useRef(false);
+  const registration = useRef<ServiceWorkerRegistration | undefined>(undefined);
   const [replaced, setReplaced] = useState(false);
   const {
     needRefresh: [waiting, setWaiting],
@@ -23,7 +24,17 @@ export function UpdateNotice() {
       if (askedHere.current) window.location.reload();
       else setReplaced(true);
     },
+    onRegisteredSW(_, registered) {
+      registration.current = registered;
+    },
   });
+  const problem = useModels((models) => models.problem);
+  useEffect(() => {
+    // The host may have other models by now, which only its new version asks for.
+    if (problem?.code === 'model-missing' || problem?.code === 'model-corrupt') {
+      registration.current?.update().catch(() => undefined);
+    }
+  }, [problem]);
   if (!waiting && !replaced) return null;
 
   function reload(): void {

@@ -6,6 +6,7 @@ import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Notice } from '../components/Notice';
 import { JobTitle } from '../components/JobTitle';
+import { losesSomething } from './checks';
 import { CoverInstead } from './CoverInstead';
 import { ResultPictures } from './ResultPictures';
 import { ProofPanel } from './ProofPanel';
@@ -61,6 +62,11 @@ export function Result() {
         {others > 0 && (
           <Notice tone="warning" title={t('result.others', { count: others })}>
             <p>{t('result.othersText')}</p>
+          </Notice>
+        )}
+        {saveable && losesSomething(proof) && (
+          <Notice tone="warning" title={t('result.losesTitle')}>
+            <p>{t('result.losesText')}</p>
           </Notice>
         )}
         {problem && <ErrorNotice problem={problem} />}

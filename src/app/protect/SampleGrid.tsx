@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button as AriaButton } from 'react-aria-components';
+import { Notice } from '../components/Notice';
 import { loadSample, sampleUrl, samples, type Sample } from './sample-list';
 import styles from './Samples.module.css';
 
@@ -28,26 +29,33 @@ interface SampleGridProps {
 /** One sample to a tap. */
 export function SampleGrid({ list, onPhoto, onChosen }: SampleGridProps) {
   const { t, i18n } = useTranslation();
+  const [missing, setMissing] = useState(false);
+
+  async function take(sample: Sample): Promise<void> {
+    try {
+      onPhoto(await loadSample(sample));
+      onChosen?.();
+    } catch {
+      setMissing(true);
+    }
+  }
+
   return (
-    <ul role="list" className={styles.grid}>
-      {list.map((sample) => {
-        const sign = sample.sign[i18n.language] ?? sample.sign['en'] ?? '';
-        return (
-          <li key={sample.file}>
-            <AriaButton
-              className={styles.sample}
-              onPress={() => {
-                // Without a network there is none, and the page says so in About.
-                loadSample(sample).then(onPhoto, () => undefined);
-                onChosen?.();
-              }}
-            >
-              <img src={sampleUrl(sample)} alt="" />
-              <span>{t('protect.welcome.sampleOf', { sign })}</span>
-            </AriaButton>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      {missing && <Notice tone="warning" title={t('protect.welcome.sampleMissing')} announce />}
+      <ul role="list" className={styles.grid}>
+        {list.map((sample) => {
+          const sign = sample.sign[i18n.language] ?? sample.sign['en'] ?? '';
+          return (
+            <li key={sample.file}>
+              <AriaButton className={styles.sample} onPress={() => void take(sample)}>
+                <img src={sampleUrl(sample)} alt="" />
+                <span>{t('protect.welcome.sampleOf', { sign })}</span>
+              </AriaButton>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }

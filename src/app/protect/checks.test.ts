@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FaceProof, Finding, Proof } from '../../engine/api';
-import { checksOf } from './checks';
+import { checksOf, losesSomething } from './checks';
 
 const measures = { eyelidShift: 0.01, irisShift: 0.02, restoredSimilarity: 0.9 };
 const nothing = { eyelidShift: null, irisShift: null, restoredSimilarity: null };
@@ -31,6 +31,18 @@ describe('the checks of a photo', () => {
     expect(checked([face('covered')])).toEqual(['mosaic', 'overlooked', 'exact']);
     expect(checked([face('covered', true)], 'other-face')).toEqual(['not mosaic', 'not overlooked', 'exact']);
     expect(checked([face('replaced'), face('covered')])).toEqual(['mosaic', 'eyes', 'overlooked', 'exact']);
+  });
+
+  it('say when nothing would bring the original back', () => {
+    const proof = (faces: readonly FaceProof[], changed: Partial<Proof> = {}): Proof => ({
+      ...{ verdict: 'protected', draws: 1, faces, findings: [], sealedOriginalMatches: 'not-sealed' },
+      ...changed,
+    });
+    const unreadable = { ...face('replaced'), restoredSimilarity: null };
+    expect(losesSomething(proof([face('replaced')]))).toBe(false);
+    expect(losesSomething(proof([face('replaced'), unreadable]))).toBe(true);
+    expect(losesSomething(proof([unreadable], { sealedOriginalMatches: true }))).toBe(false);
+    expect(losesSomething(proof([], { verdict: 'covered' }))).toBe(true);
   });
 
   it('name nobody where there is no face', () => {

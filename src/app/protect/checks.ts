@@ -11,6 +11,12 @@ export type Check =
 const covered = new Set(['other-face', 'face-lost', 'face-turned', 'placed']);
 const eyes = new Set(['lids-closed', 'lids-opened']);
 
+/** Whether nothing brings a part of the original back: it is not sealed in the file, and the pixels hold too little of it. */
+export function losesSomething({ verdict, faces, sealedOriginalMatches }: Proof): boolean {
+  const unreadable = faces.some(({ restoredSimilarity }) => restoredSimilarity === null);
+  return sealedOriginalMatches === 'not-sealed' && (verdict === 'covered' || unreadable);
+}
+
 /**
  * The proof as a person asks: recognised? eyes as they were? everybody covered? does the original come back? Where a face
  * is under a mosaic the first answer is worth less, and its eyes cannot be measured; without any face only the others count.

@@ -25,7 +25,10 @@ export async function samples(): Promise<readonly Sample[]> {
   }
 }
 
+/** @throws Error where it cannot be had, such as without a network */
 export async function loadSample(sample: Sample): Promise<File> {
-  const blob = await (await fetch(sampleUrl(sample))).blob();
+  const response = await fetch(sampleUrl(sample));
+  if (!response.ok) throw new Error(`${sample.file}: status ${response.status}`);
+  const blob = await response.blob();
   return new File([blob], sample.file, { type: blob.type });
 }

@@ -10,6 +10,7 @@ export const protect = {
     camera: 'Take a photo',
     several: 'Choose a folder',
     sample: 'Try with a sample',
+    sampleMissing: 'This photo could not be loaded. Go online and try again.',
     sampleHint: 'People who do not exist, with drawn eye signs',
     sampleOf: 'Sample: {{sign}}',
     figure: 'A photo and a key: the face is replaced, the eyes stay, and the key brings the original back.',
@@ -198,6 +199,9 @@ export const result = {
   others_other: '{{count}} other faces are left as they are',
   othersText:
     'In the saved photo, whoever was not chosen or is too small can still be recognised. Cover them, crop them away, or ask them first.',
+  losesTitle: 'Not all of your photo comes back from this file',
+  losesText:
+    'The original is not sealed in it, and its pixels hold too little of what was hidden. Keep your own photo, or protect it again with “Seal the original inside” switched on.',
   coverInstead: 'Cover the face instead',
   coverInsteadHint: 'It becomes a coarse mosaic, and the eyes stay.',
   back: 'Back to the protected photo',

@@ -12,6 +12,7 @@ export const protect: Catalogue['protect'] = {
     camera: '拍照',
     several: '选择文件夹',
     sample: '用示例试试',
+    sampleMissing: '无法加载这张照片。请联网后重试。',
     sampleHint: '并不存在的人，眼部体征为绘制',
     sampleOf: '示例：{{sign}}',
     figure: '一张照片和一把密钥：面孔被替换，眼睛保留，密钥可取回原图。',
@@ -172,6 +173,9 @@ export const result: Catalogue['result'] = {
   },
   others_other: '另有 {{count}} 张人脸保持原样',
   othersText: '在保存的照片中，未选中或太小的人脸仍可被认出。请先遮盖或裁掉，或征得其同意。',
+  losesTitle: '此文件不能取回照片的全部内容',
+  losesText:
+    '文件中没有封存原图，像素中也保留得太少。请保留您自己的照片，或打开“在文件中封存原图”后重新保护。',
   coverInstead: '改为遮盖人脸',
   coverInsteadHint: '面部变成粗马赛克，眼睛保留。',
   back: '返回受保护的照片',
