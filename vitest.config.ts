@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
-    // Networks run for real on one wasm thread: a slow machine needs the time.
-    testTimeout: 600_000,
+    // Networks run for real on one wasm thread: a slow machine needs the time, and a hang ends all the same.
+    testTimeout: 180_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
   },

@@ -1,4 +1,4 @@
-import { similarity } from '../src/engine/checks/restoration';
+import { ssim } from '../src/engine/checks/restoration';
 import { CROP_SIZE } from '../src/engine/geometry/alignment';
 import { resampleCrop } from '../src/engine/geometry/resampling';
 import { decodePhoto } from '../src/engine/image/decode';
@@ -11,7 +11,7 @@ import type { Resaved } from './page-bench';
 /** How close a restored face is to the original. */
 export interface Closeness {
   /** SSIM inside the blending oval. */
-  readonly similarity: number;
+  readonly ssim: number;
   /** The recogniser's Euclidean distance. */
   readonly distance: number;
 }
@@ -45,7 +45,7 @@ export class FaceComparer {
     for (const { transform } of faces) {
       const known = resampleCrop(before.pixels, transform, CROP_SIZE);
       const seen = resampleCrop(after.pixels, inResaved(transform, changed), CROP_SIZE);
-      compared.push({ similarity: similarity(known, seen), distance: await this.#distance(known, seen) });
+      compared.push({ ssim: ssim(known, seen), distance: await this.#distance(known, seen) });
     }
     return compared;
   }

@@ -119,7 +119,7 @@ function print(outcomes: ReadonlyMap<string, readonly Outcome[]>, threshold: num
       `${photos.filter(({ exact }) => exact).length} of ${count}`,
       `${photos.filter((outcome) => outcome.faces.length > 0).length} of ${count}`,
       spread(
-        faces.map(({ similarity }) => similarity),
+        faces.map(({ ssim }) => ssim),
         Math.min,
       ),
       spread(

@@ -54,7 +54,7 @@ function print({ backend, threads }: RuntimeReport, runs: readonly Protection[])
   row('in all', (run) => run.milliseconds);
   row('outside networks, %', (run) => 100 * (1 - sum(run, 'networkMilliseconds') / run.milliseconds));
   row('faces', ({ proof }) => proof.faces.length);
-  row('keys drawn', ({ proof }) => proof.draws);
+  row('keys drawn', ({ proof }) => proof.peopleTried);
 }
 
 function timeOf(step: Step | undefined): string {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { extractRecord } from '../record/container';
 import { createKey } from '../record/key';
 import { readRecord } from '../record/record';
-import { similarity } from './checks/restoration';
+import { ssim } from './checks/restoration';
 import { alignEyes, eyeCentres, shiftBetween } from './geometry/alignment';
 import { resampleCrop } from './geometry/resampling';
 import { decodeJpeg, encodeJpeg, encodePng, useCodecs } from './image/codecs';
@@ -46,7 +46,7 @@ beforeAll(async () => {
   const output = { format: 'png', size: 'original', sealOriginal: true } as const;
   const options = { faces: [0], signThreshold: 0.5, keepBothEyes: false, output, key };
   const { file, proof } = await protectPhoto(inspected, options, tools, clock);
-  expect(proof.faces[0]?.restoredSimilarity).toBeGreaterThan(0.9);
+  expect(proof.faces[0]?.restoredSsim).toBeGreaterThan(0.9);
   const { faces } = await readRecord(extractRecord(file.bytes));
   alignment = faces[0]!.transform;
   original = inspected.photo.pixels;
@@ -88,5 +88,5 @@ async function rebuilt(pixels: Pixels): Promise<number> {
   const unsealed = await unsealFace(face, key);
   if (unsealed.kind !== 'picture') throw new Error(unsealed.kind);
   const { image } = await restoreFace(face, unsealed, tools);
-  return similarity(image, resampleCrop(original, face.transform, 256));
+  return ssim(image, resampleCrop(original, face.transform, 256));
 }

@@ -57,7 +57,7 @@ describe('protectPhoto', () => {
   });
 
   it('proves what it did on the exported bytes', () => {
-    expect(result.proof).toMatchObject({ verdict: 'protected', draws: 1, sealedOriginalMatches: true });
+    expect(result.proof).toMatchObject({ verdict: 'protected', peopleTried: 1, sealedOriginalMatches: true });
     expect(result.proof.faces).toMatchObject([{ id: 0, eyelidShift: 0, irisShift: 0 }]);
     expect(result.proof.faces[0]?.recognitions).toMatchObject([
       { recogniser: 'recogniser', recognised: false },
@@ -80,7 +80,7 @@ describe('protectPhoto', () => {
     const known = await fakeTools(Float32Array.from(landmarks));
     const key = createKey();
     const given = await protectPhoto(inspected, { ...OPTIONS, key }, known, silent());
-    expect(given.proof).toMatchObject({ verdict: 'recognised', draws: MOST_PERSONS });
+    expect(given.proof).toMatchObject({ verdict: 'recognised', peopleTried: MOST_PERSONS });
     expect(given.key).toBe(key);
   });
 
@@ -94,7 +94,7 @@ describe('protectPhoto', () => {
     const hard = await fakeTools(Float32Array.from(landmarks), { embedFace });
     const { proof } = await protectPhoto(inspected, OPTIONS, hard, silent());
     expect(proof.verdict).toBe('protected');
-    expect(proof.draws).toBeGreaterThan(MOST_PERSONS);
+    expect(proof.peopleTried).toBeGreaterThan(MOST_PERSONS);
   });
 
   it('stops at the first person that is not recognised, and records which one', async () => {
@@ -106,7 +106,7 @@ describe('protectPhoto', () => {
     };
     const third = await fakeTools(Float32Array.from(landmarks), { embedFace });
     const { proof, file } = await protectPhoto(inspected, OPTIONS, third, silent());
-    expect(proof).toMatchObject({ verdict: 'protected', draws: 3 });
+    expect(proof).toMatchObject({ verdict: 'protected', peopleTried: 3 });
     const { faces } = await readRecord(extractRecord(file.bytes));
     expect(faces).toMatchObject([{ person: 2 }]);
   });
@@ -236,8 +236,8 @@ describe('restorePhoto', () => {
 describe('covering', () => {
   it('hides a face and has a verdict of its own; only the sealed original brings it back', async () => {
     const { file, key, proof } = await protect({ ...OPTIONS, covered: [0] });
-    expect(proof).toMatchObject({ verdict: 'covered', draws: 0, sealedOriginalMatches: true });
-    expect(proof.faces).toMatchObject([{ id: 0, method: 'covered', restoredSimilarity: null }]);
+    expect(proof).toMatchObject({ verdict: 'covered', peopleTried: 0, sealedOriginalMatches: true });
+    expect(proof.faces).toMatchObject([{ id: 0, method: 'covered', restoredSsim: null }]);
     expect(proof.faces[0]?.recognitions).toHaveLength(2);
     const header = await readRecord(extractRecord(file.bytes));
     expect(header.faces).toEqual([]);
@@ -275,7 +275,7 @@ describe('covering', () => {
   it('hides an area without any face', async () => {
     const area = { x: 100, y: 100, width: 300, height: 200 };
     const { file, proof } = await protect({ ...OPTIONS, faces: [], areas: [area] });
-    expect(proof).toMatchObject({ verdict: 'covered', faces: [], draws: 0 });
+    expect(proof).toMatchObject({ verdict: 'covered', faces: [], peopleTried: 0 });
     const header = await readRecord(extractRecord(file.bytes));
     expect(header).toMatchObject({ faces: [], covered: [area] });
   });

@@ -37,12 +37,12 @@ import type { StepClock } from './worker/step-clock';
 import type { Tools } from './tools';
 import type { AlignedFace, Pixels, SignMap, TranslatedFace } from './types';
 
-/** So many keys are drawn for a photo that has none yet, each with its own people, before it is called recognisable. */
+/** So many keys are made for a photo that has none yet, each with its own people, before it is called recognisable. */
 const MOST_KEYS = 3;
 /** How often the search goes on when a face is recognised in the exported bytes though it was not in the drawing. */
 const MOST_ROUNDS = people.rounds;
 
-/** What {@link protectPhoto} does, in order; a key that is drawn again begins anew with its virtual face. */
+/** What {@link protectPhoto} does, in order; the next person, or key, begins anew with its virtual face. */
 export const PROTECT_STEPS: readonly Step[] = [
   'align',
   'draw-virtual-face',
@@ -57,7 +57,7 @@ export const PROTECT_STEPS: readonly Step[] = [
 ];
 
 /**
- * Protects a photo. Without a key it draws one, and another while a face is recognised whoever of the key's people is drawn.
+ * Protects a photo. Without a key it makes one, and another while a face is recognised whoever of the key's people is drawn.
  *
  * @throws RofiError `no-face`, `face-too-small`, `face-turned`, and what codecs, record and networks throw
  */
@@ -71,10 +71,10 @@ export async function protectPhoto(
   let tried = 0;
   for (let keys = 1; ; keys++) {
     const result = await protectUnder(createKey(), inspected, options, tools, clock);
-    tried += result.proof.draws;
+    tried += result.proof.peopleTried;
     const hopeless = isKnownCovered(result.proof) || keys === MOST_KEYS;
     if (result.proof.verdict !== 'recognised' || hopeless) {
-      return { ...result, proof: { ...result.proof, draws: tried } };
+      return { ...result, proof: { ...result.proof, peopleTried: tried } };
     }
     wipe(result.key);
   }
@@ -123,9 +123,9 @@ async function protectUnder(
     }
     const sealed = options.output.sealOriginal;
     const alignedFaces = settled.map(({ aligned }) => aligned);
-    const draws = Math.max(0, ...settled.map(({ left }) => MOST_PERSONS - left.length));
+    const peopleTried = Math.max(0, ...settled.map(({ left }) => MOST_PERSONS - left.length));
     const claim = {
-      ...{ original, file, sealed, key, judged, draws },
+      ...{ original, file, sealed, key, judged, peopleTried },
       faces: alignedFaces,
       covered: covered.map(({ aligned }) => aligned),
       mosaic: coverings.length > 0,

@@ -37,7 +37,7 @@ describe('contents of a zip', () => {
     const file = { name: 'protected.png', bytes: Uint8Array.of(4) };
     const proof = {
       verdict: 'protected',
-      draws: 1,
+      peopleTried: 1,
       faces: [],
       sealedOriginalMatches: true,
       findings: [],

@@ -26,7 +26,7 @@ export async function protectedEntry(
     facts: {
       kind: 'protected',
       verdict: proof.verdict,
-      peopleTried: proof.draws,
+      peopleTried: proof.peopleTried,
       sealedOriginalMatches: proof.sealedOriginalMatches,
       findings: proof.findings.map(({ kind }) => kind),
       faces: proof.faces.map(faceFacts),
@@ -34,8 +34,8 @@ export async function protectedEntry(
   };
 }
 
-function faceFacts({ method, recognitions, eyelidShift, irisShift, restoredSimilarity }: FaceProof): object {
-  return { method, recognitions, eyelidShift, irisShift, restoredSimilarity };
+function faceFacts({ method, recognitions, eyelidShift, irisShift, restoredSsim }: FaceProof): object {
+  return { method, recognitions, eyelidShift, irisShift, restoredSimilarity: restoredSsim };
 }
 
 /** What is known of a restored photo. */

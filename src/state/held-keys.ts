@@ -22,7 +22,7 @@ export function heldKeys(protect: Protect, batch: Batch, visit: VisitKey): reado
   if (!protect.keySaved) add(protect.protection?.key, protect.photoSaved, protect.markKeySaved);
   if (!batch.keySaved) add(batch.key, batch.zipSaved, batch.markKeySaved);
   if (!visit.saved) {
-    add(visit.key, visit.use !== 'drawn', () => visit.key && visit.markSaved(visit.key.id));
+    add(visit.key, visit.use !== 'fresh', () => visit.key && visit.markSaved(visit.key.id));
   }
   return [...held.values()];
 }

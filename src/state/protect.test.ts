@@ -40,7 +40,7 @@ describe('covering', () => {
     void stores.protect.getState().protect();
     const call = await engine.next('protect');
     expect(call.options).toMatchObject({ faces: [0], covered: [0], areas: [] });
-    await call.answer({ verdict: 'covered', draws: 0 });
+    await call.answer({ verdict: 'covered', peopleTried: 0 });
     expect(stores.protect.getState().protection?.key).not.toBeNull();
     expect(canDrawAgain(stores.protect.getState(), stores.visitKey.getState())).toBe(false);
     choose(0, false);
@@ -205,7 +205,7 @@ describe('placing eyes', () => {
 });
 
 describe('the key of a protection', () => {
-  it('is drawn again with other settings as long as nothing of it has left the page', async () => {
+  it('gives way to a new one with other settings as long as nothing of it has left the page', async () => {
     const page = await opened();
     const first = await run(page);
     page.protect.getState().adjust();

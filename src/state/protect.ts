@@ -174,9 +174,9 @@ export function canDrawAgain(
   { protection, photoSaved, keySaved }: Pick<Protect, 'protection' | 'photoSaved' | 'keySaved'>,
   visit: Pick<VisitKey, 'key' | 'saved' | 'use'>,
 ): boolean {
-  if (!protection?.key || protection.result.proof.draws === 0) return false;
-  const drawn = visit.key?.id === protection.key.id && visit.use === 'drawn' && !visit.saved;
-  return drawn && !photoSaved && !keySaved;
+  if (!protection?.key || protection.result.proof.peopleTried === 0) return false;
+  const fresh = visit.key?.id === protection.key.id && visit.use === 'fresh' && !visit.saved;
+  return fresh && !photoSaved && !keySaved;
 }
 
 export type ProtectStore = ReturnType<typeof createProtectStore>;
@@ -203,7 +203,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
       return noProtection;
     }
 
-    /** The key of a protection that may be saved: the visit's where it is the same, else the one that was drawn. */
+    /** The key of a protection that may be saved: the visit's where it is the same, else the one that was made. */
     async function keyOf({ key, keyId, proof }: ProtectResult, given: boolean): Promise<PrivacyKey | null> {
       if (!isSaveable(proof)) return null;
       const visit = visitKey.getState();
@@ -213,8 +213,8 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
       }
       const described = await describeKey(key);
       // One that was given and closed meanwhile, or met another one here, is the photo's alone.
-      const free = visit.key === null || visit.use === 'drawn';
-      if (!given && free) visit.adopt(copyOf(described), false, 'drawn');
+      const free = visit.key === null || visit.use === 'fresh';
+      if (!given && free) visit.adopt(copyOf(described), false, 'fresh');
       return described;
     }
 
@@ -308,10 +308,10 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
         if (!session || stage === 'opening' || stage === 'protecting') return;
         const signal = startJob();
         const visit = visitKey.getState();
-        // A key that was drawn for this photo and has gone nowhere with it is drawn again with the new settings.
-        const redrawn = visit.use === 'drawn' && !visit.saved;
+        // A key that was made for this photo and has gone nowhere with it gives way to a new one.
+        const replaceable = visit.use === 'fresh' && !visit.saved;
         const kept = protection?.key && (photoSaved || keySaved) ? protection.key : null;
-        const key = (kept ?? (redrawn ? null : visit.key))?.key.slice();
+        const key = (kept ?? (replaceable ? null : visit.key))?.key.slice();
         set({ stage: 'protecting', progress: null, problem: null, placing: false });
         try {
           await whenReady(models, 'all', signal);
@@ -375,7 +375,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
         const visit = visitKey.getState();
         const ours = visit.key !== null && visit.key.id === protection?.key?.id;
         // Nothing was saved that it opens.
-        if (ours && visit.use === 'drawn' && !visit.saved) visit.forget();
+        if (ours && visit.use === 'fresh' && !visit.saved) visit.forget();
         set({ ...initial, ...drop(), settings: initialSettings });
       },
     };

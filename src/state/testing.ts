@@ -239,7 +239,7 @@ async function protection(changes: object, given: Uint8Array | undefined): Promi
   const key = given ?? createKey();
   const proof = {
     verdict: 'protected',
-    draws: 1,
+    peopleTried: 1,
     faces: [],
     findings: [],
     sealedOriginalMatches: true,

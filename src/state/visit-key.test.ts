@@ -17,10 +17,10 @@ describe('the visit’s key', () => {
     const visit = createVisitKeyStore();
     const [first, second] = [await newKey(), await newKey()];
     visit.getState().adopt(first, true, 'chosen');
-    visit.getState().adopt({ ...first }, false, 'drawn');
+    visit.getState().adopt({ ...first }, false, 'fresh');
     expect(isWiped(first)).toBe(false);
     expect(visit.getState().saved).toBe(true);
-    visit.getState().adopt(second, false, 'drawn');
+    visit.getState().adopt(second, false, 'fresh');
     expect(isWiped(first)).toBe(true);
     expect(isWiped(second)).toBe(false);
   });
@@ -28,7 +28,7 @@ describe('the visit’s key', () => {
   it('is never overwritten by another one while a file needs it and it is not saved', async () => {
     const visit = createVisitKeyStore();
     const [needed, other] = [await newKey(), await newKey()];
-    visit.getState().adopt(needed, false, 'drawn');
+    visit.getState().adopt(needed, false, 'fresh');
     visit.getState().need(needed.id);
     expect(isAtRisk(visit.getState())).toBe(true);
     expect(() => visit.getState().adopt(other, true, 'chosen')).toThrow();
@@ -42,7 +42,7 @@ describe('the visit’s key', () => {
     const visit = createVisitKeyStore();
     const key = await newKey();
     visit.getState().adopt(key, false, 'needed');
-    visit.getState().adopt({ ...key }, false, 'drawn');
+    visit.getState().adopt({ ...key }, false, 'fresh');
     expect(isAtRisk(visit.getState())).toBe(true);
   });
 

@@ -57,9 +57,9 @@ function Numbers({ proof }: { readonly proof: Proof }) {
     {
       name: t('result.proof.restorable'),
       text:
-        face.restoredSimilarity === null
+        face.restoredSsim === null
           ? t('result.proof.unreadable')
-          : t('result.proof.similarity', { percent: format.percent(face.restoredSimilarity) }),
+          : t('result.proof.similarity', { percent: format.percent(face.restoredSsim) }),
     },
   ];
   return (
@@ -72,7 +72,9 @@ function Numbers({ proof }: { readonly proof: Proof }) {
         </div>
       ))}
       <Facts facts={[{ name: t('result.proof.sealed'), text: t(`result.proof.${sealed}`) }]} />
-      {proof.draws > 0 && <p className={styles.small}>{t('result.proof.draws', { count: proof.draws })}</p>}
+      {proof.peopleTried > 0 && (
+        <p className={styles.small}>{t('result.proof.people', { count: proof.peopleTried })}</p>
+      )}
     </>
   );
 }

@@ -42,7 +42,7 @@ export function Result() {
       <div className={styles.verdict}>
         <JobTitle tone={tones[verdict]}>{t(`result.verdict.${verdict}.title`)}</JobTitle>
         <p className={styles.verdictText}>
-          {t(`result.verdict.${text}.text`, { draws: proof.draws, count: chosen.size })}
+          {t(`result.verdict.${text}.text`, { people: proof.peopleTried, count: chosen.size })}
         </p>
         {proof.findings.length > 0 && <Findings findings={proof.findings} />}
       </div>

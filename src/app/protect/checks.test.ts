@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { FaceProof, Finding, Proof } from '../../engine/api';
 import { checksOf, losesSomething } from './checks';
 
-const measures = { eyelidShift: 0.01, irisShift: 0.02, restoredSimilarity: 0.9 };
-const nothing = { eyelidShift: null, irisShift: null, restoredSimilarity: null };
+const measures = { eyelidShift: 0.01, irisShift: 0.02, restoredSsim: 0.9 };
+const nothing = { eyelidShift: null, irisShift: null, restoredSsim: null };
 
 function face(method: FaceProof['method'], recognised = false): FaceProof {
   const recognition = { recogniser: 'recogniser', distance: 1, threshold: 0.6, recognised } as const;
@@ -12,7 +12,7 @@ function face(method: FaceProof['method'], recognised = false): FaceProof {
 
 function checked(faces: readonly FaceProof[], ...kinds: readonly Finding['kind'][]): readonly string[] {
   const findings = kinds.map((kind): Finding => ({ kind, face: null }));
-  const proof: Proof = { verdict: 'covered', draws: 0, faces, sealedOriginalMatches: true, findings };
+  const proof: Proof = { verdict: 'covered', peopleTried: 0, faces, sealedOriginalMatches: true, findings };
   return checksOf(proof).map(({ name, passed }) => (passed ? name : `not ${name}`));
 }
 
@@ -35,10 +35,10 @@ describe('the checks of a photo', () => {
 
   it('say when nothing would bring the original back', () => {
     const proof = (faces: readonly FaceProof[], changed: Partial<Proof> = {}): Proof => ({
-      ...{ verdict: 'protected', draws: 1, faces, findings: [], sealedOriginalMatches: 'not-sealed' },
+      ...{ verdict: 'protected', peopleTried: 1, faces, findings: [], sealedOriginalMatches: 'not-sealed' },
       ...changed,
     });
-    const unreadable = { ...face('replaced'), restoredSimilarity: null };
+    const unreadable = { ...face('replaced'), restoredSsim: null };
     expect(losesSomething(proof([face('replaced')]))).toBe(false);
     expect(losesSomething(proof([face('replaced'), unreadable]))).toBe(true);
     expect(losesSomething(proof([unreadable], { sealedOriginalMatches: true }))).toBe(false);

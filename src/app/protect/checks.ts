@@ -13,7 +13,7 @@ const eyes = new Set(['lids-closed', 'lids-opened']);
 
 /** Whether nothing brings a part of the original back: it is not sealed in the file, and the pixels hold too little of it. */
 export function losesSomething({ verdict, faces, sealedOriginalMatches }: Proof): boolean {
-  const unreadable = faces.some(({ restoredSimilarity }) => restoredSimilarity === null);
+  const unreadable = faces.some(({ restoredSsim }) => restoredSsim === null);
   return sealedOriginalMatches === 'not-sealed' && (verdict === 'covered' || unreadable);
 }
 

@@ -7,7 +7,7 @@ import type { Tools } from '../tools';
 import type { AlignedFace, SourceFile } from '../types';
 import { eyeShift } from './eyes';
 import { judge, type Judgement, type KnownFace } from './recognition';
-import { rebuiltSimilarity, sealedOriginalMatches } from './restoration';
+import { rebuiltSsim, sealedOriginalMatches } from './restoration';
 
 /** Tries to recognise each face in what the exported bytes decode to. */
 export function recogniseFaces(
@@ -34,12 +34,12 @@ export interface Claim {
   readonly key: Uint8Array;
   /** What the recognisers say of each face in the file: the replaced, then the covered. */
   readonly judged: readonly Judgement[];
-  readonly draws: number;
+  readonly peopleTried: number;
 }
 
 /** Measures, on what the exported bytes decode to, whether eyes stayed and the way back works. */
 export async function proveProtection(claim: Claim, tools: Tools, clock: StepClock): Promise<Proof> {
-  const { faces, covered, file, judged, draws } = claim;
+  const { faces, covered, file, judged, peopleTried } = claim;
   const seen = await clock.runEach('check-eyes', faces, ({ face }) =>
     tools.findNear(file.decoded, face.landmarks),
   );
@@ -53,12 +53,12 @@ export async function proveProtection(claim: Claim, tools: Tools, clock: StepClo
         method: 'replaced',
         recognitions: judged[index]?.recognitions ?? [],
         ...eyeShift(face.origin === 'detected' ? face.landmarks : null, seen[index] ?? null),
-        restoredSimilarity: await rebuiltSimilarity(aligned, file.decoded, claim.key, tools),
+        restoredSsim: await rebuiltSsim(aligned, file.decoded, claim.key, tools),
       };
     },
   );
   // Nothing of a covered face can be measured or rebuilt.
-  const nothing = { eyelidShift: null, irisShift: null, restoredSimilarity: null };
+  const nothing = { eyelidShift: null, irisShift: null, restoredSsim: null };
   const coveredProofs = covered.map(({ face }, index): FaceProof => {
     const { recognitions = [] } = judged[faces.length + index] ?? {};
     return { id: face.id, method: 'covered', recognitions, ...nothing };
@@ -77,7 +77,7 @@ export async function proveProtection(claim: Claim, tools: Tools, clock: StepClo
         : claim.mosaic
           ? 'covered'
           : 'protected',
-    draws,
+    peopleTried,
     faces: [...proofs, ...coveredProofs],
     sealedOriginalMatches: matches,
     findings: [],

@@ -34,7 +34,7 @@ export async function sealedOriginalMatches(
  * How much the face that the key rebuilds from a picture's pixels is like the original: SSIM inside the oval; null where
  * the pixels hold too little.
  */
-export async function rebuiltSimilarity(
+export async function rebuiltSsim(
   { transform, image }: AlignedFace,
   decoded: Pixels,
   key: Uint8Array,
@@ -43,7 +43,7 @@ export async function rebuiltSimilarity(
   const face = readFace(decoded, transform);
   const unsealed = await unsealFace(face, key);
   if (unsealed.kind !== 'picture') return null;
-  return similarity((await restoreFace(face, unsealed, tools)).image, image);
+  return ssim((await restoreFace(face, unsealed, tools)).image, image);
 }
 
 /**
@@ -52,7 +52,7 @@ export async function rebuiltSimilarity(
  * @param one - and `other`: [3, 256, 256] planar RGB in [-1, 1]
  * @returns at most 1; 1 for equal faces
  */
-export function similarity(one: Float32Array, other: Float32Array): number {
+export function ssim(one: Float32Array, other: Float32Array): number {
   const [a, b] = [luma(one), luma(other)];
   const [meanA, meanB] = [smooth(a), smooth(b)];
   const squareA = smooth(product(a, a));
@@ -63,12 +63,13 @@ export function similarity(one: Float32Array, other: Float32Array): number {
     const [ma, mb] = [meanA[i] ?? 0, meanB[i] ?? 0];
     const covariance = (cross[i] ?? 0) - ma * mb;
     const variances = (squareA[i] ?? 0) - ma * ma + (squareB[i] ?? 0) - mb * mb;
-    const ssim = ((2 * ma * mb + C1) * (2 * covariance + C2)) / ((ma * ma + mb * mb + C1) * (variances + C2));
+    const local =
+      ((2 * ma * mb + C1) * (2 * covariance + C2)) / ((ma * ma + mb * mb + C1) * (variances + C2));
     const alpha = ovalAlpha(
       ((i % CROP_SIZE) + 0.5) / CROP_SIZE,
       (Math.floor(i / CROP_SIZE) + 0.5) / CROP_SIZE,
     );
-    sum += alpha * ssim;
+    sum += alpha * local;
     weight += alpha;
   }
   return sum / weight;

@@ -7,7 +7,13 @@ import { alignedSample, type Sample } from '../testing/fixtures';
 import type { Face } from '../types';
 import { lookAgain } from './second-look';
 
-const GREEN: Proof = { verdict: 'protected', draws: 1, faces: [], sealedOriginalMatches: true, findings: [] };
+const GREEN: Proof = {
+  verdict: 'protected',
+  peopleTried: 1,
+  faces: [],
+  sealedOriginalMatches: true,
+  findings: [],
+};
 let sample: Sample;
 
 beforeAll(async () => {

@@ -177,7 +177,7 @@ export const result = {
     },
     recognised: {
       title: 'Do not send this photo',
-      text: 'At least one of two face-recognition programs may still recognise you, after {{draws}} different faces. Choose “Hide as much as possible”, then protect it again.',
+      text: 'At least one of two face-recognition programs may still recognise you, after {{people}} different faces. Choose “Hide as much as possible”, then protect it again.',
     },
   },
   findings: {
@@ -253,8 +253,8 @@ export const result = {
     sealedYes: 'Yes. The sealed original was opened and matches byte for byte.',
     sealedNo: 'No. The sealed original does not match: do not rely on this file.',
     notSealed: 'Not included: you chose “pixels only”.',
-    draws_one: 'The first virtual person already worked.',
-    draws_other: '{{count}} virtual people were tried until the person was no longer recognised.',
+    people_one: 'The first virtual person already worked.',
+    people_other: '{{count}} virtual people were tried until the person was no longer recognised.',
     limits:
       'Hair, clothes, background and the kept eye region stay as they are. People who know you may still guess.',
   },

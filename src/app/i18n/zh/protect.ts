@@ -155,7 +155,7 @@ export const result: Catalogue['result'] = {
     },
     recognised: {
       title: '请勿发送这张照片',
-      text: '尝试了 {{draws}} 个不同的虚拟人，两种人脸识别程序中至少有一种仍可能认出本人。请选择“尽可能多地隐藏”，然后重新保护。',
+      text: '尝试了 {{people}} 个不同的虚拟人，两种人脸识别程序中至少有一种仍可能认出本人。请选择“尽可能多地隐藏”，然后重新保护。',
     },
   },
   findings: {
@@ -224,7 +224,7 @@ export const result: Catalogue['result'] = {
     sealedYes: '可以。已打开封存的原图，逐字节一致。',
     sealedNo: '不可以。封存的原图不一致：请勿依赖此文件。',
     notSealed: '未包含：您选择了“仅像素”。',
-    draws_other: '共尝试了 {{count}} 个虚拟人，直到认不出本人。',
+    people_other: '共尝试了 {{count}} 个虚拟人，直到认不出本人。',
     limits: '头发、衣着、背景和保留的眼部区域不变，熟悉您的人仍可能猜到。',
   },
   stripped: {
