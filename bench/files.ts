@@ -89,13 +89,13 @@ async function protect(page: Page, path: string): Promise<Got> {
   if ((await found.count()) === 0) return { said: await text(page, ERROR) };
   const said = [await found.innerText(), ...(await notices(page))];
   said.push(
-    ...(await page.getByText(/pixels between the eye corners/).allInnerTexts()).map((span) => span.trim()),
+    ...(await page.getByText(/pixels between the eye corners|seems? to be seen/).allInnerTexts()).map((span) => span.trim()),
   );
   const shown = await readCanvas(page, 'figure canvas');
   const button = page.getByRole('button', { name: /^Protect (this photo|\d+ faces)$/ });
   if ((await button.count()) === 0 || (await button.isDisabled())) return { said: said.join(' | '), shown };
   await button.click();
-  const done = page.getByRole('heading', { name: /^(Ready to send|Look before|Do not)/ });
+  const done = page.getByRole('heading', { name: /^(Ready to send|Look before|Covered|Do not)/ });
   await page.locator(ERROR).or(done).first().waitFor({ timeout: PATIENCE });
   if ((await done.count()) === 0) return { said: [...said, await text(page, ERROR)].join(' | '), shown };
   said.push(...(await notices(page)));

@@ -103,7 +103,7 @@ test('a face from the side is covered, and one that is not chosen is said to be 
   await app.start();
   await app.choosePhoto(await samplePhoto(2));
   await expect(page.getByText('2 faces found.')).toBeVisible();
-  await expect(page.getByText('At one more place somebody seems to be seen')).toBeVisible();
+  await expect(page.getByText('At one place somebody seems to be seen')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Remove area 1' })).toBeVisible();
   await page.getByText('Face 1', { exact: true }).click();
   await page.getByText('Face 2', { exact: true }).click();

@@ -48,9 +48,9 @@ export const protect = {
     face: 'Face {{number}}',
     placed: 'placed by hand',
     heads_one:
-      'At one more place somebody seems to be seen from the side or half hidden. That area is covered whole, its eyes too: remove it if nobody is there, or mark the two eyes if they have to stay.',
+      'At one place somebody seems to be seen from the side or half hidden. That area is covered whole, its eyes too: remove it if nobody is there, or mark the two eyes if they have to stay.',
     heads_other:
-      'At {{count}} more places somebody seems to be seen from the side or half hidden. These areas are covered whole, their eyes too: remove those where nobody is, or mark the two eyes if they have to stay.',
+      'At {{count}} places somebody seems to be seen from the side or half hidden. These areas are covered whole, their eyes too: remove those where nobody is, or mark the two eyes if they have to stay.',
     span: '{{pixels}} pixels between the eye corners',
     tooSmall:
       'Too small to replace: {{pixels}} of at least {{minimum}} pixels between the eye corners. Tick it to cover it.',
