@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RofiError } from '../errors';
 import { describeKey } from '../record/key-file';
-import { newKey, photo, readyStores, settle, type FakeEngine } from './testing';
+import { settle, type FakeEngine } from './fake-engine';
+import { newKey, photo, readyStores } from './testing';
 
 async function one(engine: FakeEngine, changes = {}): Promise<Uint8Array | undefined> {
   await (await engine.next('open')).answer();

@@ -4,7 +4,8 @@ import { recipientFingerprint } from '../record/recipient-fingerprint';
 import { clinicQuery, recipientIn, type KnownClinics } from './clinic-link';
 import { packForClinic } from './clinic-package';
 import { createStores } from './stores';
-import { fakeEngine, JPEG, newKey } from './testing';
+import { fakeEngine, JPEG } from './fake-engine';
+import { newKey } from './testing';
 import { unpacked } from './unpack';
 
 function memory(): KnownClinics {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RofiError } from '../errors';
 import { faceOf, measuresOf, pointsOf } from './compare';
-import { measuredFace, photo, readyStores, settle } from './testing';
+import { measuredFace, settle } from './fake-engine';
+import { photo, readyStores } from './testing';
 
 async function withVisits(...changes: readonly object[]) {
   const { engine, stores } = await readyStores();

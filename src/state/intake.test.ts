@@ -3,7 +3,8 @@ import { createIdentity, writeIdentity } from '../record/identity';
 import { embedRecord } from '../record/container';
 import type { Place } from './intake';
 import { createStores, type Stores } from './stores';
-import { fakeEngine, keyFile, newKey, photo, settle, type FakeEngine } from './testing';
+import { fakeEngine, settle, type FakeEngine } from './fake-engine';
+import { keyFile, newKey, photo } from './testing';
 
 interface Page {
   readonly engine: FakeEngine;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leastDifference, measureLids, type FacePoints } from './lid-measures';
-import { measuredFace } from './testing';
+import { measuredFace } from './fake-engine';
 
 const face = measuredFace();
 const iris = { kind: 'iris' } as const;

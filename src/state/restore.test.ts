@@ -4,7 +4,8 @@ import { createIdentity, recipientOf, writeIdentity } from '../record/identity';
 import { writeKeyForRecipients } from '../record/key-file';
 import type { PrivacyKey } from '../record/types';
 import { standingOf } from './restore-photo';
-import { isWiped, keyFile, newKey, photo, readyStores, settle } from './testing';
+import { settle } from './fake-engine';
+import { isWiped, keyFile, newKey, photo, readyStores } from './testing';
 
 async function withPair(fits = true) {
   const { engine, stores } = await readyStores();

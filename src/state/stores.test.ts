@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { RofiError } from '../errors';
 import { isReady, statusOf, whenReady } from './models';
 import { createStores, forgetAll, isUnsaved } from './stores';
-import { fakeEngine, isWiped, keyFile, newKey, photo, readyStores } from './testing';
+import { fakeEngine } from './fake-engine';
+import { isWiped, keyFile, newKey, photo, readyStores } from './testing';
 
 describe('the keys screen', () => {
   it('never makes a key that came from somebody the key of new photos, unless the person says so', async () => {

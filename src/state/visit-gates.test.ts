@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EyeMarks, MeasuredFace } from '../engine/api';
-import { measuredFace } from './testing';
+import { measuredFace } from './fake-engine';
 import { gatesOf, gazeOf, pairGatesOf } from './visit-gates';
 
 const face = measuredFace();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isWiped, photo, readyStores, type FakeEngine } from './testing';
+import { type FakeEngine } from './fake-engine';
+import { isWiped, photo, readyStores } from './testing';
 import type { Stores } from './stores';
 
 interface Page {

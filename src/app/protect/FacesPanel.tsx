@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { MIN_EYE_SPAN, type FaceView } from '../../engine/api';
 import { useProtect } from '../../state/page';
-import { onlyCovered } from '../../state/protect';
+import { onlyCovered } from '../../state/hiding';
 import { Button } from '../components/Button';
 import { Check } from '../components/Check';
 import { Panel } from '../components/Panel';

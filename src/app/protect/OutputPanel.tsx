@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useProtect, useVisitKey } from '../../state/page';
-import { coversSomething } from '../../state/protect';
+import { coversSomething } from '../../state/hiding';
 import type { OutputOptions } from '../../engine/api';
 import { Panel } from '../components/Panel';
 import { Segmented } from '../components/Segmented';

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { isKnownCovered, type Finding } from '../../engine/api';
-import { canDrawAgain, isSaveable, leftOut } from '../../state/protect';
+import { leftOut } from '../../state/hiding';
+import { canDrawAgain, isSaveable } from '../../state/protection';
 import { useProtect, useVisitKey } from '../../state/page';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';

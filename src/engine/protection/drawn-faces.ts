@@ -1,0 +1,58 @@
+/** The key's person on each face: who it is, and how it is drawn where the eyes are found again. */
+import { marginAbove, type KnownFace } from '../checks/recognition';
+import { drawPerson, type DrawnPerson } from '../drawing/draw-person';
+import { realign } from '../landmarks/realignment';
+import type { Person } from '../people/compose';
+import type { Coordinates } from '../people/looks';
+import { patientCoordinates } from '../people/patient';
+import { findPerson, MOST_PERSONS, type Judge } from '../people/search';
+import type { Tools } from '../tools';
+import type { Pixels } from '../types';
+import type { StepClock } from '../worker/step-clock';
+import { recognisable, type ChosenFace } from './chosen-faces';
+
+/** A face with what decides which people suit it, and the numbers of the key's persons not yet tried on it. */
+export interface Patient extends ChosenFace, KnownFace {
+  readonly coordinates: Coordinates;
+  readonly left: readonly number[];
+}
+
+/** A face with one of the key's persons drawn on it, ready to be translated. */
+export interface DrawnFace extends Patient {
+  readonly number: number;
+  readonly person: Person;
+  readonly virtual: DrawnPerson;
+}
+
+/** Every face of a photo has its own range of persons, so that no two look alike. */
+export async function toPatient(face: ChosenFace, index: number, tools: Tools): Promise<Patient> {
+  const known = await recognisable(face, tools);
+  const coordinates = await patientCoordinates(face.aligned, tools);
+  const left = Array.from({ length: MOST_PERSONS }, (_, i) => index * MOST_PERSONS + i);
+  return { ...known, coordinates, left };
+}
+
+/** Draws the first person that is not taken for the patient; the best one where all are. */
+export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
+  const judge: Judge = (drawing, best) => marginAbove(best, face, drawing, tools);
+  const found = await findPerson(face.aligned, face.coordinates, key, face.left, judge, tools);
+  const { number, person, virtual } = found;
+  return { ...face, number, person, virtual, left: face.left.slice(found.tried) };
+}
+
+/** Faces whose eyes seem to lie elsewhere once the person is drawn are aligned there and drawn again. */
+export async function settleFaces(
+  pixels: Pixels,
+  drawn: readonly DrawnFace[],
+  tools: Tools,
+  clock: StepClock,
+): Promise<readonly DrawnFace[]> {
+  const settled = await clock.runEach('draw-virtual-face', drawn, ({ aligned, virtual }) =>
+    realign(aligned, pixels, tools.findNear(pixels, aligned.face.landmarks, virtual.image)),
+  );
+  return drawn.map((face, index) => {
+    const aligned = settled[index] ?? face.aligned;
+    if (aligned === face.aligned) return face;
+    return { ...face, aligned, virtual: drawPerson(aligned, face.person, tools.mesh, tools.atlas.turnModes) };
+  });
+}
