@@ -64,10 +64,11 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=ROOT.parent / "public" / "models")
     folder: Path = parser.parse_args().models
     manifest = folder / "manifest.json"
-    models = [entry for entry in json.loads(manifest.read_text())["models"] if entry["name"] != NAME]
+    content = json.loads(manifest.read_text())
+    models = [entry for entry in content["models"] if entry["name"] != NAME]
     place = next(at for at, entry in enumerate(models) if entry["name"] == "face_landmarker")
     models.insert(place, export(folder))
-    manifest.write_text(json.dumps({"version": 1, "models": models}, indent=2) + "\n")
+    manifest.write_text(json.dumps({**content, "models": models}, indent=2) + "\n")
 
 
 if __name__ == "__main__":

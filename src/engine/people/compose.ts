@@ -1,11 +1,14 @@
 /** Mixes donors into one person. Training mixes the same way in rofi/people/compose.py. */
 import { people } from '../constants.json';
+import { lumaAt } from '../image/luma';
 import { PARTS, TEXTURE_SIDE, type Atlas, type Detail } from './atlas';
 import { chooseDonors } from './choose';
 import type { Coordinates } from './looks';
 import { pyramidDown, pyramidUp } from './pyramid';
 
 const LEVELS = people.levels;
+/** The level, from 0 the finest, from which on a person has the mean of the four donors. */
+const EVEN_FROM = people.evenFrom;
 
 /** Somebody who does not exist, free of any photo. */
 export interface Person {
@@ -73,45 +76,65 @@ function maskPyramids(parts: Float32Array): Masks {
   });
 }
 
-/** Band by band, the coarser the softer the seams. */
+/**
+ * Band by band, the coarser the softer the seams. Colour, and what is coarse, is the mean of all four: a donor's make-up,
+ * light or beard would stand as a patch.
+ */
 function mixTextures(textures: readonly Float32Array[], masks: Masks): Float32Array<ArrayBuffer> {
   const area = TEXTURE_SIDE * TEXTURE_SIDE;
+  const lumas = textures.map(lumaOf);
+  const luma = mixPlanes(lumas, masks, EVEN_FROM.luma);
   const mixed = new Float32Array(3 * area);
   for (let channel = 0; channel < 3; channel++) {
-    const bands = Array.from(
-      { length: LEVELS + 1 },
-      (_, level) => new Float32Array((TEXTURE_SIDE >> level) ** 2),
+    const colours = textures.map((texture, part) =>
+      lumas[part]!.map((value, i) => (texture[channel * area + i] ?? 0) - value),
     );
-    textures.forEach((texture, part) => {
-      let fine = texture.subarray(channel * area, (channel + 1) * area);
-      for (let level = 0; level <= LEVELS; level++) {
-        const side = TEXTURE_SIDE >> level;
-        const coarse = level < LEVELS ? pyramidDown(fine, side) : undefined;
-        addBand(bands[level]!, fine, coarse && pyramidUp(coarse, side / 2), masks[part]![level]!);
-        if (coarse) fine = coarse;
-      }
-    });
-    let plane = bands[LEVELS]!;
-    for (let level = LEVELS - 1; level >= 0; level--) {
-      const larger = pyramidUp(plane, TEXTURE_SIDE >> (level + 1));
-      const band = bands[level]!;
-      for (let i = 0; i < larger.length; i++) larger[i] = (larger[i] ?? 0) + (band[i] ?? 0);
-      plane = larger;
-    }
-    for (let i = 0; i < area; i++) mixed[channel * area + i] = clampToUnit(plane[i] ?? 0);
+    const colour = mixPlanes(colours, masks, EVEN_FROM.colour);
+    for (let i = 0; i < area; i++) mixed[channel * area + i] = clampToUnit((luma[i] ?? 0) + (colour[i] ?? 0));
   }
   return mixed;
 }
 
-/** What a part has at one level: the plane less what is coarser, where the part shows. */
+function lumaOf(texture: Float32Array): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length: TEXTURE_SIDE * TEXTURE_SIDE }, (_, i) => lumaAt(texture, i));
+}
+
+/** Each plane where its mask shows; from a level on their mean. */
+function mixPlanes(planes: readonly Float32Array[], masks: Masks, evenFrom: number): Float32Array {
+  const bands = Array.from(
+    { length: LEVELS + 1 },
+    (_, level) => new Float32Array((TEXTURE_SIDE >> level) ** 2),
+  );
+  planes.forEach((plane, part) => {
+    let fine = plane;
+    for (let level = 0; level <= LEVELS; level++) {
+      const side = TEXTURE_SIDE >> level;
+      const coarse = level < LEVELS ? pyramidDown(fine, side) : undefined;
+      const mask = level < evenFrom ? masks[part]![level]! : null;
+      addBand(bands[level]!, fine, coarse && pyramidUp(coarse, side / 2), mask);
+      if (coarse) fine = coarse;
+    }
+  });
+  let mixed = bands[LEVELS]!;
+  for (let level = LEVELS - 1; level >= 0; level--) {
+    const larger = pyramidUp(mixed, TEXTURE_SIDE >> (level + 1));
+    const band = bands[level]!;
+    for (let i = 0; i < larger.length; i++) larger[i] = (larger[i] ?? 0) + (band[i] ?? 0);
+    mixed = larger;
+  }
+  return mixed;
+}
+
+/** What a part has at one level: the plane less what is coarser, where the part shows; without a mask its even share. */
 function addBand(
   band: Float32Array,
   fine: Float32Array,
   coarser: Float32Array | undefined,
-  mask: Float32Array,
+  mask: Float32Array | null,
 ): void {
   for (let i = 0; i < band.length; i++) {
-    band[i] = (band[i] ?? 0) + ((fine[i] ?? 0) - (coarser?.[i] ?? 0)) * (mask[i] ?? 0);
+    const share = mask ? (mask[i] ?? 0) : 1 / PARTS;
+    band[i] = (band[i] ?? 0) + ((fine[i] ?? 0) - (coarser?.[i] ?? 0)) * share;
   }
 }
 

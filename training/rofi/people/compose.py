@@ -16,6 +16,9 @@ from rofi.geometry import MESH, FaceMesh, polygon
 _PEOPLE, _POINTS = CONSTANTS["people"], CONSTANTS["landmarks"]
 SIDE = 256
 LEVELS: int = _PEOPLE["levels"]
+EVEN_FROM: dict[str, int] = _PEOPLE["evenFrom"]
+"""The level of a texture's pyramid, from 0 the finest, from which on a person has the mean of the four donors."""
+LUMA = np.float32([CONSTANTS["luma"][channel] for channel in ("red", "green", "blue")])
 INFO: bytes = _PEOPLE["info"].encode()
 # Donors that suit: the nearest, as many as are near enough, at least and at most so many.
 FEWEST, MOST, NEAR = _PEOPLE["fewest"], _PEOPLE["most"], _PEOPLE["near"]
@@ -161,20 +164,39 @@ def part_weights(masks: np.ndarray, mesh: FaceMesh) -> np.ndarray:
 
 
 def mix_textures(textures: list[np.ndarray], masks: np.ndarray) -> np.ndarray:
-    """Four textures [256, 256, 3] in 0..1 as one: band by band, the coarser the softer the seams."""
+    """Four textures [256, 256, 3] in 0..1 as one: band by band, the coarser the softer the seams.
+
+    Colour, and what is coarse, is the mean of all four: a donor's make-up, light or beard would stand as a patch.
+    """
+    lumas = [(texture.astype(np.float32) @ LUMA)[..., None] for texture in textures]
+    colours = [texture.astype(np.float32) - luma for texture, luma in zip(textures, lumas, strict=True)]
+    return np.clip(_mix(lumas, masks, EVEN_FROM["luma"]) + _mix(colours, masks, EVEN_FROM["colour"]), 0, 1)
+
+
+def _mix(images: list[np.ndarray], masks: np.ndarray, even_from: int) -> np.ndarray:
+    """Images [256, 256, c], each where its mask shows; from a level on their mean."""
     total: list[np.ndarray] = []
-    for texture, mask in zip(textures, masks, strict=True):
-        fine, share, bands = texture.astype(np.float32), mask, []
-        for _ in range(LEVELS):
-            coarse = cv2.pyrDown(fine)
-            bands.append((fine - cv2.pyrUp(coarse)) * share[..., None])
-            fine, share = coarse, cv2.pyrDown(share)
-        bands.append(fine * share[..., None])
+    for image, mask in zip(images, masks, strict=True):
+        fine, share, bands = image, mask, []
+        for level in range(LEVELS + 1):
+            coarse = _down(fine) if level < LEVELS else None
+            band = fine if coarse is None else fine - _up(coarse)
+            bands.append(band * (share[..., None] if level < even_from else np.float32(1 / len(images))))
+            if coarse is not None:
+                fine, share = coarse, cv2.pyrDown(share)
         total = [a + b for a, b in zip(total, bands, strict=True)] if total else bands
     out = total[-1]
     for band in reversed(total[:-1]):
-        out = cv2.pyrUp(out) + band
-    return np.clip(out, 0, 1)
+        out = _up(out) + band
+    return out
+
+
+def _down(image: np.ndarray) -> np.ndarray:
+    return cv2.pyrDown(image).reshape(image.shape[0] // 2, image.shape[1] // 2, -1)
+
+
+def _up(image: np.ndarray) -> np.ndarray:
+    return cv2.pyrUp(image).reshape(image.shape[0] * 2, image.shape[1] * 2, -1)
 
 
 def mix_shapes(shapes: np.ndarray, weights: np.ndarray) -> np.ndarray:

@@ -10,10 +10,10 @@ from rofi.recognisers.weights import FR_FEATURE, weight_file
 
 # ArcFace's reference eyes in its 112-pixel chip: 35.24 px apart, 51.6 px from the top.
 CHIP = chip_for_eyes(112, 35.24 / 112, 51.6 / 112)
-THRESHOLD = 1.27
-"""From this Euclidean distance of unit embeddings on the page calls two faces two people (a cosine of 0.19).
+THRESHOLD = 1.22
+"""From this Euclidean distance of unit embeddings on the page calls two faces two people (a cosine of 0.26).
 
-One pair of strangers in twenty is nearer, of 4,950 pairs of 100 real people; one in a hundred is within 1.19.
+One pair of strangers in fifty is nearer, of 4,950 pairs of 100 real people; one in a hundred is within 1.19.
 """
 
 

@@ -231,7 +231,7 @@ export const result = {
     },
     numbers: 'Numbers',
     intro:
-      'Measured on the saved file itself, after opening it again. The distance we ask for is that of strangers: only one pair in twenty is nearer.',
+      'Measured on the saved file itself, after opening it again. The distance we ask for is that of strangers: only one pair in fifty is nearer.',
     face: 'Face {{number}}',
     recognition: {
       recogniser: 'Recognised as you by dlib’s recogniser?',

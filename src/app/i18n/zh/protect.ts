@@ -202,7 +202,7 @@ export const result: Catalogue['result'] = {
       exactNo: '无法取回完全相同的原图：请勿依赖此文件。',
     },
     numbers: '数字',
-    intro: '重新打开保存的文件后测得。所要求的距离是陌生人之间的距离：二十对陌生人中只有一对更近。',
+    intro: '重新打开保存的文件后测得。所要求的距离是陌生人之间的距离：五十对陌生人中只有一对更近。',
     face: '人脸 {{number}}',
     recognition: {
       recogniser: 'dlib 识别程序能认出您吗？',
