@@ -8,7 +8,8 @@ import { KeySaver } from '../components/KeySaver';
 import { JobTitle } from '../components/JobTitle';
 import { ModelConsent } from '../components/ModelConsent';
 import { Panel } from '../components/Panel';
-import columns from '../protect/Protect.module.css';
+import layout from '../styles/layout.module.css';
+import texts from '../styles/text.module.css';
 import { BatchList } from './BatchList';
 import { BatchSettings } from './BatchSettings';
 import styles from './Batch.module.css';
@@ -29,7 +30,7 @@ export function Batch() {
   const text = t('batch.running', { done: settled, total: items.length });
   return (
     <>
-      <div className={columns.head}>
+      <div className={layout.head}>
         <JobTitle>{t('batch.title')}</JobTitle>
         {!running && (
           <Button variant="quiet" onPress={() => end()}>
@@ -38,11 +39,11 @@ export function Batch() {
         )}
       </div>
       <p>{t('batch.lead')}</p>
-      <div className={columns.columns}>
+      <div className={layout.columns}>
         <Panel title={t('batch.count', { count: items.length })}>
           <BatchList />
         </Panel>
-        <div className={columns.side}>
+        <div className={layout.side}>
           {running && !ready && <ModelConsent />}
           {running ? (
             <Panel title={text}>
@@ -84,7 +85,7 @@ export function Batch() {
               >
                 {t('batch.finish')}
               </Button>
-              {(!keySaved || !batch.zipSaved) && <p className={columns.small}>{t('batch.finishHint')}</p>}
+              {(!keySaved || !batch.zipSaved) && <p className={texts.small}>{t('batch.finishHint')}</p>}
             </div>
           )}
         </div>

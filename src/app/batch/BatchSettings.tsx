@@ -4,7 +4,7 @@ import { Button } from '../components/Button';
 import { FileButton, photoTypes } from '../components/FileButton';
 import { Panel } from '../components/Panel';
 import { PurposeChoice } from '../protect/PurposeChoice';
-import columns from '../protect/Protect.module.css';
+import texts from '../styles/text.module.css';
 import styles from './Batch.module.css';
 
 /** What holds for every photo of the batch, and the button that starts it. */
@@ -14,7 +14,7 @@ export function BatchSettings({ started }: { readonly started: boolean }) {
   return (
     <Panel title={t('protect.signs.title')}>
       <PurposeChoice settings={batch} onChange={batch.setSigns} />
-      <p className={columns.small}>{t('batch.allFaces')}</p>
+      <p className={texts.small}>{t('batch.allFaces')}</p>
       <div className={styles.actions}>
         <Button variant="primary" icon="protect" onPress={() => void batch.run()}>
           {t(started ? 'batch.resume' : 'batch.start')}

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../components/ErrorNotice';
 import { Panel } from '../components/Panel';
 import { saveFile } from '../save-file';
 import { useFormat } from '../use-format';
-import columns from '../protect/Protect.module.css';
+import texts from '../styles/text.module.css';
 
 /** All protected photos as one file. */
 export function ZipPanel() {
@@ -40,7 +40,7 @@ export function ZipPanel() {
           {t(packing ? 'batch.zipping' : 'batch.zip')}
         </Button>
       </div>
-      <p className={columns.small}>
+      <p className={texts.small}>
         {t('batch.zipHint', { count: outputs.length, size: format.bytes(bytes) })}
       </p>
       {problem && <ErrorNotice problem={problem} />}

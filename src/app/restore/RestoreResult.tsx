@@ -13,7 +13,8 @@ import { Viewer } from '../components/viewer/Viewer';
 import { goTo } from '../route';
 import { saveFile } from '../save-file';
 import { useFormat } from '../use-format';
-import columns from '../protect/Protect.module.css';
+import layout from '../styles/layout.module.css';
+import texts from '../styles/text.module.css';
 import { kindOf, type Kind } from './kind';
 
 interface RestoreResultProps {
@@ -46,7 +47,7 @@ export function RestoreResult({ file, result, onBack }: RestoreResultProps) {
   const save = (): void => saveFile(result.name, result.blob, result.mime);
   return (
     <>
-      <div className={columns.head}>
+      <div className={layout.head}>
         <JobTitle>{t(`restore.${kind}.heading`)}</JobTitle>
         {onBack && (
           <Button variant="quiet" onPress={onBack}>
@@ -57,11 +58,11 @@ export function RestoreResult({ file, result, onBack }: RestoreResultProps) {
           {t('restore.another')}
         </Button>
       </div>
-      <div className={columns.columns}>
-        <div className={columns.photo}>
+      <div className={layout.columns}>
+        <div className={layout.photo}>
           <Pictures file={file} result={result} kind={kind} />
         </div>
-        <div className={columns.side}>
+        <div className={layout.side}>
           <Notice tone={kind === 'exact' ? 'good' : 'warning'} title={t(`restore.${kind}.title`)} announce>
             <p>{t(`restore.${kind}.text`)}</p>
             {result.facesLeft > 0 && <p>{t('restore.neural.left', { count: result.facesLeft })}</p>}
@@ -70,7 +71,7 @@ export function RestoreResult({ file, result, onBack }: RestoreResultProps) {
             <Button variant={person ? 'primary' : 'secondary'} icon="save" onPress={save}>
               {t(`restore.save.${kind}`)}
             </Button>
-            <p className={columns.small}>
+            <p className={texts.small}>
               {t('result.save.photoHint', { name: result.name, size: format.bytes(result.blob.size) })}
             </p>
           </div>

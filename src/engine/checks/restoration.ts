@@ -5,6 +5,7 @@ import { openRecord } from '../../record/record';
 import { CROP_SIZE } from '../geometry/alignment';
 import { ovalAlpha } from '../drawing/blending';
 import { gaussianBlur } from '../drawing/blur';
+import { lumaPlane } from '../image/luma';
 import { restoreFace } from '../restoration/restore-face';
 import { readFace, unsealFace } from '../sealed-code/read-face';
 import type { Tools } from '../tools';
@@ -53,7 +54,7 @@ export async function rebuiltSsim(
  * @returns at most 1; 1 for equal faces
  */
 export function ssim(one: Float32Array, other: Float32Array): number {
-  const [a, b] = [luma(one), luma(other)];
+  const [a, b] = [lumaPlane(one), lumaPlane(other)];
   const [meanA, meanB] = [smooth(a), smooth(b)];
   const squareA = smooth(product(a, a));
   const squareB = smooth(product(b, b));
@@ -73,17 +74,6 @@ export function ssim(one: Float32Array, other: Float32Array): number {
     weight += alpha;
   }
   return sum / weight;
-}
-
-/** Luma in 0..1 (ITU-R BT.601). */
-function luma(image: Float32Array): Float32Array {
-  const plane = CROP_SIZE * CROP_SIZE;
-  const out = new Float32Array(plane);
-  for (let i = 0; i < plane; i++) {
-    const [red, green, blue] = [image[i] ?? 0, image[plane + i] ?? 0, image[2 * plane + i] ?? 0];
-    out[i] = (0.299 * red + 0.587 * green + 0.114 * blue + 1) / 2;
-  }
-  return out;
 }
 
 function smooth(plane: Float32Array): Float32Array {

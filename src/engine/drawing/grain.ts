@@ -8,7 +8,7 @@ import { rank } from '../people/choose';
 import { blockMeans } from '../people/compose';
 import type { DrawnPerson } from './draw-person';
 import type { Similarity } from '../types';
-import { lumaAt } from '../image/luma';
+import { lumaPlane } from '../image/luma';
 import { valueAt } from './value-at';
 
 /** Detail may be raised so far to match the photo's. */
@@ -58,8 +58,8 @@ export function fineLayer(
   const side = CROP_SIZE * factor;
   const shown = enlargePlane(opacity, CROP_SIZE, factor);
   const drawn = finerThanCrop(sampleDetail(detail, field, shown, factor), factor);
-  const own = finerThanCrop(luma(fine), factor);
-  const below = enlargePlane(luma(image), CROP_SIZE, factor);
+  const own = finerThanCrop(lumaPlane(fine), factor);
+  const below = enlargePlane(lumaPlane(image), CROP_SIZE, factor);
   for (let i = 0; i < own.length; i++) own[i] = (own[i] ?? 0) / ((below[i] ?? 0) + DARK);
 
   const [wanted, there] = [sizesInside(own, shown), sizesInside(drawn, shown)];
@@ -125,11 +125,4 @@ function median(sorted: Float32Array): number {
 
 function mean(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
-}
-
-/** Brightness in 0..1 of a planar RGB image in [-1, 1]. */
-function luma(image: Float32Array): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(image.length / 3);
-  for (let i = 0; i < out.length; i++) out[i] = (lumaAt(image, i) + 1) / 2;
-  return out;
 }

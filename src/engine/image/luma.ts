@@ -10,3 +10,10 @@ export function lumaAt(image: Float32Array, at: number): number {
     LUMA[0] * (image[at] ?? 0) + LUMA[1] * (image[area + at] ?? 0) + LUMA[2] * (image[2 * area + at] ?? 0)
   );
 }
+
+/** Brightness in 0..1 of a planar RGB image in [-1, 1]. */
+export function lumaPlane(image: Float32Array): Float32Array<ArrayBuffer> {
+  const plane = new Float32Array(image.length / 3);
+  for (let i = 0; i < plane.length; i++) plane[i] = (lumaAt(image, i) + 1) / 2;
+  return plane;
+}

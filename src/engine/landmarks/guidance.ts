@@ -1,4 +1,5 @@
 import type { FrameGuidance } from '../api';
+import { LUMA } from '../image/luma';
 import type { Box, Pixels } from '../types';
 import { boundingBox, interOcularDistance } from './faces';
 import type { PosedFace } from './landmarks';
@@ -39,7 +40,7 @@ export function meanLuma(pixels: Pixels, box: Box): number {
 function lightOf({ width, data }: Pixels, box: Box): Pick<FrameGuidance, 'brightness' | 'sharpness'> {
   const luma = (x: number, y: number): number => {
     const at = (y * width + x) * 4;
-    return (0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0)) / 255;
+    return (LUMA[0] * (data[at] ?? 0) + LUMA[1] * (data[at + 1] ?? 0) + LUMA[2] * (data[at + 2] ?? 0)) / 255;
   };
   let [sum, edges, squares, count] = [0, 0, 0, 0];
   for (let y = box.y + 1; y < box.y + box.height - 1; y++) {
