@@ -92,6 +92,23 @@ test.describe('on a phone, later', () => {
     await expect(page.getByText('The exact original')).toBeVisible();
   });
 
+  test('what is tuned or marked by hand is in sight', async ({ page, app }) => {
+    await app.start();
+    await app.choosePhoto(await portrait());
+    await app.unfold('More settings');
+    const slider = page.getByRole('slider', { name: 'How much stays' });
+    await slider.focus();
+    await slider.press('ArrowLeft');
+    await expect(page.getByRole('img', { name: 'Face 1: what is kept of the eyes' })).toBeInViewport();
+    await expect(page.getByText('How much stays', { exact: true })).toBeInViewport();
+
+    await page.getByRole('button', { name: 'Mark the eyes by hand' }).click();
+    const heading = page.getByRole('heading', { name: 'Mark the two eyes' });
+    await expect(heading).toBeFocused();
+    await expect(heading).toBeInViewport();
+    await expect(page.getByRole('button', { name: 'Left eye mark' })).toBeInViewport();
+  });
+
   test('the result can be drawn anew, looked into and thrown away', async ({ page, app }) => {
     await app.start();
     await app.choosePhoto(await portrait());

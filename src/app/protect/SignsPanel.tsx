@@ -6,6 +6,7 @@ import { Panel } from '../components/Panel';
 import { Range } from '../components/Range';
 import { Toggle } from '../components/Toggle';
 import { useFormat } from '../use-format';
+import { EyesCloseUp } from './EyesCloseUp';
 import { TradeOff } from './TradeOff';
 import styles from './Protect.module.css';
 
@@ -33,6 +34,7 @@ export function SignsPanel({ showSigns, onShowSigns }: SignsPanelProps) {
     .reduce((sum, { signScores }) => sum + markedEyes(signScores, settings.signThreshold), 0);
   return (
     <Panel title={t('protect.signs.title')}>
+      {showSigns && <EyesCloseUp />}
       <Toggle
         label={t('protect.signs.show')}
         hint={t('protect.signs.legend')}

@@ -97,6 +97,7 @@ export const protect = {
   more: 'More settings',
   signs: {
     title: 'Fine tuning',
+    eyes: 'Face {{number}}: what is kept of the eyes',
     show: 'Show what is kept of the eyes',
     legend:
       'Shaded: kept as it is in your photo, since something there may matter to a doctor. The eyes themselves always stay. The rest of the face is replaced.',

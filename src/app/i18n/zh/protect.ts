@@ -85,6 +85,7 @@ export const protect: Catalogue['protect'] = {
   more: '更多设置',
   signs: {
     title: '微调',
+    eyes: '人脸 {{number}}：眼部保留的部分',
     show: '显示眼部保留的部分',
     legend: '着色处按原照片保留，因为那里可能有医生需要看的内容。眼睛本身始终保留，面部其余部分均被替换。',
     none: '眼周没有发现特别之处。',
