@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useBatch, useProtect, useVisitKey } from '../state/page';
 import { heldKeys } from '../state/held-keys';
 import { Button } from './components/Button';
-import { KeySaver } from './components/KeySaver';
+import { KeySaver } from './keys/KeySaver';
 import { Notice } from './components/Notice';
 import { Panel } from './components/Panel';
 import { ErrorBoundary } from './ErrorBoundary';

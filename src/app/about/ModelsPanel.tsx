@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useModels } from '../../state/page';
 import { statusOf } from '../../state/models';
-import { ModelConsent } from '../components/ModelConsent';
+import { ModelConsent } from '../models/ModelConsent';
 import { Panel } from '../components/Panel';
 import { useFormat } from '../use-format';
 import { modelNames } from './model-names';

@@ -7,7 +7,7 @@ import { pairGatesOf } from '../../state/visit-gates';
 import { Button } from '../components/Button';
 import { FileButton, photoTypes } from '../components/FileButton';
 import { FileDrop } from '../components/FileDrop';
-import { ModelConsent } from '../components/ModelConsent';
+import { ModelConsent } from '../models/ModelConsent';
 import { Notice } from '../components/Notice';
 import type { ViewerPicture } from '../components/viewer/picture';
 import { Viewer } from '../components/viewer/Viewer';

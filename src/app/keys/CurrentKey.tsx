@@ -6,7 +6,7 @@ import { isAtRisk } from '../../state/visit-key';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { FileButton, photoTypes } from '../components/FileButton';
-import { KeySaver } from '../components/KeySaver';
+import { KeySaver } from './KeySaver';
 import { Notice } from '../components/Notice';
 import { Panel } from '../components/Panel';
 import { useFormat } from '../use-format';

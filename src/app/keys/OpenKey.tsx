@@ -5,7 +5,7 @@ import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { FileButton } from '../components/FileButton';
 import { FileDrop } from '../components/FileDrop';
-import { KeyScanner } from '../components/KeyScanner';
+import { KeyScanner } from './KeyScanner';
 import { PassphraseForm } from '../components/PassphraseForm';
 import styles from './Keys.module.css';
 

@@ -3,7 +3,7 @@ import { useModels, useProtect } from '../../state/page';
 import { isReady } from '../../state/models';
 import { Button } from '../components/Button';
 import { JobTitle } from '../components/JobTitle';
-import { ModelConsent } from '../components/ModelConsent';
+import { ModelConsent } from '../models/ModelConsent';
 import { StepProgress } from '../components/StepProgress';
 import { PurposeChoice } from './PurposeChoice';
 import { Result } from './Result';

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useProtect, useVisitKey } from '../../state/page';
 import { isAtRisk } from '../../state/visit-key';
 import { Button } from '../components/Button';
-import { KeySaver } from '../components/KeySaver';
+import { KeySaver } from '../keys/KeySaver';
 import { Panel } from '../components/Panel';
 import styles from './Protect.module.css';
 

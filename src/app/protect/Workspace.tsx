@@ -9,7 +9,7 @@ import { Button } from '../components/Button';
 import { Disclosure } from '../components/Disclosure';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { JobTitle } from '../components/JobTitle';
-import { ModelConsent } from '../components/ModelConsent';
+import { ModelConsent } from '../models/ModelConsent';
 import { Notice } from '../components/Notice';
 import { StepProgress } from '../components/StepProgress';
 import { FacesPanel } from './FacesPanel';

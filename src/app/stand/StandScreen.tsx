@@ -6,7 +6,7 @@ import { Camera } from '../camera/Camera';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { FullScreen } from '../components/FullScreen';
-import { ModelConsent } from '../components/ModelConsent';
+import { ModelConsent } from '../models/ModelConsent';
 import { StepProgress } from '../components/StepProgress';
 import { SampleGrid, useSamples } from '../protect/SampleGrid';
 import { goTo } from '../route';

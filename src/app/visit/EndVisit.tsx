@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useVisit } from '../../state/page';
 import { Button } from '../components/Button';
 import { Dialog } from '../components/Dialog';
-import { KeySaver } from '../components/KeySaver';
+import { KeySaver } from '../keys/KeySaver';
 
 /** Asks before a visit ends whose key would be missed: save it, throw it away, or go back. */
 export function EndVisit() {

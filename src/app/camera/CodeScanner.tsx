@@ -1,13 +1,13 @@
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCamera } from '../camera/use-camera';
+import { useCamera } from './use-camera';
 import { qrInImage, qrInVideo } from '../../state/qr-reader';
 import type { Problem } from '../../state/problem';
-import { Button } from './Button';
-import { ErrorNotice } from './ErrorNotice';
-import { FileButton, photoTypes } from './FileButton';
-import { Notice } from './Notice';
-import { Panel } from './Panel';
+import { Button } from '../components/Button';
+import { ErrorNotice } from '../components/ErrorNotice';
+import { FileButton, photoTypes } from '../components/FileButton';
+import { Notice } from '../components/Notice';
+import { Panel } from '../components/Panel';
 import styles from './CodeScanner.module.css';
 
 interface CodeScannerProps {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PrivacyKey } from '../../record/types';
-import { Button } from './Button';
+import { Button } from '../components/Button';
 import { KeyOptions } from './KeyOptions';
 import { KeyOutcome } from './KeyOutcome';
 import { useKeySaving } from './use-key-saving';

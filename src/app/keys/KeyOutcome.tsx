@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { ConfirmSaved } from './ConfirmSaved';
-import { ErrorNotice } from './ErrorNotice';
+import { ConfirmSaved } from '../components/ConfirmSaved';
+import { ErrorNotice } from '../components/ErrorNotice';
 import type { KeySaving } from './use-key-saving';
 import styles from './KeySaver.module.css';
 

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from './Button';
-import { Field } from './Field';
+import { Button } from '../components/Button';
+import { Field } from '../components/Field';
 import { RecipientScanner } from './RecipientScanner';
-import { Segmented } from './Segmented';
+import { Segmented } from '../components/Segmented';
 import { shortestPassphrase, type KeySaving } from './use-key-saving';
 import styles from './KeySaver.module.css';
 

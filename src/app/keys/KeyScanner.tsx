@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { PrivacyKey } from '../../record/types';
 import { toProblem, type Problem } from '../../state/problem';
 import { keyFromText } from '../../state/qr-reader';
-import { Button } from './Button';
-import { CodeScanner } from './CodeScanner';
-import { ErrorNotice } from './ErrorNotice';
-import { Field } from './Field';
-import styles from './CodeScanner.module.css';
+import { Button } from '../components/Button';
+import { CodeScanner } from '../camera/CodeScanner';
+import { ErrorNotice } from '../components/ErrorNotice';
+import { Field } from '../components/Field';
+import styles from './KeyScanner.module.css';
 
 interface KeyScannerProps {
   readonly onKey: (key: PrivacyKey) => void;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { recipientIn } from '../../state/clinic-link';
 import type { Problem } from '../../state/problem';
-import { CodeScanner } from './CodeScanner';
+import { CodeScanner } from '../camera/CodeScanner';
 
 interface RecipientScannerProps {
   readonly onRecipient: (recipient: string) => void;

@@ -5,9 +5,9 @@ import { useModels } from '../../state/page';
 import type { Need } from '../../engine/api';
 import { missingBytes, statusOf } from '../../state/models';
 import { useFormat } from '../use-format';
-import { ActionBar } from './ActionBar';
-import { Button } from './Button';
-import { ErrorNotice } from './ErrorNotice';
+import { ActionBar } from '../components/ActionBar';
+import { Button } from '../components/Button';
+import { ErrorNotice } from '../components/ErrorNotice';
 import styles from './ModelConsent.module.css';
 
 interface ModelConsentProps {
