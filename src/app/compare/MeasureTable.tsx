@@ -8,6 +8,7 @@ import { Disclosure } from '../components/Disclosure';
 import { Panel } from '../components/Panel';
 import { saveFile } from '../save-file';
 import { useFormat } from '../use-format';
+import { quoted, round } from './figures';
 import { changeOf, rows, type Row } from './rows';
 import { useVisitName } from './use-visit-name';
 import styles from './Compare.module.css';
@@ -154,16 +155,4 @@ function Explained() {
       )}
     </>
   );
-}
-
-/** Rounded so that a hair below nothing is nothing. */
-function round(value: number, digits: number): number {
-  const factor = 10 ** digits;
-  return Math.round(value * factor) / factor || 0;
-}
-
-/** Spreadsheets run what begins like a formula. */
-function quoted(text: string): string {
-  const safe = /^[=+@\t]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
