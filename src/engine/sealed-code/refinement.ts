@@ -10,7 +10,7 @@ import { solve } from './solve';
 const MIDDLE = CROP_SIZE / 2;
 const CELL = CROP_SIZE / GRID;
 const [INNER, OUTER] = LUMA_LEVELS;
-/** Strength, right, down, growth and turn. */
+/** Strength, right, down, scaling and rotation. */
 const UNKNOWNS = 5;
 
 /**
@@ -47,10 +47,10 @@ export function refine(luma: Float32Array): Similarity {
   for (let i = 0; i < UNKNOWNS; i++) matrix[i * UNKNOWNS + i]! += 1e-6;
   const [strength, ...moves] = solve(matrix, wanted);
   // What is seen at x is what was written at x less how far it moved.
-  const [tx, ty, growth, turn] = moves.map((move) =>
+  const [tx, ty, scaling, rotation] = moves.map((move) =>
     Math.min(Math.max(-move / Math.max(strength!, 1e-6), -1), 1),
   );
-  return { a: 1 + growth!, b: turn!, tx: tx!, ty: ty! };
+  return { a: 1 + scaling!, b: rotation!, tx: tx!, ty: ty! };
 }
 
 /** A coefficient of a code cell as it may have been written: the pattern is known, the others have their levels. */

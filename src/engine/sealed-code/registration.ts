@@ -53,9 +53,9 @@ export function register(
 /** Alignments that are larger, smaller and turned about the crop's middle, `transform` among them. */
 export function startsRound(transform: Similarity): readonly Similarity[] {
   const steps = [0, LARGER, -LARGER];
-  return steps.flatMap((growth) =>
-    steps.map((turn) =>
-      moved(aboutMiddle({ a: 1 + growth, b: (1 + growth) * turn, tx: 0, ty: 0 }), transform),
+  return steps.flatMap((scaling) =>
+    steps.map((rotation) =>
+      moved(aboutMiddle({ a: 1 + scaling, b: (1 + scaling) * rotation, tx: 0, ty: 0 }), transform),
     ),
   );
 }
@@ -89,7 +89,7 @@ function fit(found: readonly Displacement[]): Similarity {
   return aboutMiddle(similarity);
 }
 
-/** In closed form: with both ends about their weighted middles, turn and growth part from the shift. */
+/** In closed form: with both ends about their weighted middles, rotation and scaling part from the shift. */
 function leastSquares(found: readonly Displacement[], weights: readonly number[]): Similarity {
   const mean = (value: (place: Displacement) => number) => sum(found, weights, value) / sum(found, weights);
   const [u, v] = [mean(({ x }) => x - MIDDLE), mean(({ y }) => y - MIDDLE)];
