@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 import { expect, portrait, test, type TestFile } from './fixtures.ts';
 
 /** Drops a pair that comes back exactly, and waits for its pictures. */
@@ -10,9 +10,48 @@ async function restored(page: Page, photo: TestFile, key: TestFile): Promise<voi
   await expect(page.getByText('The exact original')).toBeVisible();
 }
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Fingers on a touch screen. */
+class Fingers {
+  private constructor(
+    private readonly page: Page,
+    private readonly session: CDPSession,
+  ) {}
+
+  static async on(page: Page): Promise<Fingers> {
+    return new Fingers(page, await page.context().newCDPSession(page));
+  }
+
+  /** Puts them down, moves each from its first to its last place, and lifts them. */
+  async move(from: readonly Point[], to: readonly Point[]): Promise<void> {
+    const steps = 20;
+    for (let step = 0; step <= steps; step++) {
+      const between = (start: number, end: number): number => start + ((end - start) * step) / steps;
+      const touchPoints = from.map(({ x, y }, id) => ({
+        id,
+        x: between(x, to[id]!.x),
+        y: between(y, to[id]!.y),
+      }));
+      const type = step === 0 ? 'touchStart' : 'touchMove';
+      await this.session.send('Input.dispatchTouchEvent', { type, touchPoints });
+      await this.page.waitForTimeout(16);
+    }
+    await this.session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  }
+}
+
+async function middleOf(page: Page): Promise<Point> {
+  const { x, y, width, height } = (await stage(page).boundingBox())!;
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
 const stage = (page: Page) => page.getByRole('group', { name: /^Picture: / });
 
-test('pictures are looked at pixel by pixel, by wheel, keys and buttons, and a finger scrolls the page', async ({
+test('pictures are looked at pixel by pixel, by wheel, keys, buttons and two fingers, and one scrolls the page', async ({
   page,
   app,
   browser,
@@ -69,19 +108,24 @@ test('pictures are looked at pixel by pixel, by wheel, keys and buttons, and a f
   const phone = await touch.newPage();
   await phone.goto(`${baseURL}/#/restore`);
   await restored(phone, photo, key);
-  // A finger that moves up on the picture scrolls the page.
-  const picture = (await stage(phone).boundingBox())!;
-  const session = await touch.newCDPSession(phone);
-  const [x, y] = [picture.x + picture.width / 2, picture.y + picture.height / 2];
-  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
-  for (let step = 1; step <= 20; step++) {
-    await session.send('Input.dispatchTouchEvent', {
-      type: 'touchMove',
-      touchPoints: [{ x, y: y - 10 * step }],
-    });
-    await phone.waitForTimeout(16);
-  }
-  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  const fingers = await Fingers.on(phone);
+  const middle = await middleOf(phone);
+  // One that moves up on the picture scrolls the page.
+  await fingers.move([middle], [{ ...middle, y: middle.y - 200 }]);
   await expect.poll(() => phone.evaluate(() => window.scrollY)).toBeGreaterThan(100);
+  await phone.evaluate(() => window.scrollTo(0, 0));
+  await expect(stage(phone)).toHaveAttribute('data-zoomed', 'false');
+
+  // Two that part come closer, and the page stays where and as large as it is.
+  const { x, y } = await middleOf(phone);
+  const apart = (by: number): readonly Point[] => [
+    { x: x - by, y },
+    { x: x + by, y },
+  ];
+  await fingers.move(apart(20), apart(100));
+  await expect(stage(phone)).toHaveAttribute('data-zoomed', 'true');
+  expect(await phone.evaluate(() => [window.scrollY, window.visualViewport?.scale])).toEqual([0, 1]);
+  await fingers.move(apart(120), apart(15));
+  await expect(stage(phone)).toHaveAttribute('data-zoomed', 'false');
   await touch.close();
 });

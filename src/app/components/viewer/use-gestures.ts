@@ -39,6 +39,8 @@ export function useGestures(stage: RefObject<HTMLElement | null>, gestures: Gest
     const element = stage.current;
     if (!element) return;
     const pointers = new Map<number, Point>();
+    /** Those that began on what has drags of its own: alone they are none of ours. */
+    const strangers = new Set<number>();
     let scrolled = -SCROLLING;
 
     const inPane = ({ clientX, clientY }: { clientX: number; clientY: number }): Point => {
@@ -56,7 +58,8 @@ export function useGestures(stage: RefObject<HTMLElement | null>, gestures: Gest
       target instanceof Element && target.closest('[data-own-drags]') !== null;
 
     const onDown = (event: PointerEvent): void => {
-      if (isOwn(event) || event.button !== 0) return;
+      if (event.button !== 0) return;
+      if (isOwn(event)) strangers.add(event.pointerId);
       pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     };
     const onMove = (event: PointerEvent): void => {
@@ -65,6 +68,7 @@ export function useGestures(stage: RefObject<HTMLElement | null>, gestures: Gest
       const now = { x: event.clientX, y: event.clientY };
       const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
       pointers.set(event.pointerId, now);
+      if (!other && strangers.has(event.pointerId)) return;
       if (!element.hasPointerCapture(event.pointerId)) element.setPointerCapture(event.pointerId);
       if (other) {
         const distance = (point: Point): number => Math.hypot(point.x - other.x, point.y - other.y);
@@ -74,7 +78,10 @@ export function useGestures(stage: RefObject<HTMLElement | null>, gestures: Gest
       } else if (isZoomed()) pan({ x: now.x - before.x, y: now.y - before.y });
       else slide(inPane(event));
     };
-    const onUp = ({ pointerId }: PointerEvent): void => void pointers.delete(pointerId);
+    const onUp = ({ pointerId }: PointerEvent): void => {
+      pointers.delete(pointerId);
+      strangers.delete(pointerId);
+    };
     const onDouble = (event: MouseEvent): void => {
       if (!isOwn(event)) toggle(inPane(event));
     };
