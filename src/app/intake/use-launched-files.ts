@@ -11,7 +11,9 @@ export function useLaunchedFiles(onFiles: (files: File[]) => void): void {
   useEffect(() => {
     const { launchQueue } = window as { readonly launchQueue?: LaunchQueue };
     launchQueue?.setConsumer(({ files }) => {
-      void Promise.all(files.map((file) => file.getFile())).then((opened) => {
+      void Promise.allSettled(files.map((file) => file.getFile())).then((results) => {
+        // One that is gone takes no other along.
+        const opened = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
         if (opened.length > 0) handle(opened);
       });
     });

@@ -228,5 +228,7 @@ describe('probeGpu', () => {
     expect(await probeGpu(offering({ isFallbackAdapter: true }))).toBe('software-adapter');
     expect(await probeGpu(offering({ isFallbackAdapter: true }), true)).toBeNull();
     expect(await probeGpu(offering({ isFallbackAdapter: false }))).toBeNull();
+    // Older browsers say nothing of it.
+    expect(await probeGpu({ gpu: { requestAdapter: () => Promise.resolve({} as GPUAdapter) } })).toBeNull();
   });
 });
