@@ -129,7 +129,11 @@ async function fresh(page: Page, screen: 'protect' | 'restore'): Promise<void> {
   const again = page.getByRole('button', {
     name: /^(Start over|Restore another|Protect again with other settings)$/,
   });
-  for (let i = 0; i < 2 && (await again.count()) > 0; i++) await again.first().click();
+  const lose = page.getByRole('button', { name: 'Throw the key away' });
+  for (let i = 0; i < 3; i++) {
+    if ((await lose.count()) > 0) await lose.click();
+    else if ((await again.count()) > 0) await again.first().click();
+  }
 }
 
 async function choose(page: Page, name: string, paths: readonly string[]): Promise<void> {
