@@ -89,7 +89,9 @@ async function protect(page: Page, path: string): Promise<Got> {
   if ((await found.count()) === 0) return { said: await text(page, ERROR) };
   const said = [await found.innerText(), ...(await notices(page))];
   said.push(
-    ...(await page.getByText(/pixels between the eye corners|seems? to be seen/).allInnerTexts()).map((span) => span.trim()),
+    ...(await page.getByText(/pixels between the eye corners|seems? to be seen/).allInnerTexts()).map(
+      (span) => span.trim(),
+    ),
   );
   const shown = await readCanvas(page, 'figure canvas');
   const button = page.getByRole('button', { name: /^Protect (this photo|\d+ faces)$/ });
