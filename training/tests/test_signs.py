@@ -1,16 +1,18 @@
 from pathlib import Path
 
+import cv2
 import numpy as np
 import onnxruntime
 import pytest
 import torch
 
 from rofi.signs import harmless, metrics
-from rofi.signs.cache import eye_crop
-from rofi.signs.detector import SignDetector, SignScorer, region_score
+from rofi.signs.cache import Subject, draw_pair, eye_crop
+from rofi.signs.detector import FEATURES, SignDetector, SignScorer, recover, region_score
 from rofi.signs.draw import KINDS, Drawing, draw_signs
 from rofi.signs.export import export_detector
 from rofi.signs.eye import COLUMNS, ROWS, SIDES, Eye
+from rofi.signs.train import Heads, region_losses
 
 ALMOND = np.linspace(0, np.pi, 9)
 
@@ -107,26 +109,26 @@ def test_the_mirrored_left_eye_has_its_nose_at_the_right(face: tuple[np.ndarray,
     assert eye_crop(columns, "left")[0, -1] == COLUMNS["left"].start
 
 
-def random_scorer(extra: int) -> SignScorer:
+def random_scorer() -> SignScorer:
     torch.manual_seed(0)
-    scorer = SignScorer(extra).eval()
-    for module in scorer.modules():
-        if isinstance(module, torch.nn.BatchNorm2d):
-            module.running_mean.normal_(0, 0.1)
-            module.running_var.uniform_(0.5, 1.5)
-            module.weight.data.uniform_(0.5, 1.0)
-    torch.nn.init.normal_(scorer.linear.weight, std=0.2)
+    scorer = SignScorer().eval()
+    for scores in (scorer.linear, scorer.other, scorer.both):
+        torch.nn.init.normal_(scores.weight, std=0.2)
     return scorer
 
 
+def seen_by(scorer: SignScorer, image: torch.Tensor) -> torch.Tensor:
+    with torch.no_grad():
+        return SignDetector(scorer).eval()(image)
+
+
 def test_the_exported_detector_scores_like_the_trained_one(tmp_path: Path) -> None:
-    scorer = random_scorer(extra=3)
+    scorer = random_scorer()
     export_detector(scorer, tmp_path)
     image = np.random.default_rng(0).uniform(-1, 1, (1, 3, 256, 256)).astype(np.float32)
     session = onnxruntime.InferenceSession(tmp_path / "sign_detector.onnx")
     (scores,) = session.run(["scores"], {"image": image})
-    with torch.no_grad():
-        trained = SignDetector(scorer).eval()(torch.from_numpy(image)).numpy()
+    trained = seen_by(scorer, torch.from_numpy(image)).numpy()
     assert scores.shape == (1, 1, 32, 32)
     assert np.abs(scores - trained).max() < 5e-3
     assert np.ptp(scores[0, 0, 8:18, 2:16]) > 1e-2
@@ -136,16 +138,77 @@ def test_the_exported_detector_scores_like_the_trained_one(tmp_path: Path) -> No
 
 
 def test_a_mirrored_face_gets_the_mirrored_map() -> None:
-    detector = SignDetector(random_scorer(extra=0)).eval()
+    scorer = random_scorer()
     image = torch.rand(1, 3, 256, 256, generator=torch.Generator().manual_seed(2)) * 2 - 1
+    assert torch.allclose(seen_by(scorer, image.flip(-1)), seen_by(scorer, image).flip(-1), atol=1e-5)
+
+
+def test_an_eye_is_judged_in_the_light_of_the_other() -> None:
+    scorer = random_scorer()
+    image = torch.rand(1, 3, 256, 256, generator=torch.Generator().manual_seed(2)) * 2 - 1
+    changed = image.clone()
+    changed[:, :, ROWS, COLUMNS["left"]] *= -1
+    right = (seen_by(scorer, image) - seen_by(scorer, changed))[..., :16]
+    assert right.abs().max() > 1e-3
+
+
+def test_training_goes_on_from_the_exported_features(tmp_path: Path) -> None:
+    scorer, again = random_scorer(), SignScorer()
+    export_detector(scorer, tmp_path)
+    eyes = torch.rand(2, 3, 80, 112, generator=torch.Generator().manual_seed(2)) * 2 - 1
     with torch.no_grad():
-        assert torch.allclose(detector(image.flip(-1)), detector(image).flip(-1), atol=1e-5)
+        assert not torch.allclose(again.features(eyes), scorer.features(eyes), atol=5e-3)
+        recover(again, tmp_path / "sign_detector.onnx")
+        assert torch.allclose(again.features(eyes), scorer.features(eyes), atol=5e-3)
 
 
-def test_region_score_is_the_maximum_for_one_region() -> None:
-    logits = torch.tensor([[[[1.0, 5.0], [3.0, -2.0]]]])
-    assert region_score(logits, 1).item() == 5
-    assert region_score(logits, 2).item() == 4
+def test_region_score_is_the_maximum() -> None:
+    assert region_score(torch.tensor([[[[1.0, 5.0], [3.0, -2.0]]]])).item() == 5
+
+
+def test_only_regions_of_the_sign_are_pulled_up_and_its_border_counts_for_neither() -> None:
+    coverage = torch.zeros(1, 2, 4, 6)
+    coverage[0, 0, 1, 1], coverage[0, 0, 1, 2] = 0.9, 0.1
+    logits = torch.zeros(1, 2, 2, 4, 6, requires_grad=True)
+    sum(region_losses(logits, coverage).values()).backward()
+    assert logits.grad is not None
+    sick = logits.grad[0, 1, 0]
+    assert sick[1, 1] < 0
+    assert sick[1, 2] == sick[0, 1] == sick[2, 3] == 0
+    assert (logits.grad[0, 0] >= 0).all() and (logits.grad[0, 0] > 0).any()
+
+
+def test_the_trained_heads_score_as_the_scorer_does() -> None:
+    scorer = random_scorer()
+    torch.nn.init.normal_(scorer.linear.bias)
+    heads = Heads(scorer, torch.rand(FEATURES, generator=torch.Generator().manual_seed(1)) + 0.5)
+    features = torch.rand(2, 2, 2, FEATURES, 4, 6, generator=torch.Generator().manual_seed(3))
+    with torch.no_grad():
+        logits = heads(features)
+        assert torch.allclose(scorer.score(features.flatten(0, 1)).unflatten(0, (2, 2)), logits, atol=1e-3)
+        trained = {name: value + 0.01 for name, value in heads.named_parameters() if not name.startswith("scorer.")}
+        filled = heads.fill(trained).score(features.flatten(0, 1)).unflatten(0, (2, 2))
+        heads.load_state_dict(trained, strict=False)
+        assert torch.allclose(filled, heads(features), atol=1e-3)
+        assert not torch.allclose(filled, logits, atol=1e-1)
+
+
+def test_a_sign_that_the_crop_does_not_show_teaches_no_region() -> None:
+    logits = torch.zeros(1, 2, 2, 4, 6, requires_grad=True)
+    losses = region_losses(logits, torch.zeros(1, 2, 4, 6))
+    assert losses["covered"].item() == 0
+
+
+def test_twins_differ_in_nothing_but_the_sign(face: tuple[np.ndarray, np.ndarray]) -> None:
+    image, landmarks = face
+    photo = cv2.resize(image, (384, 384), interpolation=cv2.INTER_CUBIC)
+    for seed in range(6):
+        healthy, drawing = draw_pair(Subject(photo, landmarks), np.random.default_rng(seed))
+        change = np.abs(healthy.astype(int) - drawing.image).max(-1)
+        far = cv2.dilate((drawing.mask > 0).astype(np.uint8), np.ones((49, 49), np.uint8)) == 0
+        assert change[far].mean() < 1.5
+        if drawing.signs:
+            assert change[drawing.mask > 0.5].mean() > 3
 
 
 def test_measures_of_the_sign_map() -> None:

@@ -1,10 +1,20 @@
-"""The Ophthalmic Sign Detector of section 4.2: ResNet-50 up to Res2, a linear scorer, region-score-max."""
+"""The Ophthalmic Sign Detector of section 4.2: ResNet-50 up to Res2, a linear scorer, region-score-max.
 
+Normalisation is folded into the convolutions: training goes on from networks that were trained with it.
+"""
+
+from pathlib import Path
+
+import onnx
 import torch
+from onnx import numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
 from .eye import CELL, COLUMNS, ROWS, SIZE
+
+FEATURES = 1024
+"""What the scorer sees of a region: the last two blocks of Res2."""
 
 
 class Bottleneck(nn.Module):
@@ -13,46 +23,52 @@ class Bottleneck(nn.Module):
     def __init__(self, channels: int, width: int, stride: int = 1) -> None:
         super().__init__()
         out = width * 4
-        self.conv1 = nn.Conv2d(channels, width, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(width)
-        self.conv2 = nn.Conv2d(width, width, 3, stride, 1, bias=False)
-        self.bn2 = nn.BatchNorm2d(width)
-        self.conv3 = nn.Conv2d(width, out, 1, bias=False)
-        self.bn3 = nn.BatchNorm2d(out)
+        self.conv1 = nn.Conv2d(channels, width, 1)
+        self.conv2 = nn.Conv2d(width, width, 3, stride, 1)
+        self.conv3 = nn.Conv2d(width, out, 1)
         self.shortcut = nn.Sequential()
         if channels != out:
-            self.shortcut = nn.Sequential(nn.Conv2d(channels, out, 1, stride, bias=False), nn.BatchNorm2d(out))
+            self.shortcut = nn.Sequential(nn.Conv2d(channels, out, 1, stride))
 
     def forward(self, x: Tensor) -> Tensor:
         """[n, channels, h, w] → [n, 4·width, h / stride, w / stride]."""
-        y = functional.relu(self.bn1(self.conv1(x)))
-        y = functional.relu(self.bn2(self.conv2(y)))
-        return functional.relu(self.bn3(self.conv3(y)) + self.shortcut(x))
+        y = functional.relu(self.conv1(x))
+        y = functional.relu(self.conv2(y))
+        return functional.relu(self.conv3(y) + self.shortcut(x))
 
 
 class SignScorer(nn.Module):
-    """Scores each region of an eye.
+    """Scores each region of both eyes of a face, each eye in the light of the other and of both as a whole."""
 
-    extra: further scores a region (one for each kind of sign), which only training uses.
-    """
-
-    def __init__(self, extra: int = 0) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.conv1 = nn.Sequential(
-            nn.Conv2d(3, 64, 7, 2, 3, bias=False), nn.BatchNorm2d(64), nn.ReLU(), nn.MaxPool2d(3, 2, 1)
-        )
+        self.conv1 = nn.Sequential(nn.Conv2d(3, 64, 7, 2, 3), nn.ReLU(), nn.MaxPool2d(3, 2, 1))
         self.res1 = nn.Sequential(Bottleneck(64, 64), Bottleneck(256, 64), Bottleneck(256, 64))
         self.res2 = nn.Sequential(Bottleneck(256, 128, 2), *(Bottleneck(512, 128) for _ in range(3)))
-        self.linear = nn.Conv2d(512, 1 + extra, 1)
-        for module in self.modules():
-            if isinstance(module, Bottleneck):
-                nn.init.zeros_(module.bn3.weight)
-        nn.init.normal_(self.linear.weight, std=0.03)
-        nn.init.constant_(self.linear.bias, -1.0)
+        self.linear = nn.Conv2d(FEATURES, 1, 1)
+        self.other = nn.Conv2d(FEATURES, 1, 1, bias=False)
+        self.both = nn.Conv2d(FEATURES, 1, 1, bias=False)
 
-    def forward(self, eye: Tensor) -> Tensor:
-        """Eyes [n, 3, h, w] in [-1, 1], nose at the right → logits [n, 1 + extra, h / 8, w / 8]."""
-        return self.linear(self.res2(self.res1(self.conv1(eye))))
+    def features(self, eyes: Tensor) -> Tensor:
+        """Eyes [n, 3, h, w] in [-1, 1], noses at the right → what Res2's last two blocks see, [n, 1024, h/8, w/8]."""
+        before = self.res2[:-1](self.res1(self.conv1(eyes)))
+        return torch.cat([before, self.res2[-1](before)], 1)
+
+    def score(self, features: Tensor) -> Tensor:
+        """Features [n, 2, 1024, h, w] of right and left eyes → logits [n, 2, h, w].
+
+        What the other eye has at the same place, and what both have all over, counts too: colour, make-up, light,
+        sharpness and age are shared.
+        """
+        flat = features.flatten(0, 1)
+        around = functional.avg_pool2d(self.other(flat), 3, 1, 1, count_include_pad=False).unflatten(0, (-1, 2))
+        whole = self.both(flat).mean((1, 2, 3)).unflatten(0, (-1, 2)).mean(1)[:, None, None, None]
+        own = self.linear(flat).unflatten(0, (-1, 2))
+        return (own + torch.cat([around[:, 1:], around[:, :1]], 1))[:, :, 0] + whole
+
+    def forward(self, eyes: Tensor) -> Tensor:
+        """Right and left eyes [n, 2, 3, h, w] → logits [n, 2, h/8, w/8]."""
+        return self.score(self.features(eyes.flatten(0, 1)).unflatten(0, (-1, 2)))
 
 
 class SignDetector(nn.Module):
@@ -70,15 +86,28 @@ class SignDetector(nn.Module):
         """Aligned face [1, 3, 256, 256] in [-1, 1] → scores [1, 1, 32, 32] in 0..1."""
         right = image[:, :, ROWS, COLUMNS["right"]]
         left = image[:, :, ROWS, COLUMNS["left"]].flip(-1)
-        logits = self.scorer(torch.cat([right, left]))[:, :1]
-        # A score reaches the eight regions around it: the map must hold the sign's border too.
-        scores = functional.max_pool2d(torch.sigmoid(logits + self.bias), 3, 1, 1)
-        scores = torch.cat([scores[:1], scores[1:].flip(-1)], dim=-1)
+        scores = torch.sigmoid(self.scorer(torch.stack([right, left], 1)) + self.bias)[:, None]
+        scores = torch.cat([scores[:, :, 0], scores[:, :, 1].flip(-1)], dim=-1)
         beside = (COLUMNS["right"].start // CELL, (SIZE - COLUMNS["left"].stop) // CELL)
         above_below = (ROWS.start // CELL, (SIZE - ROWS.stop) // CELL)
         return functional.pad(scores, beside + above_below)
 
 
-def region_score(logits: Tensor, regions: int) -> Tensor:
-    """Mean of the `regions` highest region logits; 1 is the paper's maximum. [n, c, h, w] → [n, c]."""
-    return logits.flatten(2).topk(regions, dim=-1).values.mean(-1)
+def region_score(logits: Tensor) -> Tensor:
+    """The paper's region-score-max: the highest region's logit. [..., h, w] → [...]."""
+    return logits.flatten(-2).amax(-1)
+
+
+def recover(scorer: SignScorer, file: Path) -> None:
+    """Fills a scorer with the features of an exported network; its scores stay as they are.
+
+    Raises KeyError when the file holds another network.
+    """
+    stored = {
+        tensor.name.removesuffix(".half").removeprefix("scorer."): numpy_helper.to_array(tensor)
+        for tensor in onnx.load(str(file)).graph.initializer
+    }
+    with torch.no_grad():
+        for name, parameter in scorer.named_parameters():
+            if name.startswith(("conv1", "res1", "res2")):
+                parameter.copy_(torch.from_numpy(stored[name].copy()))

@@ -6,7 +6,8 @@ import numpy as np
 from .eye import CELL, SIZE
 
 GRID = SIZE // CELL
-_COVERED = 0.25
+COVERED = 0.25
+"""Share of a region that a sign covers, from which on the region is the sign's."""
 _INTEROCULAR = 0.30
 """Distance of the eye centres in an aligned crop, in crop units."""
 _RIGHT_LIDS = [33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246]
@@ -22,7 +23,7 @@ def grid_coverage(mask: np.ndarray) -> np.ndarray:
 def grid_mask(mask: np.ndarray) -> np.ndarray:
     """Cells of the sign: a quarter covered or more, and in any case the most covered one. bool [32, 32]."""
     coverage = grid_coverage(mask)
-    return coverage >= min(_COVERED, float(coverage.max()))
+    return coverage >= min(COVERED, float(coverage.max()))
 
 
 def region_recall(scores: np.ndarray, mask: np.ndarray, threshold: float) -> float:

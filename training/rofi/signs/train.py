@@ -1,158 +1,224 @@
-"""Trains the sign detector from image-level labels on pre-drawn eye crops.
+"""Trains the sign detector's scorer on cached features, from image labels, from the drawn masks, or from both.
 
-Usage: python -m rofi.signs.train --cache DIR --out detector.pt [--minutes 25] [--threads 1]
+The features are those of the exported network and stay as they are. A run goes on from its checkpoint.
+
+Usage: python -m rofi.signs.train --cache DIR --run DIR [--learn both] [--minutes 20] [--threads 1]
 """
 
 import argparse
+import json
+import os
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor, nn
 from torch.nn import functional
 
-from .cache import MARGIN
-from .detector import SignScorer, region_score
-from .draw import KINDS
+from .detector import SignScorer, recover, region_score
+from .features import START, load_shards
+from .metrics import COVERED
 
-Arrays = dict[str, np.ndarray]
-CROPS = ((80, 112), (64, 80), (48, 64), (32, 48))
-"""Heights and widths of the random crops: the whole eye region, and parts of it."""
-_CROP_CHANCES = ((0.55, (0.0, 0.05, 0.35, 0.6)), (0.8, (0.1, 0.3, 0.4, 0.2)), (1.01, (0.4, 0.3, 0.25, 0.05)))
-"""Their chances up to each share of the run: small and fast first."""
-_SOFT_MAX = ((0.2, 6), (0.6, 4), (0.85, 2), (1.01, 1))
-"""Regions averaged up to each share of the run: many at first, the paper's maximum at last."""
-_KINDS_WEIGHT = 0.5
+LESSONS = ("labels", "masks", "both")
+_WARM_UP = 30
+_RANKED_WEIGHT = 0.5
+_HARDEST = 8
+"""Of every eye's healthy regions those that count are the ones that look most like a sign."""
+_AVERAGE, _SOME = 0.99, 40
 
 
-def load_shards(folder: Path, seen: set[str]) -> list[Arrays]:
-    """Shards of the cache that are not in `seen`, which grows by their names."""
-    fresh = [path for path in sorted(folder.glob("shard-???.npz")) if path.name not in seen]
-    seen.update(path.name for path in fresh)
-    return [dict(np.load(path)) for path in fresh]
+@dataclass(frozen=True)
+class Batch:
+    """Both eyes of faces, each face healthy and sick.
 
-
-def crop_origin(
-    bounds: np.ndarray, size: tuple[int, int], limit: tuple[int, int], rng: np.random.Generator
-) -> list[int]:
-    """A random place of a crop that holds `bounds` (top, left, bottom, right) if it is large enough."""
-    origin = []
-    for axis in range(2):
-        low, high = int(bounds[axis]), int(bounds[axis + 2])
-        most = limit[axis] - size[axis]
-        first, last = max(0, high + 2 - size[axis]), min(most, low - 2)
-        if first > last:
-            first = last = int(np.clip((low + high - size[axis]) // 2, 0, most))
-        origin.append(int(rng.integers(first, last + 1)))
-    return origin
-
-
-def make_batch(
-    pool: Arrays, pairs: int, size: tuple[int, int], rng: np.random.Generator
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Crops [2·pairs, 3, h, w] in [-1, 1] and labels [2·pairs, 1 + kinds], any sign first.
-
-    A crop lies round what was drawn, so the eye's label stays true of it; its healthy twin is cut at the same
-    place, so the place tells nothing.
+    features: [faces, 2, 2, 1024, h, w]. coverage: share of each region that a sign covers, [faces, 2, h, w]. sick: 1
+    for eyes with a sign, [faces, 2].
     """
-    chosen = rng.integers(len(pool["crops"]), size=pairs)
-    crops = np.empty((pairs, 2, *size, 3), np.uint8)
-    for row, index in enumerate(chosen):
-        if size == CROPS[0]:
-            top, left = rng.integers(0, 2 * MARGIN + 1, 2)
-        else:
-            top, left = crop_origin(pool["bounds"][index], size, pool["crops"].shape[2:4], rng)
-        crops[row] = pool["crops"][index, :, top : top + size[0], left : left + size[1]]
-    kinds = pool["labels"][chosen].astype(np.float32)
-    labels = np.zeros((pairs, 2, 1 + kinds.shape[1]), np.float32)
-    labels[:, 1, 0], labels[:, 1, 1:] = 1, kinds
-    pixels = torch.from_numpy(crops).permute(0, 1, 4, 2, 3).float() / 127.5 - 1
-    gains = torch.from_numpy(rng.normal(1, 0.1, (pairs, 1, 1, 1, 1)).astype(np.float32))
-    return (pixels * gains).clamp(-1, 1).flatten(0, 1), torch.from_numpy(labels).flatten(0, 1)
+
+    features: Tensor
+    coverage: Tensor
+    sick: Tensor
 
 
-def gather(shards: list[Arrays]) -> Arrays:
-    """All shards as one pool."""
-    return {key: np.concatenate([shard[key] for shard in shards]) for key in shards[0]}
+def batches(folder: Path, faces: int, rng: np.random.Generator) -> Iterator[Batch]:
+    """Batches for ever, of all shards there are so far.
 
-
-def losses_of(pooled: torch.Tensor, labels: torch.Tensor) -> dict[str, torch.Tensor]:
-    """Cross-entropy of any sign and of each kind, and ranking: a sick eye must score above its healthy twin.
-
-    pooled: image logits [2·pairs, 1 + kinds], healthy and sick in turn; labels: the same shape, 0 or 1.
+    Raises FileNotFoundError when there are none.
     """
-    each = functional.binary_cross_entropy_with_logits(pooled, labels, reduction="none")
-    ranking = functional.softplus(pooled[::2] - pooled[1::2]) * labels[1::2]
-    return {
-        "any": each[:, 0].mean(),
-        "kinds": _KINDS_WEIGHT * each[:, 1:].sum(1).mean(),
-        "any ranked": ranking[:, 0].mean(),
-        "kinds ranked": _KINDS_WEIGHT * ranking[:, 1:].sum(1).mean(),
-    }
+    seen: set[str] = set()
+    shards: list[dict[str, np.ndarray]] = []
+    while True:
+        shards += load_shards(folder, seen)
+        if not shards:
+            raise FileNotFoundError(f"{folder} has no features: run rofi.signs.features first")
+        for place in rng.permutation(len(shards)):
+            shard = shards[place]
+            order = rng.permutation(len(shard["labels"]))
+            for start in range(0, len(order) - faces + 1, faces):
+                chosen = order[start : start + faces]
+                arrays = (shard["features"][chosen], shard["coverage"][chosen], shard["labels"][chosen].max(-1))
+                yield Batch(*(torch.from_numpy(array.astype(np.float32)) for array in arrays))
 
 
-def optimiser_for(scorer: SignScorer, rate: float, decay: float) -> torch.optim.AdamW:
-    """AdamW with weight decay on the kernels only."""
-    kernels = [p for p in scorer.parameters() if p.ndim > 1]
-    others = [p for p in scorer.parameters() if p.ndim == 1]
-    groups = [{"params": kernels, "weight_decay": decay}, {"params": others, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.99))
+def label_losses(logits: Tensor, sick: Tensor) -> dict[str, Tensor]:
+    """The paper's: cross-entropy of the highest region; and a sick eye must score above its healthy twin.
+
+    logits: [faces, 2, 2, h, w]: healthy and sick, right and left. sick: [faces, 2].
+    """
+    pooled = region_score(logits)
+    labelled = functional.binary_cross_entropy_with_logits(pooled[:, 1], sick)
+    ranked = functional.softplus(pooled[:, 0] - pooled[:, 1]) * sick
+    return {"label": functional.softplus(pooled[:, 0]).mean() + labelled, "ranked": _RANKED_WEIGHT * ranked.mean()}
+
+
+def region_losses(logits: Tensor, coverage: Tensor) -> dict[str, Tensor]:
+    """Cross-entropy of the regions that a drawn sign covers, and of the healthy ones that look most like one.
+
+    Regions at a sign's border count for neither.
+    """
+    most = coverage.flatten(2).amax(-1)[..., None, None]
+    positive = (coverage >= most.clamp(max=COVERED)) & (coverage > 0.02)
+    border = functional.max_pool2d((coverage > 0.01).float(), 3, 1, 1) > 0
+    covered = functional.softplus(-logits[:, 1]) * positive
+    each = positive.sum((-1, -2)).clamp(min=1)
+    # Every sign weighs the same, however small it is.
+    covered = (covered.sum((-1, -2)) / each).sum() / (most > 0.02).sum().clamp(min=1)
+    clean = torch.stack([functional.softplus(logits[:, 0]), functional.softplus(logits[:, 1]) * ~border], 1)
+    return {"covered": covered, "clean": clean.flatten(-2).topk(_HARDEST, -1).values.mean()}
+
+
+def losses_of(logits: Tensor, batch: Batch, learn: str) -> dict[str, Tensor]:
+    """All losses of a lesson: one of LESSONS."""
+    terms = {} if learn == "masks" else label_losses(logits, batch.sick)
+    return terms if learn == "labels" else terms | region_losses(logits, batch.coverage)
+
+
+class Heads(nn.Module):
+    """A scorer's linear maps, in features of unit size, so that each learns as fast as the other."""
+
+    def __init__(self, scorer: SignScorer, size: Tensor) -> None:
+        super().__init__()
+        self.scorer = scorer
+        self.maps = nn.ParameterDict(
+            {
+                name: nn.Parameter(getattr(scorer, name).weight[0, :, 0, 0].detach() * size)
+                for name in ("linear", "other", "both")
+            }
+        )
+        self.bias = nn.Parameter(scorer.linear.bias.detach().clone())
+        self.register_buffer("size", size)
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Features [faces, 2, 2, 1024, h, w] → logits [faces, 2, 2, h, w]."""
+        weights = torch.stack([self.maps[name] for name in ("linear", "other", "both")]) / self.size
+        flat = features.flatten(0, 2)
+        own, other, both = functional.conv2d(flat, weights[:, :, None, None]).unflatten(0, (-1, 2)).unbind(2)
+        around = functional.avg_pool2d(other, 3, 1, 1, count_include_pad=False).flip(1)
+        logits = own + around + both.mean((1, 2, 3))[:, None, None, None] + self.bias
+        return logits.unflatten(0, (-1, 2))
+
+    def fill(self, state: dict[str, Tensor]) -> SignScorer:
+        """The scorer with the maps of a state of this module."""
+        with torch.no_grad():
+            for name in self.maps:
+                getattr(self.scorer, name).weight.copy_((state[f"maps.{name}"] / self.size)[None, :, None, None])
+            self.scorer.linear.bias.copy_(state["bias"])
+        return self.scorer
+
+
+def sizes(folder: Path) -> Tensor:
+    """Root mean square of each feature over some healthy faces, [1024]."""
+    first = min(folder.glob("features-???.npz"))
+    some = torch.from_numpy(np.load(first)["features"][:_SOME, 0].astype(np.float32))
+    return some.square().mean((0, 1, 3, 4)).sqrt().clamp(min=1e-2)
+
+
+def begin(start: Path) -> SignScorer:
+    """The scorer to train: the exported network's features, scores that are learned anew."""
+    scorer = SignScorer()
+    recover(scorer, start)
+    for part in (scorer.linear, scorer.other, scorer.both):
+        nn.init.zeros_(part.weight)
+    nn.init.constant_(scorer.linear.bias, -2.0)
+    return scorer
 
 
 def main() -> None:
-    """Runs the training for a fixed time and writes the checkpoint every minute."""
+    """Trains for some minutes more, and writes checkpoint and losses every minute."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
-    parser.add_argument("--minutes", type=float, default=25)
-    parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--decay", type=float, default=0.05)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--start", type=Path, default=START, help="exported network to begin with")
+    parser.add_argument("--learn", choices=LESSONS, default="both")
+    parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--steps", type=int, help="stop after so many steps, whatever the time")
+    parser.add_argument("--faces", type=int, default=24, help="in a batch; each is four eyes")
+    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--decay", type=float, default=1e-2)
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    torch.manual_seed(0)
-    rng = np.random.default_rng(0)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    scorer = SignScorer(extra=len(KINDS)).to(device, memory_format=torch.channels_last)
-    if args.start:
-        scorer.load_state_dict(torch.load(args.start, weights_only=True))
-    optimiser = optimiser_for(scorer, args.rate, args.decay)
-    seen: set[str] = set()
-    shards = load_shards(args.cache, seen)
-    pool = gather(shards)
+    torch.manual_seed(args.seed)
+    args.run.mkdir(parents=True, exist_ok=True)
+    checkpoint = args.run / "sign_detector.pt"
+    heads = Heads(begin(args.start), sizes(args.cache))
+    trained = [*heads.maps.values(), heads.bias]
+    optimiser, step = torch.optim.AdamW(trained, lr=args.rate, weight_decay=args.decay, betas=(0.9, 0.99)), 0
+    names = [name for name, _ in heads.named_parameters() if not name.startswith("scorer.")]
+    average = {name: heads.get_parameter(name).detach().clone() for name in names}
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        with torch.no_grad():
+            for name in names:
+                heads.get_parameter(name).copy_(state["heads"][name])
+        optimiser.load_state_dict(state["optimiser"])
+        average, step = state["average"], state["step"]
+
+    def save(losses: list[list[float]], terms: list[str]) -> None:
+        partial = checkpoint.with_suffix(".partial")
+        state = {
+            "heads": {name: heads.get_parameter(name).detach() for name in names},
+            "average": average,
+            "optimiser": optimiser.state_dict(),
+            "step": step,
+            "scorer": heads.fill(average).state_dict(),
+        }
+        torch.save(state, partial)
+        os.replace(partial, checkpoint)
+        line = {"step": step, "learn": args.learn, "seconds": round(time.monotonic() - began)}
+        line |= dict(zip(terms, np.mean(losses, axis=0).round(4).tolist(), strict=True))
+        with (args.run / "sign_detector.jsonl").open("a") as file:
+            file.write(json.dumps(line) + "\n")
+        print(line, flush=True)
+
     began = saved = time.monotonic()
-    step, losses = 0, []
-    while (progress := (time.monotonic() - began) / 60 / args.minutes) < 1:
+    first, losses = step, []
+    for batch in batches(args.cache, args.faces, np.random.default_rng([args.seed, step])):
+        done = step - first
+        progress = (time.monotonic() - began) / 60 / args.minutes if args.steps is None else done / args.steps
+        if progress >= 1:
+            break
+        rate = args.rate * min(1.0, (done + 1) / _WARM_UP) * (0.02 + 0.49 * (1 + np.cos(np.pi * progress)))
         for group in optimiser.param_groups:
-            group["lr"] = args.rate * min(1.0, (step + 1) / 100) * 0.5 * (1 + np.cos(np.pi * progress))
-        chances = next(chances for share, chances in _CROP_CHANCES if progress < share)
-        size = CROPS[rng.choice(len(CROPS), p=chances)]
-        pixels, labels = make_batch(pool, args.batch // 2, size, rng)
-        pixels = pixels.to(device, memory_format=torch.channels_last)
-        regions = next(count for share, count in _SOFT_MAX if progress < share)
-        with torch.autocast(device.type, torch.bfloat16):
-            logits = scorer(pixels)
-        terms = losses_of(region_score(logits.float(), regions), labels.to(device))
-        loss = sum(terms.values())
+            group["lr"] = rate
+        terms = losses_of(heads(batch.features), batch, args.learn)
         optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(scorer.parameters(), 5.0)
+        sum(terms.values()).backward()
         optimiser.step()
-        losses.append([term.item() for term in terms.values()])
         step += 1
+        share = min(_AVERAGE, step / (step + 10))
+        for name in names:
+            average[name].lerp_(heads.get_parameter(name).detach(), 1 - share)
+        losses.append([term.item() for term in terms.values()])
         if time.monotonic() - saved > 60:
-            saved = time.monotonic()
-            means = dict(zip(terms, np.mean(losses, axis=0).round(3).tolist(), strict=True))
-            print(f"{progress:.2f} step {step} eyes {2 * len(pool['crops'])} {means}", flush=True)
-            losses.clear()
-            torch.save(scorer.state_dict(), args.out)
-            fresh = load_shards(args.cache, seen)
-            if fresh:
-                shards += fresh
-                pool = gather(shards)
-    torch.save(scorer.state_dict(), args.out)
+            save(losses, list(terms))
+            saved, losses = time.monotonic(), []
+    if losses:
+        save(losses, list(terms))
 
 
 if __name__ == "__main__":
