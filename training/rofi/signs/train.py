@@ -202,7 +202,7 @@ def main() -> None:
         progress = (time.monotonic() - began) / 60 / args.minutes if args.steps is None else done / args.steps
         if progress >= 1:
             break
-        rate = args.rate * min(1.0, (done + 1) / _WARM_UP) * (0.02 + 0.49 * (1 + np.cos(np.pi * progress)))
+        rate = float(args.rate * min(1.0, (done + 1) / _WARM_UP) * (0.02 + 0.49 * (1 + np.cos(np.pi * progress))))
         for group in optimiser.param_groups:
             group["lr"] = rate
         terms = losses_of(heads(batch.features), batch, args.learn)
