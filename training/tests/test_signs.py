@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import cv2
@@ -6,13 +8,15 @@ import onnxruntime
 import pytest
 import torch
 
-from rofi.signs import harmless, metrics
+from rofi.signs import cache, harmless, metrics
 from rofi.signs.cache import Subject, draw_pair, eye_crop
-from rofi.signs.detector import FEATURES, SignDetector, SignScorer, recover, region_score
+from rofi.signs.detector import SignDetector, SignScorer, recover, region_score
 from rofi.signs.draw import KINDS, Drawing, draw_signs
 from rofi.signs.export import export_detector
 from rofi.signs.eye import COLUMNS, ROWS, SIDES, Eye
-from rofi.signs.train import Heads, region_losses
+from rofi.signs.losses import LESSONS, losses_of, region_losses
+from rofi.signs.train import Training, begin, logits_of
+from rofi.signs.views import Batch, batches, shown, view
 
 ALMOND = np.linspace(0, np.pi, 9)
 
@@ -166,37 +170,115 @@ def test_region_score_is_the_maximum() -> None:
     assert region_score(torch.tensor([[[[1.0, 5.0], [3.0, -2.0]]]])).item() == 5
 
 
-def test_only_regions_of_the_sign_are_pulled_up_and_its_border_counts_for_neither() -> None:
+def test_only_regions_of_the_sign_are_pulled_up_and_those_half_covered_count_for_neither() -> None:
     coverage = torch.zeros(1, 2, 4, 6)
     coverage[0, 0, 1, 1], coverage[0, 0, 1, 2] = 0.9, 0.1
     logits = torch.zeros(1, 2, 2, 4, 6, requires_grad=True)
     sum(region_losses(logits, coverage).values()).backward()
     assert logits.grad is not None
     sick = logits.grad[0, 1, 0]
-    assert sick[1, 1] < 0
-    assert sick[1, 2] == sick[0, 1] == sick[2, 3] == 0
+    assert sick[1, 1] < 0 == sick[1, 2] < sick[0, 1]
     assert (logits.grad[0, 0] >= 0).all() and (logits.grad[0, 0] > 0).any()
 
 
-def test_the_trained_heads_score_as_the_scorer_does() -> None:
-    scorer = random_scorer()
-    torch.nn.init.normal_(scorer.linear.bias)
-    heads = Heads(scorer, torch.rand(FEATURES, generator=torch.Generator().manual_seed(1)) + 0.5)
-    features = torch.rand(2, 2, 2, FEATURES, 4, 6, generator=torch.Generator().manual_seed(3))
-    with torch.no_grad():
-        logits = heads(features)
-        assert torch.allclose(scorer.score(features.flatten(0, 1)).unflatten(0, (2, 2)), logits, atol=1e-3)
-        trained = {name: value + 0.01 for name, value in heads.named_parameters() if not name.startswith("scorer.")}
-        filled = heads.fill(trained).score(features.flatten(0, 1)).unflatten(0, (2, 2))
-        heads.load_state_dict(trained, strict=False)
-        assert torch.allclose(filled, heads(features), atol=1e-3)
-        assert not torch.allclose(filled, logits, atol=1e-1)
+def test_the_losses_fall_as_the_map_becomes_the_sign() -> None:
+    coverage = torch.zeros(1, 2, 4, 6)
+    coverage[0, 0, 1, 1:3] = 1
+    right = torch.stack([-torch.ones_like(coverage), 2 * coverage - 1], 1)
+    sick = torch.tensor([[1.0, 0.0]])
+    values = [losses_of(scale * right, coverage, sick, "both") for scale in (-1, 0, 1, 8)]
+    for name in values[0]:
+        falling = [float(each[name]) for each in values]
+        assert falling == sorted(falling, reverse=True) and falling[-1] < 0.01 < falling[0]
 
 
 def test_a_sign_that_the_crop_does_not_show_teaches_no_region() -> None:
     logits = torch.zeros(1, 2, 2, 4, 6, requires_grad=True)
     losses = region_losses(logits, torch.zeros(1, 2, 4, 6))
-    assert losses["covered"].item() == 0
+    assert losses["covered"].item() == losses["overlap"].item() == 0
+
+
+def toy_shard(faces: int = 4) -> dict[str, np.ndarray]:
+    """Grey eyes, and a white square on every right one: sick where the mask says."""
+    rng = np.random.default_rng(0)
+    crops = np.broadcast_to(rng.integers(90, 110, (faces, 1, 2, 96, 128, 3)), (faces, 2, 2, 96, 128, 3)).astype(
+        np.uint8
+    )
+    masks, labels = np.zeros((faces, 2, 96, 128), np.uint8), np.zeros((faces, 2, len(KINDS)), np.uint8)
+    for face in range(faces):
+        top, left = rng.integers(30, 50, 2)
+        masks[face, 0, top : top + 16, left : left + 24] = 255
+    crops[:, 1][masks > 0] = 250
+    labels[:, 0, 0] = 1
+    return {"crops": crops, "masks": masks, "labels": labels}
+
+
+def test_views_move_eyes_and_mask_alike() -> None:
+    shard = toy_shard()
+    for seed in range(8):
+        eyes, coverage = view(shard, seed % 4, np.random.default_rng(seed))
+        assert eyes.shape == (2, 2, 3, 80, 112) and coverage.shape == (2, 10, 14)
+        change = (eyes[1] - eyes[0]).mean(1).reshape(2, 10, 8, 14, 8).mean((2, 4))
+        assert np.abs(change / change.max() - coverage).max() < 0.08
+        assert not coverage[1].any() and np.array_equal(eyes[0, 1], eyes[1, 1])
+        assert eyes.min() >= -1 and eyes.max() <= 1
+
+
+def test_batches_need_shards_and_find_those_drawn_later(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        next(batches(tmp_path, 2, np.random.default_rng(0)))
+    np.savez(tmp_path / "shard-000.npz", **toy_shard(2))
+    endless = batches(tmp_path, 2, np.random.default_rng(0))
+    first = next(endless)
+    assert first.eyes.shape == (2, 2, 2, 3, 80, 112) and first.sick.tolist() == [[1, 0], [1, 0]]
+    np.savez(tmp_path / "shard-001.npz", **toy_shard(4))
+    assert len([next(endless) for _ in range(3)]) == 3
+
+
+def test_a_sign_that_the_picture_hides_is_not_taught() -> None:
+    shard = toy_shard(2)
+    shard["crops"][1] = shard["crops"][1] // 50
+    taught = shown(shard)
+    assert taught["labels"].any((1, 2)).tolist() == taught["masks"].any((1, 2, 3)).tolist() == [True, False]
+    assert shard["labels"][1].any()
+
+
+def test_a_healthy_eye_of_a_sick_face_is_its_twins() -> None:
+    scorer, batch = random_scorer(), next(toy_batches())
+    with torch.no_grad():
+        each = scorer(batch.eyes.flatten(0, 1)).unflatten(0, (-1, 2))
+        assert torch.allclose(logits_of(scorer, batch), each, atol=1e-4)
+
+
+def toy_batches() -> Iterator[Batch]:
+    shard, rng = toy_shard(), np.random.default_rng(1)
+    while True:
+        eyes, coverage = zip(*(view(shard, face, rng) for face in range(4)), strict=True)
+        sick = torch.from_numpy(shard["labels"].max(-1)).float()
+        yield Batch(torch.from_numpy(np.stack(eyes)), torch.from_numpy(np.stack(coverage)), sick)
+
+
+@pytest.mark.parametrize("learn", LESSONS)
+def test_training_learns_to_see_a_plain_sign_and_goes_on_from_its_checkpoint(tmp_path: Path, learn: str) -> None:
+    export_detector(random_scorer(), tmp_path)
+    training = Training(begin(tmp_path / "sign_detector.onnx"), learn, rate=1e-3, decay=0.0)
+    losses = [sum(training.step(batch, 1.0).values()) for batch in islice(toy_batches(), 12)]
+    assert losses[-1] < 0.8 * losses[0]
+    training.save(tmp_path / "sign_detector.pt")
+    again = Training(begin(tmp_path / "sign_detector.onnx"), learn, rate=1e-3, decay=0.0)
+    again.load(tmp_path / "sign_detector.pt")
+    batch = next(toy_batches())
+    assert again.steps == 12 and again.step(batch, 1.0) == pytest.approx(training.step(batch, 1.0), abs=1e-4)
+
+
+def test_a_shard_holds_twins_masks_and_labels(
+    face: tuple[np.ndarray, np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "subjects", lambda count, rng: [Subject(*face)] * count)
+    shard = cache.draw_shard(3, seed=0)
+    assert shard["crops"].shape == (3, 2, 2, 96, 128, 3) and shard["crops"].dtype == np.uint8
+    assert shard["masks"].shape == (3, 2, 96, 128) and shard["masks"].max() == 255
+    assert np.array_equal(shard["labels"].any(-1), shard["masks"].any((2, 3)))
 
 
 def test_twins_differ_in_nothing_but_the_sign(face: tuple[np.ndarray, np.ndarray]) -> None:
