@@ -186,7 +186,7 @@ def test_the_losses_fall_as_the_map_becomes_the_sign() -> None:
     coverage[0, 0, 1, 1:3] = 1
     right = torch.stack([-torch.ones_like(coverage), 2 * coverage - 1], 1)
     sick = torch.tensor([[1.0, 0.0]])
-    values = [losses_of(scale * right, coverage, sick, "both") for scale in (-1, 0, 1, 8)]
+    values = [losses_of(scale * right, coverage, sick, "both") for scale in (0, 1, 8)]
     for name in values[0]:
         falling = [float(each[name]) for each in values]
         assert falling == sorted(falling, reverse=True) and falling[-1] < 0.01 < falling[0]
