@@ -8,6 +8,7 @@ Usage: python -m rofi.signs.train --cache DIR --run DIR [--learn both] [--minute
 
 import argparse
 import json
+import math
 import os
 import time
 from copy import deepcopy
@@ -127,7 +128,7 @@ def main() -> None:
 
     for batch in batches(args.cache, args.faces, np.random.default_rng([args.seed, first])):
         warm = min(1.0, (training.steps - first + 1) / _WARM_UP)
-        losses.append(training.step(batch, warm * (0.01 + 0.495 * (1 + np.cos(np.pi * min(progress(), 1.0))))))
+        losses.append(training.step(batch, warm * (0.01 + 0.495 * (1 + math.cos(math.pi * min(progress(), 1.0))))))
         over = progress() >= 1
         if over or time.monotonic() - saved > _EVERY:
             training.save(checkpoint)
