@@ -16,7 +16,7 @@ from rofi.signs.export import export_detector
 from rofi.signs.eye import COLUMNS, ROWS, SIDES, Eye
 from rofi.signs.losses import LESSONS, losses_of, region_losses
 from rofi.signs.train import Training, begin, logits_of
-from rofi.signs.views import Batch, batches, shown, view
+from rofi.signs.views import Batch, batches, chances, shown, view
 
 ALMOND = np.linspace(0, np.pi, 9)
 
@@ -241,6 +241,14 @@ def test_a_sign_that_the_picture_hides_is_not_taught() -> None:
     taught = shown(shard)
     assert taught["labels"].any((1, 2)).tolist() == taught["masks"].any((1, 2, 3)).tolist() == [True, False]
     assert shard["labels"][1].any()
+
+
+def test_rare_signs_are_shown_as_often_as_common_ones() -> None:
+    labels = np.zeros((10, 2, 2), np.uint8)
+    labels[:6, 0, 0], labels[6:8, 1, 1] = 1, 1
+    shown_often = chances(labels)
+    assert shown_often[:6].sum() == pytest.approx(shown_often[6:8].sum())
+    assert shown_often.sum() == pytest.approx(1) and (shown_often > 0).all()
 
 
 def test_a_healthy_eye_of_a_sick_face_is_its_twins() -> None:

@@ -77,6 +77,14 @@ def load_shards(folder: Path, seen: set[str]) -> list[Shard]:
     return [shown(dict(np.load(path))) for path in fresh]
 
 
+def chances(labels: np.ndarray) -> np.ndarray:
+    """How often each face is shown, [n], summing to 1: rare signs as often as common ones. labels: [n, 2, kinds]."""
+    has = labels.any(1)
+    rarity = len(has) / has.shape[1] / has.sum(0).clip(min=1)
+    weights = np.where(has.any(1), (has * rarity).max(1), 1.0)
+    return weights / weights.sum()
+
+
 def batches(folder: Path, faces: int, rng: np.random.Generator) -> Iterator[Batch]:
     """Batches for ever, of all shards there are at the beginning of each round through them.
 
@@ -88,7 +96,9 @@ def batches(folder: Path, faces: int, rng: np.random.Generator) -> Iterator[Batc
         shards += load_shards(folder, seen)
         if not shards:
             raise FileNotFoundError(f"{folder} has no shards: run rofi.signs.cache first")
-        order = rng.permutation([(at, face) for at, shard in enumerate(shards) for face in range(len(shard["labels"]))])
+        places = np.array([(at, face) for at, shard in enumerate(shards) for face in range(len(shard["labels"]))])
+        often = chances(np.concatenate([shard["labels"] for shard in shards]))
+        order = places[rng.choice(len(places), len(places), p=often)]
         for start in range(0, len(order) - faces + 1, faces):
             chosen = order[start : start + faces]
             eyes, coverage = zip(*(view(shards[at], face, rng) for at, face in chosen), strict=True)
