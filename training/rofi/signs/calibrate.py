@@ -1,9 +1,9 @@
-"""Chooses the offset of the logits: how rare marks on healthy faces are at the threshold 0.5.
+"""Shows what each offset of the logits does at the threshold 0.5, so that one can be chosen.
 
 Healthy faces are those validation faces that settings may be chosen on, and the people held out from training, as they
-are and in everyday takes; what the offset costs is told on the same faces with signs.
+are and in everyday takes. Signs are drawn on those validation faces.
 
-Usage: python -m rofi.signs.calibrate CHECKPOINT [--most 0.05]
+Usage: python -m rofi.signs.calibrate CHECKPOINT [--each 14]
 """
 
 import argparse
@@ -16,49 +16,61 @@ import torch
 from .. import data
 from .cache import Subject, bystanders, draw_pair
 from .detector import SignDetector, SignScorer
+from .evaluate import drawn_cases, mean
 from .export import load_scorer
 from .eye import SIZE
+from .metrics import dice, region_recall
+
+OFFSETS = (-1.6, -1.2, -0.8, -0.4, 0.0, 0.2, 0.4, 0.8, 1.2)
 
 
-def peaks(scorer: SignScorer, images: list[np.ndarray]) -> np.ndarray:
-    """The highest logit of each face, uint8 [256, 256, 3]."""
+def logit_maps(scorer: SignScorer, images: list[np.ndarray]) -> list[np.ndarray]:
+    """Logits [32, 32] of each face, uint8 [256, 256, 3]; very low away from the eyes."""
     detector = SignDetector(scorer).eval()
-    highest = []
+    maps = []
     with torch.no_grad():
         for image in images:
             pixels = torch.from_numpy(image.astype(np.float32).transpose(2, 0, 1)[None] / 127.5 - 1)
-            highest.append(float(torch.logit(detector(pixels).double(), eps=1e-9).max()))
-    return np.array(highest)
+            maps.append(torch.logit(detector(pixels).double(), eps=1e-9)[0, 0].numpy())
+    return maps
+
+
+def peaks(maps: list[np.ndarray]) -> np.ndarray:
+    """The highest logit of each face."""
+    return np.array([each.max() for each in maps])
 
 
 def main() -> None:
-    """Prints what each group has, and the offset at which no group has more marks than asked for."""
+    """Prints a Markdown table, one row an offset."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--most", type=float, default=0.05, help="share of healthy faces that may be marked")
+    parser.add_argument("--each", type=int, default=14, help="faces drawn with each sign")
     parser.add_argument("--seed", type=int, default=11)
     args = parser.parse_args()
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
     scorer, rng = load_scorer(args.checkpoint), np.random.default_rng(args.seed)
-    faces, people = data.load("val"), bystanders(held_out=True)
-    chosen = data.choosing(len(faces))
-    taken = [Subject(np.asarray(faces.images[at]), faces.landmarks[at]) for at in chosen[::2]]
-    twins = [draw_pair(subject, rng) for subject in [*people, *taken]]
+    every, people = data.load("val"), bystanders(held_out=True)
+    chosen = data.choosing(len(every))
+    faces = data.Faces(every.images[chosen], every.landmarks[chosen])
+    taken = [Subject(np.asarray(faces.images[at]), faces.landmarks[at]) for at in range(0, len(faces), 2)]
     healthy = {
-        "validation faces": [np.asarray(faces.images[at]) for at in chosen],
+        "validation faces": [np.asarray(image) for image in faces.images],
         "people": [cv2.resize(each.photo, (SIZE, SIZE), interpolation=cv2.INTER_AREA) for each in people],
-        "everyday takes": [clean for clean, _ in twins],
+        "everyday takes": [draw_pair(subject, rng)[0] for subject in [*people, *taken]],
     }
-    highest = {name: peaks(scorer, images) for name, images in healthy.items()}
-    sick = peaks(scorer, [drawing.image for _, drawing in twins if drawing.signs])
-    bias = -max(float(np.quantile(values, 1 - args.most)) for values in highest.values())
-    for name, values in highest.items():
-        shares = " ".join(f"{(values + b > 0).mean():.1%}" for b in (0.0, bias))
-        print(f"{name}: {len(values)} faces, marked without and with the offset: {shares}")
-    shares = " ".join(f"{(sick + b > 0).mean():.1%}" for b in (0.0, bias))
-    print(f"with signs, everyday takes: {len(sick)}, marked: {shares}")
-    print(f"offset {bias:.2f}")
+    highest = {name: peaks(logit_maps(scorer, images)) for name, images in healthy.items()}
+    cases = list(drawn_cases(faces, args.each, args.seed))
+    maps = logit_maps(scorer, [case.drawing.image for case in cases])
+    print(", ".join(f"{name}: {len(values)}" for name, values in highest.items()) + f"; with a sign: {len(cases)}\n")
+    columns = ["offset", *(f"{name} marked" for name in highest), "sensitivity", "region recall", "Dice"]
+    print("| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|")
+    pairs = [(scores, case.drawing.mask) for scores, case in zip(maps, cases, strict=True)]
+    for offset in OFFSETS:
+        shares = [f"{(values > -offset).mean():.1%}" for values in highest.values()]
+        figures = [float((peaks(maps) > -offset).mean())]
+        figures += [mean([measure(s, m, -offset) for s, m in pairs]) for measure in (region_recall, dice)]
+        print(f"| {offset} | " + " | ".join([*shares, *(f"{value:.3f}" for value in figures)]) + " |")
 
 
 if __name__ == "__main__":
