@@ -1,6 +1,6 @@
 import { RofiError } from '../errors';
 import type { FaceAt, FrameGuidance, MeasuredFace, Recognition, VisitMeasures } from './api';
-import { embed, judge } from './checks/recognition';
+import { embed, GROWN_UP, judge } from './checks/recognition';
 import { alignEyes, CROP_SIZE, eyeCentres } from './geometry/alignment';
 import { resampleCrop } from './geometry/resampling';
 import { boundingBox, interOcularDistance } from './landmarks/faces';
@@ -80,7 +80,7 @@ export async function compareFaces(
     return resampleCrop(pixels, alignEyes(eyes), CROP_SIZE);
   };
   const embeddings = await embed(await crop(one), tools);
-  return (await judge({ embeddings }, await crop(other), tools)).recognitions;
+  return (await judge({ embeddings, age: GROWN_UP }, await crop(other), tools)).recognitions;
 }
 
 /** Looks at one video frame, which is closed afterwards. Canvas noise does not matter here. */

@@ -179,7 +179,14 @@ export function fakeEngine(): FakeEngine {
       ),
     compareFaces: (_one, _other, signal) =>
       call('compareFaces', signal, (changes) => [
-        { recogniser: 'recogniser', distance: 1, threshold: 0.6, recognised: false, ...changes },
+        {
+          recogniser: 'recogniser',
+          distance: 1,
+          threshold: 0.6,
+          ofChild: false,
+          recognised: false,
+          ...changes,
+        },
       ]),
     measureLids: (_, signal) =>
       call('measureLids', signal, (changes) => ({

@@ -11,7 +11,7 @@ import pytest
 
 from rofi.evaluation import rates
 from rofi.evaluation import telltale as telltale_module
-from rofi.evaluation.judges import NAMES, THRESHOLDS, Attributes, margin, recognising
+from rofi.evaluation.judges import NAMES, THRESHOLDS, Attributes, margin, recognising, thresholds
 from rofi.evaluation.networks import Networks
 from rofi.evaluation.people import people_in
 from rofi.evaluation.photo_report import Photos, markdown
@@ -123,12 +123,22 @@ def test_the_first_person_whom_no_judge_knows_is_taken(networks: Networks, monke
 def test_both_judges_of_the_page_must_see_a_stranger() -> None:
     known = {name: np.zeros(2) for name in THRESHOLDS}
     seen = {"dlib": np.array([2 * THRESHOLDS["dlib"], 0]), "fr_feature": np.array([0.5 * THRESHOLDS["fr_feature"], 0])}
-    assert margin(known, seen) == pytest.approx(-0.5)
-    assert recognising(known, seen) == ("fr_feature",)
+    assert margin(known, seen, THRESHOLDS) == pytest.approx(-0.5)
+    assert recognising(known, seen, THRESHOLDS) == ("fr_feature",)
     seen["fr_feature"] *= 2.2
-    assert margin(known, seen) == pytest.approx(0.1) and recognising(known, seen) == ()
+    assert margin(known, seen, THRESHOLDS) == pytest.approx(0.1) and recognising(known, seen, THRESHOLDS) == ()
     seen["dlib"] = np.array([np.nan, 0])
-    assert recognising(known, seen) == ("dlib",)
+    assert recognising(known, seen, THRESHOLDS) == ("dlib",)
+
+
+def test_less_is_asked_of_children() -> None:
+    assert thresholds(40) == thresholds(12) == THRESHOLDS
+    assert thresholds(0) == pytest.approx(
+        {"dlib": 0.62 * THRESHOLDS["dlib"], "fr_feature": 0.7 * THRESHOLDS["fr_feature"]}
+    )
+    assert thresholds(7) == pytest.approx(
+        {"dlib": 0.81 * THRESHOLDS["dlib"], "fr_feature": 0.85 * THRESHOLDS["fr_feature"]}
+    )
 
 
 def test_composed_people_are_the_key_s_own_in_order(networks: Networks) -> None:

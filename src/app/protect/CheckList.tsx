@@ -28,7 +28,10 @@ function Sentence({ check, people }: { readonly check: Check; readonly people: n
   const { t } = useTranslation();
   const format = useFormat();
   const { name, passed } = check;
-  if (name === 'recognition' && passed) return t('result.proof.sentence.recognitionYes', { count: people });
+  if (name === 'recognition' && passed) {
+    const sentence = t('result.proof.sentence.recognitionYes', { count: people });
+    return check.children ? `${sentence} ${t('result.proof.sentence.children')}` : sentence;
+  }
   if (name === 'eyes' && passed) {
     return t('result.proof.sentence.eyesYes', { millimetres: format.number(check.millimetres, 1) });
   }

@@ -6,7 +6,13 @@ const measures = { eyelidShift: 0.01, irisShift: 0.02, restoredSsim: 0.9 };
 const nothing = { eyelidShift: null, irisShift: null, restoredSsim: null };
 
 function face(method: FaceProof['method'], recognised = false): FaceProof {
-  const recognition = { recogniser: 'recogniser', distance: 1, threshold: 0.6, recognised } as const;
+  const recognition = {
+    recogniser: 'recogniser',
+    distance: 1,
+    threshold: 0.6,
+    ofChild: false,
+    recognised,
+  } as const;
   return { id: 0, method, recognitions: [recognition], ...(method === 'replaced' ? measures : nothing) };
 }
 

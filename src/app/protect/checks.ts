@@ -5,7 +5,8 @@ const PUPIL_DISTANCE = 63;
 
 /** One check of the proof: whether it passed, so that a sentence can say it. */
 export type Check =
-  | { readonly name: 'recognition' | 'mosaic' | 'covered' | 'overlooked' | 'exact'; readonly passed: boolean }
+  | { readonly name: 'mosaic' | 'covered' | 'overlooked' | 'exact'; readonly passed: boolean }
+  | { readonly name: 'recognition'; readonly passed: boolean; readonly children: boolean }
   | { readonly name: 'eyes'; readonly passed: boolean; readonly millimetres: number };
 
 const covered = new Set(['other-face', 'face-lost', 'face-turned', 'placed']);
@@ -26,10 +27,13 @@ export function checksOf({ faces, findings, sealedOriginalMatches }: Proof): rea
   const mosaic = replaced.length < faces.length;
   const checks: Check[] = [];
   if (faces.length > 0) {
-    checks.push({
-      name: mosaic ? 'mosaic' : 'recognition',
-      passed: faces.every(({ recognitions }) => recognitions.every(({ recognised }) => !recognised)),
-    });
+    const all = faces.flatMap(({ recognitions }) => recognitions);
+    const passed = faces.length > 0 && all.every(({ recognised }) => !recognised);
+    checks.push(
+      mosaic
+        ? { name: 'mosaic', passed }
+        : { name: 'recognition', passed, children: all.some(({ ofChild }) => ofChild) },
+    );
   }
   if (replaced.length > 0) {
     const shifts = replaced.flatMap(({ eyelidShift, irisShift }) => [eyelidShift, irisShift]);

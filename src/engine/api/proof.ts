@@ -37,6 +37,8 @@ export interface Recognition {
   readonly distance: number;
   /** From this distance on they are clearly two people. */
   readonly threshold: number;
+  /** Whether that is the distance of children, whom recognisers take for one another. */
+  readonly ofChild: boolean;
   readonly recognised: boolean;
 }
 

@@ -35,6 +35,7 @@ async function look(
     {
       aligned: { ...sample.aligned, face },
       embeddings: { recogniser: Float32Array.of(0), mobilefacenet: Float32Array.of(0) },
+      age: 40,
     },
   ];
   const second = { drawn, covered: [], shown: [face.landmarks], decoded: sample.photo.pixels, burnedIn };

@@ -62,7 +62,9 @@ export async function recognisable<Chosen extends ChosenFace>(
   face: Chosen,
   tools: Tools,
 ): Promise<Chosen & KnownFace> {
-  return { ...face, embeddings: await embed(face.aligned.image, tools) };
+  const { image } = face.aligned;
+  const { age } = await tools.networks.guessAttributes(image);
+  return { ...face, embeddings: await embed(image, tools), age };
 }
 
 /** Mosaics over covered faces and marked areas, at the output's size. */

@@ -8,7 +8,7 @@ import numpy as np
 from rofi.data import SIZE, Faces
 from rofi.evaluation import baselines, pipeline
 from rofi.evaluation.iris_code import hamming, iris_code
-from rofi.evaluation.judges import Embeddings, Judges, margin
+from rofi.evaluation.judges import Embeddings, Judges, margin, thresholds
 from rofi.evaluation.keypoints import displacement
 from rofi.evaluation.keys import KEY_BYTES
 from rofi.evaluation.metrics import psnr, ssim
@@ -93,9 +93,10 @@ class Bench:
         """Figures by method; protection's own rows are those of the table of figures."""
         image, landmarks = original.image, original.landmarks
         shares = self.kept_shares(image, landmarks)
+        limits = thresholds(self.networks.attributes(image)[0])
 
         def seen(crop: np.ndarray) -> float:
-            return margin(original.embeddings, self.judges.page(crop))
+            return margin(original.embeddings, self.judges.page(crop), limits)
 
         drawn = draw_until_hidden(self.networks, image, landmarks, shares, seen, rng)
         key, protected = drawn[-1].key, drawn[-1].protected

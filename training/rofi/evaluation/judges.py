@@ -7,6 +7,7 @@ import numpy as np
 import onnxruntime
 import torch
 
+from rofi.constants import CONSTANTS
 from rofi.data import SIZE
 from rofi.evaluation.networks import Networks, session_options, to_tensor
 from rofi.recognisers import dlib_resnet, fr_feature
@@ -15,6 +16,7 @@ from rofi.recognisers.faceres import FaceRes
 IN_THE_PAGE = {"dlib": "recogniser", "fr_feature": "mobilefacenet"}
 """The page's judges and their files."""
 THRESHOLDS = {"dlib": dlib_resnet.THRESHOLD, "fr_feature": fr_feature.THRESHOLD}
+CHILDREN = CONSTANTS["children"]
 NAMES = (*IN_THE_PAGE, "faceres")
 Embeddings = dict[str, np.ndarray]
 
@@ -56,11 +58,21 @@ class Judges:
         return Attributes(float(age[0]), float(male[0]))
 
 
-def margin(known: Embeddings, seen: Embeddings) -> float:
+def thresholds(age: float) -> dict[str, float]:
+    """From which distance on the page's judges see a stranger of this age in years: they take children for one another.
+
+    Mirrored by src/engine/checks/recognition.ts.
+    """
+    grown = float(np.clip((age - CHILDREN["from"]) / (CHILDREN["to"] - CHILDREN["from"]), 0, 1))
+    least = {name: CHILDREN["least"][file] for name, file in IN_THE_PAGE.items()}
+    return {name: limit * (least[name] + (1 - least[name]) * grown) for name, limit in THRESHOLDS.items()}
+
+
+def margin(known: Embeddings, seen: Embeddings, limits: dict[str, float]) -> float:
     """By which share of its threshold the least convinced judge of the page sees a stranger; negative: recognised."""
-    return min(float(np.linalg.norm(known[name] - seen[name])) / limit - 1 for name, limit in THRESHOLDS.items())
+    return min(float(np.linalg.norm(known[name] - seen[name])) / limit - 1 for name, limit in limits.items())
 
 
-def recognising(known: Embeddings, seen: Embeddings) -> tuple[str, ...]:
+def recognising(known: Embeddings, seen: Embeddings, limits: dict[str, float]) -> tuple[str, ...]:
     """The judges of the page that may still see the same person."""
-    return tuple(n for n, limit in THRESHOLDS.items() if not np.linalg.norm(known[n] - seen[n]) >= limit)
+    return tuple(n for n, limit in limits.items() if not np.linalg.norm(known[n] - seen[n]) >= limit)

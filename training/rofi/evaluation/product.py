@@ -12,7 +12,7 @@ import numpy as np
 
 from rofi.constants import CONSTANTS
 from rofi.data import SIZE
-from rofi.evaluation.judges import Embeddings, Judges, margin, recognising
+from rofi.evaluation.judges import Embeddings, Judges, margin, recognising, thresholds
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_tensor
 from rofi.kept import kept, sign_mask
@@ -156,24 +156,32 @@ class Product:
     def protect(self, face: Face, key: bytes) -> ProtectedPhoto:
         """The first of the key's people whom no judge of the page recognises, else the best drawing, with who does."""
         known = self.judges.page(face.crop)
+        limits = thresholds(self.networks.attributes(face.crop)[0])
         shares = self.networks.kept_shares(face.crop)
         written = []
         best: tuple[float, int, bytes, int] | None = None
         for tried, (own, number) in enumerate(self.drawing.people(key), 1):
-            spare = margin(known, self.judges.page(self.drawing.draw(face, own, number).image))
+            spare = margin(known, self.judges.page(self.drawing.draw(face, own, number).image), limits)
             if best is None or spare > best[0]:
                 best = spare, tried, own, number
             if spare < SPARE:
                 continue
-            written.append(self._write(face, known, shares, tried, own, number))
+            written.append(self._write(face, known, limits, shares, tried, own, number))
             if not written[-1].known_by or len(written) == MOST_ROUNDS:
                 return written[-1]
         if best is None:
             raise ValueError("a drawing without people")
-        return written[-1] if written else self._write(face, known, shares, *best[1:])
+        return written[-1] if written else self._write(face, known, limits, shares, *best[1:])
 
     def _write(
-        self, face: Face, known: Embeddings, shares: np.ndarray, tried: int, key: bytes, number: int
+        self,
+        face: Face,
+        known: Embeddings,
+        limits: dict[str, float],
+        shares: np.ndarray,
+        tried: int,
+        key: bytes,
+        number: int,
     ) -> ProtectedPhoto:
         drawn = self.drawing.draw(face, key, number)
         settled = self._settle(face, drawn)
@@ -181,7 +189,7 @@ class Product:
             drawn = self.drawing.draw(settled, key, number)
         photo = self.drawing.write(settled, drawn, key, shares)
         crop = resample(photo, settled.transform)
-        known_by = recognising(known, self.judges.page(crop))
+        known_by = recognising(known, self.judges.page(crop), limits)
         return ProtectedPhoto(photo, settled, crop, drawn.opacity * (1 - kept(shares)), tried, known_by)
 
     def _settle(self, face: Face, drawn: Drawn) -> Face:

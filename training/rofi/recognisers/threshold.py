@@ -2,7 +2,7 @@
 
 Strangers are all pairs of photos in the folder, of one real person each. The pairs of one person are a photo and its
 own strong change of light, colour, pose in the plane, scale, mirroring and JPEG quality: a lower bound for photos from
-two days. Without a folder the same on the synthetic validation faces.
+two days. Without a folder the same on the synthetic validation faces, or with --ages 0 3 on synthetic people who look so old.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from torch import nn
 from rofi.data import SIZE, load
 from rofi.evaluation.people import people_in
 from rofi.landmarks import Landmarker
+from rofi.people.source import crops, people
 from rofi.photo.finding import find
 from rofi.photo.resampling import read_photo, resample, to_pixels
 from rofi.photo.similarity import align
@@ -23,6 +24,7 @@ from rofi.recognisers.dlib_resnet import DlibResnet
 from rofi.recognisers.faceres import FaceRes
 from rofi.recognisers.fr_feature import FrFeature
 
+OF_AN_AGE = 60
 FALSE_ACCEPTS = (0.001, 0.01, 0.02, 0.05)
 
 
@@ -58,6 +60,15 @@ def crops_of(folder: Path) -> list[np.ndarray]:
     return crops
 
 
+def crops_of_age(least: float, most: float) -> list[np.ndarray]:
+    """Aligned crops of some synthetic people from an age up to another."""
+    known = {person.id: person.landmarks for person in people() if least <= person.age < most}
+    chosen = np.random.default_rng(0).permutation(list(known))[:OF_AN_AGE]
+    return [
+        to_pixels(resample(photo, align(known[number] * photo.shape[0]))) for number, photo in crops(map(int, chosen))
+    ]
+
+
 def distances(network: nn.Module, images: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Euclidean distances of all pairs of strangers, and of every image [256, 256, 3] to another take of itself."""
     rng = np.random.default_rng(0)
@@ -77,9 +88,13 @@ def main() -> None:
     """Print, for every recogniser, the distance at which each share of strangers is accepted."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=Path, help="folder of photographs; default: the validation faces")
-    folder = parser.parse_args().photos
+    parser.add_argument("--ages", type=float, nargs=2, metavar=("FROM", "TO"), help="synthetic people instead")
+    options = parser.parse_args()
     torch.set_num_threads(1)
-    images = crops_of(folder) if folder else list(load("val").images)
+    if options.ages:
+        images = crops_of_age(*options.ages)
+    else:
+        images = crops_of(options.photos) if options.photos else list(load("val").images)
     print(f"{len(images)} people, {len(images) * (len(images) - 1) // 2} pairs of strangers\n")
     print("| recogniser | false accepts, % | distance below | the same photo changed: accepted, % |\n|---|---|---|---|")
     for name, network in (("dlib", DlibResnet()), ("fr_feature", FrFeature()), ("faceres", FaceRes())):

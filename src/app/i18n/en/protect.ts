@@ -217,6 +217,8 @@ export const result = {
     sentence: {
       recognitionYes_one: 'Two face-recognition programs do not recognise you.',
       recognitionYes_other: 'Two face-recognition programs recognise none of the {{count}} people.',
+      children:
+        'They take most small children for one another, so for a child this says less: what is asked for is the distance of strangers of that age.',
       recognitionNo: 'A face-recognition program may still recognise you.',
       eyesYes: 'Your eyes did not move (about {{millimetres}} mm at most).',
       eyesNo: 'Your eyes changed, or could not be measured: look at them.',

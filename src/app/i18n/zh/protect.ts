@@ -190,6 +190,7 @@ export const result: Catalogue['result'] = {
     passed: '{{total}} 项检查通过 {{passed}} 项',
     sentence: {
       recognitionYes_other: '两种人脸识别程序都认不出本人。',
+      children: '这类程序常把幼儿彼此认错，因此对儿童而言意义较小：所要求的是同龄陌生人之间的距离。',
       recognitionNo: '有人脸识别程序仍可能认出本人。',
       eyesYes: '眼睛没有移位（最多约 {{millimetres}} 毫米）。',
       eyesNo: '眼部有变化或无法测量：请自行查看。',
