@@ -2,7 +2,7 @@
 
 Strangers are all pairs of photos in the folder, of one real person each. The pairs of one person are a photo and its
 own strong change of light, colour, pose in the plane, scale, mirroring and JPEG quality: a lower bound for photos from
-two days. Without a folder the same on the synthetic validation faces, or with --ages 0 3 on synthetic people who look so old.
+two days. Without a folder the same on the synthetic validation faces, or on synthetic people of an age: --ages 0 3.
 """
 
 import argparse
