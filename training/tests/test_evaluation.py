@@ -8,7 +8,7 @@ import fake_models
 import numpy as np
 import pytest
 
-from rofi.evaluation import metrics, pipeline
+from rofi.evaluation import fixture, metrics, pipeline
 from rofi.evaluation.iris_code import MATCH, hamming, iris_code
 from rofi.evaluation.judges import NAMES
 from rofi.evaluation.keypoints import displacement
@@ -20,6 +20,17 @@ from rofi.landmarks import align
 from rofi.sealed.seal import FINE
 
 PROJECT = Path(__file__).parents[2]
+
+
+def test_a_protection_is_that_of_the_page_s_fixture() -> None:
+    written = json.loads(fixture.FILE.read_text())
+    again = fixture.protection(written["landmarks"])
+    assert again["attributes"] == pytest.approx(written["attributes"], abs=1e-3)
+    assert np.array(again["signs"]) == pytest.approx(np.array(written["signs"]), abs=1e-3)
+    # OpenCV's versions differ at the edges of polygons.
+    apart = np.abs(np.subtract(again["protected"], written["protected"]))
+    assert apart.max() <= 8 and apart.mean() < 0.2
+    assert again["distances"] == pytest.approx(written["distances"], abs=0.01)
 
 
 @pytest.fixture(scope="module")
