@@ -2,6 +2,7 @@
 import { RofiError } from '../errors';
 import { isAge, lockForRecipients, lockWithPassphrase, unlock } from './age';
 import { decodeText, encodeText, fromBase64, toBase64, wipe } from './bytes';
+import { isObject } from './canonical-json';
 import { KEY_LENGTH, assertKey, isBlank, keyId } from './key';
 import type { PrivacyKey, Secret } from './types';
 
@@ -86,10 +87,6 @@ function parseFields(file: Uint8Array): Record<string, unknown> {
     if (isKeyFile(file)) throw damagedKey('not JSON any more');
   }
   throw new RofiError('not-a-key', 'not a JSON object');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTimestamp(text: string): boolean {

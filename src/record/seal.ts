@@ -1,8 +1,9 @@
 /** The sealed part of a record: AES-256-GCM under a key derived for this one record. */
+import * as v from 'valibot';
 import { RofiError } from '../errors';
 import { decodeText, encodeText, sha256, toHex, uint32, unshared, viewOf, wipe } from './bytes';
 import { canonicalJson } from './canonical-json';
-import { damaged, hex, integer, parseObject, text } from './header';
+import { damaged, Hex, parseAs, Whole } from './header';
 import { expand } from './key';
 import type { OriginalFile, SealedContent } from './types';
 
@@ -52,15 +53,21 @@ export async function unpackOriginal(packed: Uint8Array): Promise<SealedContent>
   if (packed.length < 4) throw damaged('no description');
   const start = 4 + viewOf(packed).getUint32(0);
   if (start > packed.length) throw damaged('description cut off');
-  const description = parseObject(packed.subarray(4, start));
-  const end = start + integer(description['size'], 0, packed.length - start);
+  const {
+    name,
+    size,
+    sha256: digest,
+  } = parseAs(
+    v.object({ name: v.string(), size: Whole(0, packed.length - start), sha256: Hex(64) }),
+    packed.subarray(4, start),
+  );
+  const end = start + size;
   // Whatever else stood in the padding would go along unseen.
   const padded = packed.length === paddedLength(end) && packed.subarray(end).every((byte) => byte === 0);
   if (!padded) throw damaged('not padded with zeros');
   const bytes = packed.slice(start, end);
-  const digest = hex(description['sha256'], 64);
   if (toHex(await sha256(bytes)) !== digest) throw damaged('not the original that was sealed');
-  return { original: { name: text(description['name']), bytes }, sha256: digest };
+  return { original: { name, bytes }, sha256: digest };
 }
 
 /** Padmé: at most 12 % longer, and only O(log log) bits of the true length remain visible. */

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { RofiError } from '../../errors';
 
 /** `face_mesh.json`: the frame in which textures are free of shape. */
@@ -12,51 +13,29 @@ export interface FaceMesh {
   readonly eyes: { readonly right: readonly number[]; readonly left: readonly number[] };
 }
 
+const Indices = v.array(v.number());
+
+const Mesh = v.object({
+  mean: v.array(v.strictTuple([v.number(), v.number()])),
+  triangles: v.array(v.strictTuple([v.number(), v.number(), v.number()])),
+  oval: Indices,
+  eyes: v.object({ right: Indices, left: Indices }),
+});
+
 /**
  * Reads `face_mesh.json`.
  *
  * @throws RofiError `model-corrupt` when a field is missing or of the wrong kind
  */
 export function parseFaceMesh(bytes: Uint8Array): FaceMesh {
-  const json = readJson(bytes);
-  const eyes = object(json['eyes']);
-  return {
-    mean: Float32Array.from(list(json['mean']).flatMap((point) => numbers(point, 2))),
-    triangles: Uint16Array.from(list(json['triangles']).flatMap((corners) => numbers(corners, 3))),
-    oval: numbers(json['oval']),
-    eyes: { right: numbers(eyes['right']), left: numbers(eyes['left']) },
-  };
+  const { mean, triangles, oval, eyes } = readMesh(bytes);
+  return { mean: Float32Array.from(mean.flat()), triangles: Uint16Array.from(triangles.flat()), oval, eyes };
 }
 
-function readJson(bytes: Uint8Array): Record<string, unknown> {
+function readMesh(bytes: Uint8Array): v.InferOutput<typeof Mesh> {
   try {
-    return object(JSON.parse(new TextDecoder().decode(bytes)));
+    return v.parse(Mesh, JSON.parse(new TextDecoder().decode(bytes)));
   } catch (cause) {
-    throw cause instanceof RofiError ? cause : corrupt();
+    throw new RofiError('model-corrupt', 'face_mesh.json', { model: 'face_mesh' }, { cause });
   }
-}
-
-function object(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw corrupt();
-  return value as Record<string, unknown>;
-}
-
-function list(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw corrupt();
-  return value;
-}
-
-function numbers(value: unknown, length?: number): readonly number[] {
-  const values = list(value).map(number);
-  if (length !== undefined && values.length !== length) throw corrupt();
-  return values;
-}
-
-function number(value: unknown): number {
-  if (typeof value !== 'number') throw corrupt();
-  return value;
-}
-
-function corrupt(): RofiError {
-  return new RofiError('model-corrupt', 'face_mesh.json', { model: 'face_mesh' });
 }

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { RofiError } from '../../errors';
 
 /** A tensor's static shape, such as [1, 3, 256, 256]. */
@@ -29,80 +30,44 @@ export interface Manifest {
   readonly models: readonly ModelEntry[];
 }
 
+const Size = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const Digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** A plain name: nothing that could lead outside `models/`. */
+const FileName = v.pipe(v.string(), v.regex(/^[\w-]+(\.[\w-]+)+$/));
+const Shapes = v.record(v.string(), v.array(Size));
+
+const Entry = v.object({
+  name: v.string(),
+  version: v.string(),
+  file: FileName,
+  bytes: Size,
+  sha256: Digest,
+  sentBytes: v.exactOptional(Size),
+  inputs: v.exactOptional(Shapes),
+  outputs: v.exactOptional(Shapes),
+  golden: v.exactOptional(FileName),
+  threshold: v.exactOptional(v.number()),
+});
+
+const Described = v.object({
+  version: v.literal(1),
+  constants: Digest,
+  models: v.pipe(
+    v.array(Entry),
+    v.check(
+      (models) => new Set(models.map(({ name }) => name)).size === models.length,
+      'a name is there twice',
+    ),
+  ),
+});
+
 /**
  * Reads `manifest.json`.
  *
  * @throws RofiError `model-corrupt` when a field is missing, of the wrong kind, or a name is there twice
  */
 export function parseManifest(json: unknown): Manifest {
-  if (!isRecord(json) || json['version'] !== 1 || !Array.isArray(json['models'])) {
-    throw new RofiError('model-corrupt', 'manifest: not version 1');
-  }
-  const models = json['models'].map(parseEntry);
-  if (new Set(models.map((model) => model.name)).size !== models.length) {
-    throw new RofiError('model-corrupt', 'manifest: a name is there twice');
-  }
-  const { constants } = json;
-  if (!isDigest(constants)) throw new RofiError('model-corrupt', 'manifest: no digest of the constants');
-  return { version: 1, constants, models };
-}
-
-function parseEntry(json: unknown): ModelEntry {
-  if (!isRecord(json)) throw new RofiError('model-corrupt', 'manifest: an entry is not an object');
-  const { name, version, file, bytes, sentBytes, sha256, inputs, outputs, golden, threshold } = json;
-  if (
-    typeof name !== 'string' ||
-    typeof version !== 'string' ||
-    !isFileName(file) ||
-    !isSize(bytes) ||
-    !isOptional(sentBytes, isSize) ||
-    !isDigest(sha256) ||
-    !isOptional(inputs, isShapes) ||
-    !isOptional(outputs, isShapes) ||
-    !isOptional(golden, isFileName) ||
-    !isOptional(threshold, (value): value is number => typeof value === 'number')
-  ) {
-    throw new RofiError('model-corrupt', `manifest: bad entry ${JSON.stringify(name)}`);
-  }
-  return {
-    name,
-    version,
-    file,
-    bytes,
-    sha256,
-    ...(sentBytes !== undefined && { sentBytes }),
-    ...(inputs && { inputs }),
-    ...(outputs && { outputs }),
-    ...(golden !== undefined && { golden }),
-    ...(threshold !== undefined && { threshold }),
-  };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isOptional<T>(value: unknown, is: (value: unknown) => value is T): value is T | undefined {
-  return value === undefined || is(value);
-}
-
-function isDigest(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
-}
-
-function isSize(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
-}
-
-/** A plain name: nothing that could lead outside `models/`. */
-function isFileName(value: unknown): value is string {
-  return typeof value === 'string' && /^[\w-]+(\.[\w-]+)+$/.test(value);
-}
-
-function isShapes(value: unknown): value is Record<string, Shape> {
-  return isRecord(value) && Object.values(value).every(isShape);
-}
-
-function isShape(value: unknown): value is Shape {
-  return Array.isArray(value) && value.every(isSize);
+  const { success, output, issues } = v.safeParse(Described, json);
+  if (success) return output;
+  throw new RofiError('model-corrupt', `manifest: ${v.getDotPath(issues[0]) ?? ''} ${issues[0].message}`);
 }
