@@ -237,8 +237,13 @@ export async function samplePhoto(number: number): Promise<TestFile> {
   return { name, mimeType: 'image/jpeg', buffer };
 }
 
-/** One face of the page's own samples, who does not exist: for tests where it does not matter whose photo it is. */
+/** One of the page's own samples, by the sign it shows; none of them exists. */
+export async function ownSample(sign: 'ptosis' | 'redness'): Promise<TestFile> {
+  const name = `${sign}.jpg`;
+  return { name, mimeType: 'image/jpeg', buffer: await readFile(`public/samples/${name}`) };
+}
+
+/** One face of them: for tests where it does not matter whose photo it is. */
 export async function portrait(): Promise<TestFile> {
-  const buffer = await readFile('public/samples/ptosis.jpg');
-  return { name: 'portrait.jpg', mimeType: 'image/jpeg', buffer };
+  return { ...(await ownSample('ptosis')), name: 'portrait.jpg' };
 }

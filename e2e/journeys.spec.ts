@@ -1,6 +1,6 @@
 import { axeFindsNothing } from './axe.ts';
-import { greyPng } from './files.ts';
-import { expect, portrait, samplePhoto, test } from './fixtures.ts';
+import { greyPng, shrunk } from './files.ts';
+import { expect, ownSample, portrait, samplePhoto, test } from './fixtures.ts';
 
 test('a photo is protected and finished with the keyboard alone', async ({ page, app }) => {
   await app.start();
@@ -163,8 +163,20 @@ test('two visits are laid over each other and measured, and a mark is moved', as
 test('two people are not taken for one patient, and of a group the person chooses', async ({ page, app }) => {
   await app.start();
   await page.goto('/#/compare');
+  // Nobody warns of one person.
+  await app.choose('Choose photos', await portrait(), await shrunk(page, await portrait(), 0.6));
+  const doubt = page.getByRole('status').getByText('Perhaps these are two people');
+  await expect(page.getByText(/^Whether both photos show one person/)).toBeVisible();
+  await expect(page.getByText(/^Whether both photos show one person/)).toBeHidden();
+  await expect(doubt).toBeHidden();
+  await page.getByRole('button', { name: 'Start over' }).click();
+  // Of these two only one recogniser says that they are two.
+  await app.choose('Choose photos', await ownSample('ptosis'), await ownSample('redness'));
+  await expect(doubt).toBeVisible();
+  await page.getByRole('button', { name: 'Start over' }).click();
   await app.choose('Choose photos', await samplePhoto(1), await samplePhoto(4));
   await expect(page.getByRole('alert').getByText('These look like two people')).toBeVisible();
+  await expect(doubt).toBeHidden();
   await app.choose('Add another visit', await samplePhoto(2));
   const faces = page.getByRole('group', { name: 'Which face?' }).getByRole('button');
   await expect(faces.first()).toHaveAttribute('aria-pressed', /true|false/);

@@ -64,17 +64,29 @@ describe('comparing', () => {
     expect(measuresOf(compare.getState().visits[0]!)!.right).toEqual(before);
   });
 
-  it('warns when every recogniser sees two people, where the networks are here anyway', async () => {
+  it('warns of two people by what the recognisers say, where the networks are here anyway', async () => {
     const { engine, compare } = await withVisits({}, {});
     expect(compare.getState().people).toBe('checking');
     await (await engine.next('compareFaces')).answer();
     await settle();
     expect(compare.getState().people).toBe('different');
 
-    const again = compare.getState().checkPeople();
-    await (await engine.next('compareFaces')).answer({ recognised: true });
-    await again;
-    expect(compare.getState().people).toBe('alike');
+    for (const [distance, people] of [
+      [0.4, 'alike'],
+      [NaN, 'perhaps'],
+    ] as const) {
+      const again = compare.getState().checkPeople();
+      await (await engine.next('compareFaces')).answer({ distance, recognised: true });
+      await again;
+      expect(compare.getState().people).toBe(people);
+    }
+  });
+
+  it('does not warn because the recognisers could not be asked', async () => {
+    const { engine, compare } = await withVisits({}, {});
+    await (await engine.next('compareFaces')).fail(new RofiError('backend-failed'));
+    await settle();
+    expect(compare.getState().people).toBe('unknown');
   });
 
   it('does not ask recognisers about somebody who does not exist', async () => {

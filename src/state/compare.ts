@@ -11,6 +11,7 @@ import {
   type Side,
 } from './lid-measures';
 import { isReady, whenReady, type ModelsStore } from './models';
+import { peopleSeen, type PeopleSeen } from './people';
 import { toProblem, type Problem } from './problem';
 import { readSource } from './source';
 
@@ -34,7 +35,7 @@ export interface Visit {
  * Whether the two visits that are shown are of one person: `protected` where one of them shows somebody who does not
  * exist, `unknown` where nobody has looked.
  */
-export type People = 'unknown' | 'checking' | 'alike' | 'different' | 'protected';
+export type People = 'unknown' | 'checking' | 'protected' | PeopleSeen;
 
 /** A mark that can be moved. */
 export type Mark = 'pupil' | 'upper' | 'lower' | 'irisFrom' | 'irisTo';
@@ -216,8 +217,7 @@ export function createCompareStore(engine: Engine, models: ModelsStore) {
           if (!one || !other) return;
           const recognitions = await engine.compareFaces(one, other, signal);
           signal.throwIfAborted();
-          const different = recognitions.length > 0 && recognitions.every(({ recognised }) => !recognised);
-          set({ people: different ? 'different' : 'alike' });
+          set({ people: peopleSeen(recognitions) });
         } catch {
           // The measures stand without it.
           if (check.signal === signal) set({ people: 'unknown' });

@@ -95,6 +95,11 @@ function PairNotices({ pair: [first, second] }: { readonly pair: readonly [Visit
           <p>{t('compare.people.differentText')}</p>
         </Notice>
       )}
+      {people === 'perhaps' && (
+        <Notice tone="warning" title={t('compare.people.perhaps')} announce>
+          <p>{t('compare.people.perhapsText')}</p>
+        </Notice>
+      )}
       {(people === 'unknown' || people === 'checking') && (
         <Notice
           tone="info"

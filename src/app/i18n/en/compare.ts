@@ -59,6 +59,9 @@ export const compare = {
     different: 'These look like two people',
     differentText:
       'Both face recognition programs see strangers. Make sure that the photos, and the chosen faces, are of one patient.',
+    perhaps: 'Perhaps these are two people',
+    perhapsText:
+      'The two face recognition programs do not both see one person. Age, light or a turned head can do that; so can a mix-up. Check by the names of the files, and the chosen faces, that both are of one patient.',
   },
   measures: 'Lid measures',
   eye: { right: 'Right eye', left: 'Left eye' },

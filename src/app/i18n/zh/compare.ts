@@ -58,6 +58,9 @@ export const compare: Catalogue['compare'] = {
     checking: '正在检查…',
     different: '看起来是两个人',
     differentText: '两个人脸识别程序都认为是陌生人。请确认照片以及所选的面孔属于同一位患者。',
+    perhaps: '可能是两个人',
+    perhapsText:
+      '两个人脸识别程序并未一致认为是同一个人。年龄、光线或头部侧转都可能造成这种情况，拿错照片也会。请核对文件名和所选的面孔，确认两张照片属于同一位患者。',
   },
   measures: '眼睑测量',
   eye: { right: '右眼', left: '左眼' },
