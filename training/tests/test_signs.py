@@ -14,9 +14,11 @@ from rofi.signs.detector import SignDetector, SignScorer, recover, region_score
 from rofi.signs.draw import KINDS, Drawing, draw_signs
 from rofi.signs.export import export_detector
 from rofi.signs.eye import COLUMNS, ROWS, SIDES, Eye
+from rofi.signs.judge import Judge, SignJudge, save
+from rofi.signs.judge import step as judge_step
 from rofi.signs.losses import LESSONS, losses_of, region_losses
 from rofi.signs.train import Training, begin, logits_of
-from rofi.signs.views import Batch, batches, chances, shown, view
+from rofi.signs.views import Batch, Faces, batches, chances, shown, views
 
 ALMOND = np.linspace(0, np.pi, 9)
 
@@ -213,15 +215,21 @@ def toy_shard(faces: int = 4) -> dict[str, np.ndarray]:
     return {"crops": crops, "masks": masks, "labels": labels}
 
 
+def toy_faces(faces: int = 4) -> Faces:
+    shard = {name: torch.from_numpy(array) for name, array in toy_shard(faces).items()}
+    return Faces(shard["crops"], shard["masks"], shard["labels"].bool())
+
+
 def test_views_move_eyes_and_mask_alike() -> None:
-    shard = toy_shard()
-    for seed in range(8):
-        eyes, coverage = view(shard, seed % 4, np.random.default_rng(seed))
-        assert eyes.shape == (2, 2, 3, 80, 112) and coverage.shape == (2, 10, 14)
-        change = (eyes[1] - eyes[0]).mean(1).reshape(2, 10, 8, 14, 8).mean((2, 4))
-        assert np.abs(change / change.max() - coverage).max() < 0.08
-        assert not coverage[1].any() and np.array_equal(eyes[0, 1], eyes[1, 1])
-        assert eyes.min() >= -1 and eyes.max() <= 1
+    batch = views(toy_faces(), torch.arange(32) % 4, np.random.default_rng(0))
+    assert batch.eyes.shape == (32, 2, 2, 3, 80, 112) and batch.coverage.shape == (32, 2, 10, 14)
+    assert batch.eyes.min() >= -1 and batch.eyes.max() <= 1
+    assert set(batch.sick[:, 0].tolist()) == {0, 1}  # some are mirrored
+    for eyes, coverage, sick in zip(batch.eyes, batch.coverage, batch.sick, strict=True):
+        ill = int(sick[1])
+        change = (eyes[1] - eyes[0])[ill].mean(0).view(10, 8, 14, 8).mean((1, 3))
+        assert (change / change.max() - coverage[ill]).abs().max() < 0.08
+        assert not coverage[1 - ill].any() and torch.equal(eyes[0, 1 - ill], eyes[1, 1 - ill])
 
 
 def test_batches_need_shards_and_find_those_drawn_later(tmp_path: Path) -> None:
@@ -230,17 +238,17 @@ def test_batches_need_shards_and_find_those_drawn_later(tmp_path: Path) -> None:
     np.savez(tmp_path / "shard-000.npz", **toy_shard(2))
     endless = batches(tmp_path, 2, np.random.default_rng(0))
     first = next(endless)
-    assert first.eyes.shape == (2, 2, 2, 3, 80, 112) and first.sick.tolist() == [[1, 0], [1, 0]]
+    assert first.eyes.shape == (2, 2, 2, 3, 80, 112) and first.sick.sum(1).tolist() == [1, 1]
     np.savez(tmp_path / "shard-001.npz", **toy_shard(4))
     assert len([next(endless) for _ in range(3)]) == 3
 
 
 def test_a_sign_that_the_picture_hides_is_not_taught() -> None:
-    shard = toy_shard(2)
-    shard["crops"][1] = shard["crops"][1] // 50
-    taught = shown(shard)
-    assert taught["labels"].any((1, 2)).tolist() == taught["masks"].any((1, 2, 3)).tolist() == [True, False]
-    assert shard["labels"][1].any()
+    faces = toy_faces(2)
+    faces.crops[1] //= 50
+    taught = shown(faces)
+    assert taught.labels.flatten(1).any(1).tolist() == taught.masks.flatten(1).any(1).tolist() == [True, False]
+    assert faces.labels[1].any()
 
 
 def test_rare_signs_are_shown_as_often_as_common_ones() -> None:
@@ -259,11 +267,9 @@ def test_a_healthy_eye_of_a_sick_face_is_its_twins() -> None:
 
 
 def toy_batches() -> Iterator[Batch]:
-    shard, rng = toy_shard(), np.random.default_rng(1)
+    faces, rng = toy_faces(), np.random.default_rng(1)
     while True:
-        eyes, coverage = zip(*(view(shard, face, rng) for face in range(4)), strict=True)
-        sick = torch.from_numpy(shard["labels"].max(-1)).float()
-        yield Batch(torch.from_numpy(np.stack(eyes)), torch.from_numpy(np.stack(coverage)), sick)
+        yield views(faces, torch.arange(4), rng)
 
 
 @pytest.mark.parametrize("learn", LESSONS)
@@ -276,7 +282,24 @@ def test_training_learns_to_see_a_plain_sign_and_goes_on_from_its_checkpoint(tmp
     again = Training(begin(tmp_path / "sign_detector.onnx"), learn, rate=1e-3, decay=0.0)
     again.load(tmp_path / "sign_detector.pt")
     batch = next(toy_batches())
-    assert again.steps == 12 and again.step(batch, 1.0) == pytest.approx(training.step(batch, 1.0), abs=1e-4)
+    after = [{name: term.item() for name, term in each.step(batch, 1.0).items()} for each in (again, training)]
+    assert training.steps == again.steps == 13 and after[0] == pytest.approx(after[1], abs=1e-4)
+
+
+def test_the_judge_learns_to_see_a_plain_sign_and_judges_a_face_by_its_sicker_eye(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = SignJudge()
+    optimiser = torch.optim.AdamW(network.parameters(), lr=3e-3)
+    losses = [judge_step(network, optimiser, batch).item() for batch in islice(toy_batches(), 20)]
+    assert losses[-1] < 0.8 * losses[0]
+    save(network.eval(), 0.25, tmp_path / "judge.pt")
+    face = np.random.default_rng(0).integers(0, 255, (256, 256, 3), dtype=np.uint8)
+    mirrored = np.ascontiguousarray(face[:, ::-1])
+    judge = Judge(tmp_path / "judge.pt")
+    assert judge(face) == pytest.approx(judge(mirrored), abs=1e-2)
+    eyes = torch.from_numpy(np.stack([eye_crop(face, side) for side in SIDES])).permute(0, 3, 1, 2)[None]
+    with torch.no_grad():
+        assert judge(face) == pytest.approx(network(eyes.float() / 127.5 - 1).max().item() + 0.25, abs=2e-2)
 
 
 def test_a_shard_holds_twins_masks_and_labels(

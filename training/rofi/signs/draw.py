@@ -10,6 +10,7 @@ from .lids import chalazion, nodule, ulcer, xanthelasma
 from .position import eye_contrast, ptosis, retraction, strabismus
 from .pupil import iris_lesion, leukocoria
 from .surface import Drawn, leukoma, pigment, pterygium, redness
+from .swelling import swelling
 
 DRAWERS: dict[str, Callable[[np.ndarray, Eye, np.random.Generator], Drawn]] = {
     "redness": redness,
@@ -25,6 +26,7 @@ DRAWERS: dict[str, Callable[[np.ndarray, Eye, np.random.Generator], Drawn]] = {
     "ptosis": ptosis,
     "retraction": retraction,
     "strabismus": strabismus,
+    "swelling": swelling,
 }
 KINDS = tuple(DRAWERS)
 LID_KINDS = frozenset({"nodule", "ulcer", "chalazion", "xanthelasma"})

@@ -41,8 +41,23 @@ def redness(image: np.ndarray, eye: Eye, rng: Rng) -> Drawn:
         lines.append(vessel(start, end, rng))
     vessels = strokes(eye, lines, rng.uniform(0.3, 0.6)) * mask
     drawn = paint(drawn, vessels * rng.uniform(0.5, 0.85) * grade, np.array([0.7, 0.13, 0.12]) * white.mean())
-    rims = np.exp(-0.5 * ((y - eye.lower_margin) / 1.3) ** 2) * (np.minimum(eye.along, 1 - eye.along) > 0)
-    return tint(drawn, 0.5 * grade * rims, (1.03, 0.72, 0.72)), mask
+    between = np.minimum(eye.along, 1 - eye.along) > 0
+    rims = np.exp(-0.5 * ((y - eye.lower_margin) / 1.3) ** 2) * between
+    drawn = tint(drawn, 0.5 * grade * rims, (1.03, 0.72, 0.72))
+    if rng.random() < 0.3:
+        drawn = _weeping(drawn, eye, rng)
+    return drawn, mask
+
+
+def _weeping(image: np.ndarray, eye: Eye, rng: Rng) -> np.ndarray:
+    """Allergy or a virus: pink lids, tears that gleam along the lower one."""
+    y = eye.grid[1]
+    apart = np.minimum(np.abs(y - eye.upper_margin), np.abs(y - eye.lower_margin))
+    near = np.exp(-0.5 * (apart / rng.uniform(2, 5)) ** 2) * (1 - eye.opening(-0.5)) * eye.lid_profile(0.3)
+    image = tint(image, near * rng.uniform(0.2, 0.7), (1.04, 0.8, 0.79))
+    tears = np.exp(-0.5 * ((y - eye.lower_margin + 0.7) / 0.6) ** 2) * eye.opening(-0.5)
+    tears = tears * smoothstep(noise(y.shape, 4, rng) + 0.3)
+    return paint(image, tears * rng.uniform(0.2, 0.7), np.clip(local_white(image, eye) * 1.2, 0, 1))
 
 
 def pigment(image: np.ndarray, eye: Eye, rng: Rng) -> Drawn:

@@ -14,7 +14,6 @@ import time
 from copy import deepcopy
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -49,9 +48,8 @@ def logits_of(scorer: SignScorer, batch: Batch) -> Tensor:
     sick = batch.sick.flatten().bool()
     healthy, drawn = batch.eyes[:, 0].flatten(0, 1), batch.eyes[:, 1].flatten(0, 1)
     eyes = torch.cat([healthy, drawn[sick]]).contiguous(memory_format=torch.channels_last)
-    order = torch.arange(2 * faces)
-    twin = order.clone()
-    twin[sick] = 2 * faces + torch.arange(int(sick.sum()))
+    order = torch.arange(2 * faces, device=sick.device)
+    twin = torch.where(sick, 2 * faces - 1 + sick.cumsum(0), order)
     pairs = torch.stack([order.view(faces, 2), twin.view(faces, 2)], 1).flatten(0, 1)
     return scorer.score(scorer.features(eyes)[pairs]).unflatten(0, (faces, 2))
 
@@ -64,11 +62,14 @@ class Training:
         self.learn, self.rate, self.steps = learn, rate, 0
         self.optimiser = torch.optim.AdamW(scorer.parameters(), lr=rate, weight_decay=decay, betas=(0.9, 0.98))
 
-    def step(self, batch: Batch, factor: float) -> dict[str, float]:
+    def step(self, batch: Batch, factor: float) -> dict[str, Tensor]:
         """One step at a share of the rate. Returns the losses by name."""
         for group in self.optimiser.param_groups:
             group["lr"] = self.rate * factor
-        terms = losses_of(logits_of(self.scorer, batch), batch.coverage, batch.sick, self.learn)
+        device = batch.eyes.device.type
+        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+            logits = logits_of(self.scorer, batch)
+        terms = losses_of(logits.float(), batch.coverage, batch.sick, self.learn)
         self.optimiser.zero_grad()
         sum(terms.values()).backward()
         nn.utils.clip_grad_norm_(self.scorer.parameters(), _STEEPEST)
@@ -78,7 +79,7 @@ class Training:
         with torch.no_grad():
             for mean, weight in zip(self.average.parameters(), self.scorer.parameters(), strict=True):
                 mean.lerp_(weight, 1 - share)
-        return {name: term.item() for name, term in terms.items()}
+        return {name: term.detach() for name, term in terms.items()}
 
     def save(self, file: Path) -> None:
         """Writes the checkpoint; the one before stays whole until then."""
@@ -89,7 +90,7 @@ class Training:
 
     def load(self, file: Path) -> None:
         """Goes on from a checkpoint."""
-        state = torch.load(file, weights_only=True)
+        state = torch.load(file, map_location=next(self.scorer.parameters()).device, weights_only=True)
         self.average.load_state_dict(state["scorer"])
         self.scorer.load_state_dict(state["weights"])
         self.optimiser.load_state_dict(state["optimiser"])
@@ -110,12 +111,12 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=2e-2)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    cv2.setNumThreads(1)
     args.run.mkdir(parents=True, exist_ok=True)
     checkpoint = args.run / "sign_detector.pt"
-    training = Training(begin(args.start), args.learn, args.rate, args.decay)
+    training = Training(begin(args.start).to(args.device), args.learn, args.rate, args.decay)
     if checkpoint.exists():
         training.load(checkpoint)
     began = saved = time.monotonic()
@@ -126,14 +127,14 @@ def main() -> None:
             return (training.steps - first) / args.steps
         return (time.monotonic() - began) / 60 / args.minutes
 
-    for batch in batches(args.cache, args.faces, np.random.default_rng([args.seed, first])):
+    for batch in batches(args.cache, args.faces, np.random.default_rng([args.seed, first]), args.device):
         warm = min(1.0, (training.steps - first + 1) / _WARM_UP)
         losses.append(training.step(batch, warm * (0.01 + 0.495 * (1 + math.cos(math.pi * min(progress(), 1.0))))))
         over = progress() >= 1
         if over or time.monotonic() - saved > _EVERY:
             training.save(checkpoint)
             line = {"step": training.steps, "learn": args.learn, "seconds": round(time.monotonic() - began)}
-            line |= {name: round(float(np.mean([each[name] for each in losses])), 4) for name in losses[0]}
+            line |= {name: round(torch.stack([each[name] for each in losses]).mean().item(), 4) for name in losses[0]}
             with (args.run / "sign_detector.jsonl").open("a") as file:
                 file.write(json.dumps(line) + "\n")
             print(line, flush=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from .cache import MARGIN
@@ -19,7 +19,17 @@ _EXPOSURE, _CAST = 0.12, 0.04
 _SEEN, _PIXELS = 20, 10
 """A sign shows when it changes so many pixels of the picture by so many of 255 levels."""
 
-Shard = dict[str, np.ndarray]
+
+@dataclass(frozen=True)
+class Faces:
+    """Cached faces, each healthy and sick, right eye and left.
+
+    crops: uint8 [n, 2, 2, 96, 128, 3]. masks: uint8 [n, 2, 96, 128]. labels: bool [n, 2, kinds].
+    """
+
+    crops: Tensor
+    masks: Tensor
+    labels: Tensor
 
 
 @dataclass(frozen=True)
@@ -35,46 +45,49 @@ class Batch:
     sick: Tensor
 
 
-def askew(rng: np.random.Generator) -> np.ndarray:
-    """The affine map [2, 3] from a cached crop to a view, the crop's middle near the view's."""
-    turn = cv2.getRotationMatrix2D(
-        (WIDTH / 2 + MARGIN - 0.5, HEIGHT / 2 + MARGIN - 0.5), rng.normal(0, _TURN), np.exp(rng.normal(0, _GROWTH))
-    )
-    turn[:, 2] += rng.uniform(-_SHIFT, _SHIFT, 2) - MARGIN
-    return turn
+def _askew(count: int, random: np.random.Generator) -> Tensor:
+    """Where each pixel of a view is taken from in the cached crop, [count, 80, 112, 2], -1 to 1 from edge to edge."""
+    turn, size = np.radians(random.normal(0, _TURN, count)), np.exp(random.normal(0, _GROWTH, count))
+    y, x = np.mgrid[:HEIGHT, :WIDTH] - np.array([HEIGHT - 1, WIDTH - 1])[:, None, None] / 2
+    c, s = (np.reshape(each * size, (-1, 1, 1)) for each in (np.cos(turn), np.sin(turn)))
+    moved = np.stack([c * x - s * y, s * x + c * y], -1) + random.uniform(-_SHIFT, _SHIFT, (count, 1, 1, 2))
+    return torch.from_numpy((2 * moved / (WIDTH + 2 * MARGIN, HEIGHT + 2 * MARGIN)).astype(np.float32))
 
 
-def view(shard: Shard, index: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """One face's eyes, float32 [2, 2, 3, 80, 112] in [-1, 1], and coverage [2, 10, 14]; the twins alike."""
-    eyes, coverage = np.empty((2, 2, HEIGHT, WIDTH, 3), np.float32), []
-    for side in range(2):
-        place = askew(rng)
-        for twin in range(2):
-            crop = shard["crops"][index, twin, side]
-            eyes[twin, side] = cv2.warpAffine(crop, place, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REFLECT_101)
-        mask = cv2.warpAffine(shard["masks"][index, side], place, (WIDTH, HEIGHT)).astype(np.float32) / 255
-        coverage.append(mask.reshape(HEIGHT // CELL, CELL, WIDTH // CELL, CELL).mean((1, 3)))
-    light = rng.normal(1, _EXPOSURE) * rng.normal(1, _CAST, 3)
-    seen = np.clip(eyes * light.astype(np.float32), 0, 255) / 127.5 - 1
-    return seen.transpose(0, 1, 4, 2, 3), np.array(coverage)
+def views(faces: Faces, chosen: Tensor, random: np.random.Generator) -> Batch:
+    """One view of each chosen face, the twins alike; half of the faces mirrored. chosen: indices [b], on any device."""
+    count, device = len(chosen), faces.crops.device
+    pictures = faces.crops[chosen].permute(0, 2, 1, 5, 3, 4).flatten(2, 3)
+    layers = torch.cat([pictures, faces.masks[chosen][:, :, None]], 2).flatten(0, 1).float()
+    places = _askew(2 * count, random).to(device)
+    seen = F.grid_sample(layers, places, padding_mode="reflection", align_corners=False).unflatten(0, (count, 2))
+    light = random.normal(1, _EXPOSURE, (count, 1)) * random.normal(1, _CAST, (count, 3))
+    light = torch.from_numpy(light.astype(np.float32)).to(device)[:, None, None, :, None, None]
+    eyes = seen[:, :, :6].unflatten(2, (2, 3)).transpose(1, 2) * light
+    coverage = F.avg_pool2d(seen[:, :, 6] / 255, CELL)
+    sick = faces.labels[chosen].any(-1).float()
+    mirrored = torch.from_numpy(random.random(count) < 0.5).to(device)
+    eyes = torch.where(mirrored[:, None, None, None, None, None], eyes.flip(2), eyes)
+    coverage = torch.where(mirrored[:, None, None, None], coverage.flip(1), coverage)
+    sick = torch.where(mirrored[:, None], sick.flip(1), sick)
+    return Batch(eyes.clamp(0, 255) / 127.5 - 1, coverage, sick)
 
 
-def shown(shard: Shard) -> Shard:
-    """The shard without the signs that darkness, blur or glasses hide; nobody could tell those eyes from healthy."""
-    masks, labels = shard["masks"].copy(), shard["labels"].copy()
-    for face, side in np.argwhere(labels.any(-1)):
-        healthy, sick = shard["crops"][face, :, side].astype(np.int16)
-        changed = (np.abs(sick - healthy).max(-1) >= _SEEN) & (masks[face, side] > 100)
-        if changed.sum() < _PIXELS:
-            masks[face, side], labels[face, side] = 0, 0
-    return {"crops": shard["crops"], "masks": masks, "labels": labels}
+def shown(faces: Faces) -> Faces:
+    """The faces without the signs that darkness, blur or glasses hide; nobody could tell those eyes from healthy."""
+    healthy, sick = faces.crops[:, 0].short(), faces.crops[:, 1].short()
+    changed = ((sick - healthy).abs().amax(-1) >= _SEEN) & (faces.masks > 100)
+    seen = changed.flatten(2).sum(-1) >= _PIXELS
+    return Faces(faces.crops, faces.masks * seen[..., None, None], faces.labels & seen[..., None])
 
 
-def load_shards(folder: Path, seen: set[str]) -> list[Shard]:
-    """Shards that are not in `seen`, which grows by their names."""
-    fresh = [path for path in sorted(folder.glob("shard-???.npz")) if path.name not in seen]
-    seen.update(path.name for path in fresh)
-    return [shown(dict(np.load(path))) for path in fresh]
+def _load(path: Path, device: str) -> Faces:
+    shard = {name: torch.from_numpy(array).to(device) for name, array in np.load(path).items()}
+    return shown(Faces(shard["crops"], shard["masks"], shard["labels"].bool()))
+
+
+def _joined(parts: list[Faces]) -> Faces:
+    return Faces(*(torch.cat([getattr(part, name) for part in parts]) for name in ("crops", "masks", "labels")))
 
 
 def chances(labels: np.ndarray) -> np.ndarray:
@@ -85,26 +98,21 @@ def chances(labels: np.ndarray) -> np.ndarray:
     return weights / weights.sum()
 
 
-def batches(folder: Path, faces: int, rng: np.random.Generator) -> Iterator[Batch]:
-    """Batches for ever, of all shards there are at the beginning of each round through them.
+def batches(folder: Path, count: int, random: np.random.Generator, device: str = "cpu") -> Iterator[Batch]:
+    """Batches of `count` faces for ever, of all shards there are at the beginning of each round through them.
 
     Raises FileNotFoundError when there are none.
     """
-    seen: set[str] = set()
-    shards: list[Shard] = []
+    seen: set[Path] = set()
+    faces: Faces | None = None
     while True:
-        shards += load_shards(folder, seen)
-        if not shards:
+        fresh = sorted(set(folder.glob("shard-???.npz")) - seen)
+        seen.update(fresh)
+        parts = [_load(path, device) for path in fresh]
+        faces = _joined(parts if faces is None else [faces, *parts]) if parts else faces
+        if faces is None:
             raise FileNotFoundError(f"{folder} has no shards: run rofi.signs.cache first")
-        places = np.array([(at, face) for at, shard in enumerate(shards) for face in range(len(shard["labels"]))])
-        often = chances(np.concatenate([shard["labels"] for shard in shards]))
-        order = places[rng.choice(len(places), len(places), p=often)]
-        for start in range(0, len(order) - faces + 1, faces):
-            chosen = order[start : start + faces]
-            eyes, coverage = zip(*(view(shards[at], face, rng) for at, face in chosen), strict=True)
-            sick = [shards[at]["labels"][face].max(-1) for at, face in chosen]
-            yield Batch(
-                torch.from_numpy(np.stack(eyes)),
-                torch.from_numpy(np.stack(coverage)),
-                torch.from_numpy(np.stack(sick)).float(),
-            )
+        often = chances(faces.labels.cpu().numpy())
+        order = torch.from_numpy(random.choice(len(often), len(often), p=often)).to(device)
+        for start in range(0, len(order) - count + 1, count):
+            yield views(faces, order[start : start + count], random)
