@@ -74,5 +74,5 @@ class FaceRes(nn.Module):
         """What it makes of embeddings [b, 1024]: age in years [b], male in 0..1 [b], the layer behind both [b, 256]."""
         features = F.relu(self.feats(embedding))
         ages = F.softmax(self.age_pred(features), 1)
-        years = torch.arange(ages.shape[1], dtype=ages.dtype)
+        years = torch.arange(ages.shape[1], dtype=ages.dtype, device=ages.device)
         return ages @ years, torch.sigmoid(self.gender_pred(features)[:, 0]), features

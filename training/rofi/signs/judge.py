@@ -58,7 +58,7 @@ class SignJudge(nn.Module):
         self.head = nn.Sequential(nn.Linear(4 * inputs, 128), nn.GELU(), nn.Dropout(0.2), nn.Linear(128, 1))
 
     def forward(self, eyes: Tensor) -> Tensor:
-        """Right and left eyes [n, 2, 3, 80, 112] in [-1, 1], noses at the right → logits [n, 2]: has this eye a sign."""
+        """Right and left eyes [n, 2, 3, 80, 112] in [-1, 1], noses at the right → logits [n, 2] of a sign in each."""
         maps = self.body(eyes.flatten(0, 1))
         seen = torch.cat([maps.mean((2, 3)), maps.amax((2, 3))], 1).unflatten(0, (-1, 2))
         return self.head(torch.cat([seen, seen.flip(1)], -1))[..., 0]
