@@ -1,6 +1,8 @@
 """An independent judge of signs: another architecture than the detector's, trained apart, used in figures only.
 
 Usage: python -m rofi.signs.judge --cache DIR [--minutes 30]
+
+Its offset is set so that it calls one in twenty of the healthy validation faces sick that settings may be chosen on.
 """
 
 import argparse
@@ -14,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..data import ROOT
+from ..data import ROOT, choosing, load
 from .cache import eye_crop
 from .eye import SIDES
 from .views import Batch, batches
@@ -23,6 +25,7 @@ FILE = ROOT / "judges" / "sign_judge.pt"
 _WIDTHS = ((32, 1), (64, 2), (64, 1), (128, 2), (128, 1), (192, 2), (192, 1), (192, 1))
 """Channels and stride of each block."""
 _AVERAGE = 0.998
+_FALSE_ALARMS = 0.05
 
 
 class _Separable(nn.Module):
@@ -103,16 +106,17 @@ def step(network: SignJudge, optimiser: torch.optim.Optimizer, batch: Batch) -> 
     return loss.detach()
 
 
-def main() -> None:
-    """Trains a judge; its offset is chosen by rofi.signs.calibrate."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=FILE)
-    parser.add_argument("--minutes", type=float, default=30)
-    parser.add_argument("--faces", type=int, default=16, help="in a batch")
-    parser.add_argument("--rate", type=float, default=1e-3)
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    args = parser.parse_args()
+def set_offset(file: Path) -> float:
+    """Sets and returns a judge's offset by its false alarms on healthy faces."""
+    judge, faces = Judge(file), load("val").images
+    peaks = [judge(np.asarray(faces[at])) - judge.offset for at in choosing(len(faces))]
+    offset = -float(np.quantile(peaks, 1 - _FALSE_ALARMS))
+    save(judge.network, offset, file)
+    return offset
+
+
+def train(args: argparse.Namespace) -> None:
+    """Trains for args.minutes and writes args.out."""
     torch.manual_seed(1)
     network = SignJudge().to(args.device)
     average = deepcopy(network).requires_grad_(False).eval()
@@ -131,8 +135,21 @@ def main() -> None:
         if time.monotonic() - reported > 20:
             reported = time.monotonic()
             print(f"{number} steps, loss {loss.item():.4f}", flush=True)
-            save(average, 0.0, args.out)
     save(average, 0.0, args.out)
+
+
+def main() -> None:
+    """Trains a judge and sets its offset."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=FILE)
+    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--faces", type=int, default=16, help="in a batch")
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    args = parser.parse_args()
+    train(args)
+    print(f"offset {set_offset(args.out):.3f}")
 
 
 if __name__ == "__main__":

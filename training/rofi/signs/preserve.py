@@ -1,4 +1,5 @@
-"""Measures whether drawn signs survive protection: the detector's verdict before and after, kind by kind.
+"""Measures whether drawn signs survive protection, kind by kind: the verdicts of the detector and of an independent
+judge before and after, and how well the detector's map still covers the sign.
 
     python -m rofi.signs.preserve [--models ../public/models] [--each 8]
 
@@ -23,10 +24,11 @@ from rofi.landmarks import Landmarker
 from rofi.sealed.seal import NONCE_BYTES
 from rofi.signs.draw import KINDS
 from rofi.signs.evaluate import THRESHOLDS, Case, drawn_cases
-from rofi.signs.metrics import dice, kappa, mcc, region_recall
+from rofi.signs.judge import Judge
+from rofi.signs.metrics import auroc, dice, kappa, mcc, region_recall
 
 VERDICT = 0.5
-METHODS = ("protected", "mosaic", "blur", "swap")
+METHODS = ("original", "protected", "mosaic", "blur", "swap")
 Row = dict[str, float]
 
 
@@ -35,15 +37,15 @@ class Survival:
 
     def __init__(self, models: Path, faces: data.Faces, landmarker: Landmarker) -> None:
         self.networks, self.faces, self.landmarker = Networks(models), faces, landmarker
-        self.swap = baselines.Swap(self.networks)
+        self.swap, self.judge = baselines.Swap(self.networks), Judge()
         self.gallery = np.stack([self._embed(np.asarray(image)) for image in faces.images])
 
     def _embed(self, image: np.ndarray) -> np.ndarray:
         return self.networks.run("recogniser", image=to_tensor(image))[0][0]
 
-    def sick(self, image: np.ndarray) -> bool:
-        """The detector's verdict on a crop."""
-        return bool(self.networks.signs(image).max() > VERDICT)
+    def opinions(self, image: np.ndarray) -> Row:
+        """What both make of a crop, above 0 when they call it sick."""
+        return {"detector": float(self.networks.signs(image).max() - VERDICT), "judge": self.judge(image)}
 
     def trade_off(
         self, case: Case, scores: np.ndarray, rng: np.random.Generator
@@ -67,59 +69,53 @@ class Survival:
                 "recall": region_recall(scores, mask, threshold),
                 "dice": dice(scores, mask, threshold),
                 "ssim": ssim(image, crops[threshold], mask),
-                "verdict kept": float(self.sick(crops[threshold])),
+                "verdict kept": float(self.opinions(crops[threshold])["detector"] > 0),
             }
         return rows, crops
 
+    def made(self, image: np.ndarray, face: int, protected: np.ndarray, rng: np.random.Generator) -> list[np.ndarray]:
+        """The crop by each of METHODS."""
+        swapped = self.swap(image, self.faces.landmarks[face], rng)
+        return [image, protected, baselines.mosaic(image), baselines.blur(image), swapped]
+
     def methods(self, case: Case, protected: np.ndarray, rng: np.random.Generator) -> dict[str, Row]:
-        """For each method: the verdict on its crop, and how far lids and irises moved (NaN: no face found)."""
-        image = case.drawing.image
-        made = (protected, baselines.mosaic(image), baselines.blur(image))
-        made = (*made, self.swap(image, self.faces.landmarks[case.face], rng))
+        """For each method: opinions on its crop, and how far lids and irises moved (NaN: no face found)."""
+        image, mask = case.drawing.image, case.drawing.mask
         before = self.landmarker.detect(image)
         rows = {}
-        for name, crop in zip(METHODS, made, strict=True):
+        for name, crop in zip(METHODS, self.made(image, case.face, protected, rng), strict=True):
             after = self.landmarker.detect(crop) if before else []
             lids, irises = displacement(before[0], after[0]) if after else (np.nan, np.nan)
-            rows[name] = {"sick": float(self.sick(crop)), "lids": lids, "irises": irises, "ssim": np.nan}
-            rows[name]["ssim"] = ssim(image, crop, case.drawing.mask)
+            rows[name] = self.opinions(crop) | {"lids": lids, "irises": irises}
+            rows[name] |= {"ssim": ssim(image, crop, mask), "dice": dice(self.networks.signs(crop), mask, VERDICT)}
         return rows
 
 
-def healthy_verdicts(
-    survival: Survival, count: int, rng: np.random.Generator
-) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """The detector's verdict on faces nothing was drawn on, before and after each method."""
-    before, after = [], defaultdict(list)
+def healthy_opinions(survival: Survival, count: int, rng: np.random.Generator) -> list[dict[str, Row]]:
+    """Opinions on faces nothing was drawn on, by each method."""
+    rows = []
     for face in rng.permutation(len(survival.faces))[:count]:
         image, landmarks = np.asarray(survival.faces.images[face]), survival.faces.landmarks[face]
-        kept = survival.networks.kept_shares(image)
-        made = (
-            pipeline.protect(survival.networks, image, landmarks, rng.bytes(KEY_BYTES), rng.bytes(NONCE_BYTES), kept),
-            baselines.mosaic(image),
-            baselines.blur(image),
-            survival.swap(image, landmarks, rng),
-        )
-        before.append(survival.sick(image))
-        for name, crop in zip(METHODS, made, strict=True):
-            after[name].append(survival.sick(crop))
-    return np.array(before), {name: np.array(verdicts) for name, verdicts in after.items()}
+        key, nonce, kept = rng.bytes(KEY_BYTES), rng.bytes(NONCE_BYTES), survival.networks.kept_shares(image)
+        protected = pipeline.protect(survival.networks, image, landmarks, key, nonce, kept)
+        crops = survival.made(image, int(face), protected, rng)
+        rows.append({name: survival.opinions(crop) for name, crop in zip(METHODS, crops, strict=True)})
+    return rows
 
 
 def report(survival: Survival, each: int, seed: int) -> str:
     """All tables as Markdown."""
     rng = np.random.default_rng(seed)
     by_threshold: dict[float, list[Row]] = defaultdict(list)
-    by_kind: dict[str, list[tuple[bool, dict[str, Row]]]] = defaultdict(list)
+    by_kind: dict[str, list[dict[str, Row]]] = defaultdict(list)
     for case in drawn_cases(survival.faces, each, seed):
         scores = survival.networks.signs(case.drawing.image)
         rows, crops = survival.trade_off(case, scores, rng)
         for threshold, row in rows.items():
             by_threshold[threshold].append(row)
-        methods = survival.methods(case, crops[VERDICT], rng)
-        by_kind[case.kind].append((bool(scores.max() > VERDICT), methods))
-    clean, clean_after = healthy_verdicts(survival, each * len(KINDS), rng)
-    return "\n\n".join([_trade_off_table(by_threshold), _kinds_table(by_kind, clean, clean_after)])
+        by_kind[case.kind].append(survival.methods(case, crops[VERDICT], rng))
+    clean = healthy_opinions(survival, each * len(KINDS), rng)
+    return "\n\n".join([_trade_off_table(by_threshold), _kinds_table(by_kind, clean)])
 
 
 def _trade_off_table(by_threshold: dict[float, list[Row]]) -> str:
@@ -137,24 +133,27 @@ def _trade_off_table(by_threshold: dict[float, list[Row]]) -> str:
     return "\n".join(lines)
 
 
-def _kinds_table(
-    by_kind: dict[str, list[tuple[bool, dict[str, Row]]]], clean: np.ndarray, clean_after: dict[str, np.ndarray]
-) -> str:
-    lines = [
-        "| sign | n | method | κ | MCC | SSIM in the mask | eyelids moved, % | irises moved, % |",
-        "|---" * 8 + "|",
-    ]
-    groups = {**by_kind, "all": [case for cases in by_kind.values() for case in cases]}
+def agreement(sick: list[dict[str, Row]], clean: list[dict[str, Row]], method: str, who: str) -> list[float]:
+    """κ and MCC of verdicts before and after, then accuracy and AUROC after."""
+    before, after = (np.array([rows[name][who] for rows in [*sick, *clean]]) for name in ("original", method))
+    truth = np.arange(len(after)) < len(sick)
+    right = float(((after > 0) == truth).mean())
+    return [kappa(before > 0, after > 0), mcc(before > 0, after > 0), right, auroc(after[truth], after[~truth])]
+
+
+def _kinds_table(by_kind: dict[str, list[dict[str, Row]]], clean: list[dict[str, Row]]) -> str:
+    names = ["sign", "n", "method"]
+    names += [f"{who} {figure}" for who in ("detector", "judge") for figure in ("κ", "MCC", "accuracy", "AUROC")]
+    names += ["Dice", "SSIM in the mask", "eyelids moved, %", "irises moved, %"]
+    lines = ["| " + " | ".join(names) + " |", "|---" * len(names) + "|"]
+    groups = {**by_kind, "all": [case for those in by_kind.values() for case in those]}
     for kind, cases in groups.items():
         for method in METHODS:
-            before = np.concatenate([np.array([sick for sick, _ in cases]), clean])
-            after = np.concatenate([np.array([rows[method]["sick"] > 0 for _, rows in cases]), clean_after[method]])
-            means = [np.nanmean([rows[method][name] for _, rows in cases]) for name in ("ssim", "lids", "irises")]
-            figures = [kappa(before, after), mcc(before, after), means[0]]
-            cells = " | ".join(f"{value:.3f}" for value in figures)
-            lines.append(
-                f"| {kind} | {len(cases)} | {method} | {cells} | {100 * means[1]:.2f} | {100 * means[2]:.2f} |"
-            )
+            figures = [f for who in ("detector", "judge") for f in agreement(cases, clean, method, who)]
+            means = {name: np.nanmean([rows[method][name] for rows in cases]) for name in ("dice", "ssim")}
+            moved = [100 * np.nanmean([rows[method][name] for rows in cases]) for name in ("lids", "irises")]
+            cells = [f"{value:.3f}" for value in [*figures, *means.values()]] + [f"{value:.2f}" for value in moved]
+            lines.append(f"| {kind} | {len(cases)} | {method} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
@@ -167,7 +166,10 @@ def main() -> None:
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     with Landmarker(model=arguments.models / "face_landmarker.task") as landmarker:
-        print(report(Survival(arguments.models, data.load("val"), landmarker), arguments.each, arguments.seed))
+        every = data.load("val")
+        odd = data.reporting(len(every))
+        faces = data.Faces(every.images[odd], every.landmarks[odd])
+        print(report(Survival(arguments.models, faces, landmarker), arguments.each, arguments.seed))
 
 
 if __name__ == "__main__":
