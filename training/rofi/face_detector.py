@@ -13,7 +13,7 @@ import onnx
 import onnxruntime
 
 from rofi.data import ROOT
-from rofi.onnx_export import TOLERANCE, golden_input, manifest_entry, samples_of, store_half
+from rofi.onnx_export import TOLERANCE, enter, golden_input, manifest_entry, samples_of, store_half
 from rofi.recognisers.weights import FR_DETECT, weight_file
 
 NAME, VERSION = "face_detector", "1.0.0"
@@ -59,16 +59,11 @@ def export(folder: Path) -> dict[str, object]:
 
 
 def main() -> None:
-    """Exports it, and enters it in the manifest before the landmark model."""
+    """Exports it, and enters it in the manifest."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--models", type=Path, default=ROOT.parent / "public" / "models")
     folder: Path = parser.parse_args().models
-    manifest = folder / "manifest.json"
-    content = json.loads(manifest.read_text())
-    models = [entry for entry in content["models"] if entry["name"] != NAME]
-    place = next(at for at, entry in enumerate(models) if entry["name"] == "face_landmarker")
-    models.insert(place, export(folder))
-    manifest.write_text(json.dumps({**content, "models": models}, indent=2) + "\n")
+    enter(folder, export(folder))
 
 
 if __name__ == "__main__":

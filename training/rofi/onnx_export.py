@@ -123,3 +123,17 @@ def manifest_entry(folder: Path, name: str, version: str, file: str, fields: dic
     data = (folder / file).read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     return {"name": name, "version": version, "file": file, "bytes": len(data), "sha256": digest, **fields}
+
+
+def enter(folder: Path, entry: dict[str, object]) -> None:
+    """Puts an entry into the folder's manifest, in place of the one of its name; a folder without one stays so."""
+    file = folder / "manifest.json"
+    if not file.exists():
+        return
+    manifest = json.loads(file.read_text())
+    names = [each["name"] for each in manifest["models"]]
+    if entry["name"] in names:
+        manifest["models"][names.index(entry["name"])] = entry
+    else:
+        manifest["models"].append(entry)
+    file.write_text(json.dumps(manifest, indent=2) + "\n")

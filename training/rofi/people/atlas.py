@@ -18,7 +18,7 @@ import numpy as np
 
 from rofi.data import ROOT
 from rofi.geometry import MESH, FaceMesh
-from rofi.onnx_export import manifest_entry
+from rofi.onnx_export import enter, manifest_entry
 from rofi.people.compose import Looks, head_width, opening, part_masks, part_weights
 from rofi.people.curation import Donor, donors, shape_free
 from rofi.people.draw import straight, turn_modes
@@ -201,11 +201,7 @@ def main() -> None:
     build(donors(mesh), mesh, folder / "people.atlas")
     if arguments.sheet:
         sheet(Atlas.read(folder / "people.atlas"), arguments.sheet)
-    manifest = folder / "manifest.json"
-    content = json.loads(manifest.read_text())
-    entry = manifest_entry(folder, "people", VERSION, "people.atlas", {})
-    others = [model for model in content["models"] if model["name"] != "people"]
-    manifest.write_text(json.dumps({**content, "models": [entry, *others]}, indent=2) + "\n")
+    enter(folder, manifest_entry(folder, "people", VERSION, "people.atlas", {}))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ python -m rofi.people.train_attributes --minutes 12
 """
 
 import argparse
-import json
 import time
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import torch
 import torch.nn.functional as F
 
 from rofi.data import ROOT
-from rofi.onnx_export import export_network, manifest_entry
+from rofi.onnx_export import enter, export_network, manifest_entry
 from rofi.people.attributes import Attributes
 from rofi.people.taught_faces import Labels, all_faces, batches, labels, labels_of_all, to_images, weights_by_age
 from rofi.recognisers.faceres import FaceRes
@@ -97,11 +96,7 @@ def main() -> None:
         arguments.checkpoint.parent.mkdir(parents=True, exist_ok=True)
         torch.save(network.state_dict(), arguments.checkpoint)
     fields = export_network(network, {"image": (1, 3, 256, 256)}, ["attributes"], "attributes", arguments.models)
-    entry = manifest_entry(arguments.models, "attributes", VERSION, "attributes.onnx", fields)
-    manifest = arguments.models / "manifest.json"
-    content = json.loads(manifest.read_text())
-    others = [model for model in content["models"] if model["name"] != "attributes"]
-    manifest.write_text(json.dumps({**content, "models": [entry, *others]}, indent=2) + "\n")
+    enter(arguments.models, manifest_entry(arguments.models, "attributes", VERSION, "attributes.onnx", fields))
 
 
 if __name__ == "__main__":

@@ -4,13 +4,12 @@ Usage: python -m rofi.signs.export CHECKPOINT --version 1.2.0 [--out public/mode
 """
 
 import argparse
-import json
 from pathlib import Path
 
 import torch
 
 from ..data import ROOT
-from ..onnx_export import export_network, manifest_entry
+from ..onnx_export import enter, export_network, manifest_entry
 from .detector import SignDetector, SignScorer
 
 NAME = "sign_detector"
@@ -38,12 +37,7 @@ def main() -> None:
     parser.add_argument("--bias", type=float, default=0.0, help="added to the logits")
     args = parser.parse_args()
     fields = export_detector(load_scorer(args.checkpoint), args.out, args.bias)
-    file = args.out / "manifest.json"
-    if file.exists():
-        manifest = json.loads(file.read_text())
-        entry = manifest_entry(args.out, NAME, args.version, f"{NAME}.onnx", fields)
-        manifest["models"] = [entry if each["name"] == NAME else each for each in manifest["models"]]
-        file.write_text(json.dumps(manifest, indent=2) + "\n")
+    enter(args.out, manifest_entry(args.out, NAME, args.version, f"{NAME}.onnx", fields))
 
 
 if __name__ == "__main__":
