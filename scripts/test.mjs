@@ -1,26 +1,41 @@
 // Everything that must hold before a change is taken, with one closing line that sums it up.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import process from 'node:process';
 
 /**
  * Runs a program of this project's own dependencies, or node itself.
  * @param {string} command
- * @param {Record<string, string>} [env]
+ * @param {{ env?: Record<string, string>, quiet?: boolean }} [options] - quiet: what it says is kept until it is done
+ * @returns {Promise<boolean>} whether it succeeded
  */
-function succeeds(command, env = {}) {
-  console.log(`\n> ${command}`);
-  const { status } = spawnSync(command, { stdio: 'inherit', shell: true, env: { ...process.env, ...env } });
-  return status === 0;
+function succeeds(command, { env = {}, quiet = false } = {}) {
+  /** @type {Buffer[]} */
+  const said = [];
+  if (!quiet) console.log(`\n> ${command}`);
+  const child = spawn(command, {
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    shell: true,
+    env: { ...process.env, ...env },
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (/** @type {Buffer} */ chunk) => said.push(chunk));
+  }
+  return new Promise((resolve) => {
+    child.on('close', (status) => {
+      if (quiet) console.log(`\n> ${command}\n${Buffer.concat(said).toString()}`);
+      resolve(status === 0);
+    });
+  });
 }
 
 /** @typedef {{ passed: number, failed: number }} Count */
 /** @typedef {{ numPassedTests: number, numFailedTests: number }} UnitReport */
 /** @typedef {{ stats: { expected: number, unexpected: number, flaky: number } }} E2eReport */
 
-/** @param {string} command @returns {Count} */
-function check(command) {
-  return succeeds(command) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+/** @param {string} command @returns {Promise<Count>} */
+async function check(command) {
+  return (await succeeds(command, { quiet: true })) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /**
@@ -30,11 +45,11 @@ function check(command) {
  * @param {string} report
  * @param {(json: Report) => Count} read
  * @param {Record<string, string>} [env]
- * @returns {Count}
+ * @returns {Promise<Count>}
  */
-function tests(command, report, read, env) {
+async function tests(command, report, read, env) {
   rmSync(report, { force: true });
-  const succeeded = succeeds(command, env);
+  const succeeded = await succeeds(command, { env });
   try {
     /** @type {unknown} */
     const json = JSON.parse(readFileSync(report, 'utf8'));
@@ -49,17 +64,22 @@ const unitReport = 'test-results/unit.json';
 const e2eReport = 'test-results/e2e.json';
 
 const counts = [
-  check('npx eslint . --max-warnings 0'),
-  check('npx prettier --check --log-level warn .'),
-  check('npx tsc --build'),
-  tests(
+  // At the same time: each works with one thread, or waits for a download.
+  ...(await Promise.all(
+    [
+      'npx eslint . --max-warnings 0',
+      'npx prettier --check --log-level warn .',
+      'npx tsc --build',
+      'npx vite build',
+      'node scripts/ensure-browser.mjs',
+    ].map(check),
+  )),
+  await tests(
     `npx vitest run --reporter=default --reporter=json --outputFile.json=${unitReport}`,
     unitReport,
     (/** @type {UnitReport} */ json) => ({ passed: json.numPassedTests, failed: json.numFailedTests }),
   ),
-  check('node scripts/ensure-browser.mjs'),
-  check('npx vite build'),
-  tests(
+  await tests(
     'npx playwright test --reporter=list,json',
     e2eReport,
     (/** @type {E2eReport} */ { stats }) => ({
