@@ -69,7 +69,8 @@ export async function protectPhoto(
 /**
  * Protects a photo with a key: align → draw the key's person → translate, signs kept → blend → seal → prove. What cannot
  * be replaced, or a person marks, is covered.
- * The key's next person is drawn while a face is still recognised in the drawing, or in the exported bytes.
+ * The key's next person is drawn while a face is still recognised in the drawing, or in the exported bytes; then over
+ * what is in front of it as well.
  */
 async function protectUnder(
   key: Uint8Array,
@@ -105,7 +106,7 @@ async function protectUnder(
     const next = drawn.map((face, index) => judged[index]?.recognised === true && face.left.length > 0);
     if (round < MOST_ROUNDS && next.includes(true)) {
       drawn = await clock.runEach('draw-virtual-face', drawn, (face, index) =>
-        next[index] ? drawNext(face, key, tools) : face,
+        next[index] ? drawNext({ ...face, front: null }, key, tools) : face,
       );
       continue;
     }

@@ -1,4 +1,5 @@
 import type { Recogniser } from './checks/recognition';
+import type { BareFaces } from './front/bare-faces';
 import type { FindFaces, FindNear } from './landmarks/faces';
 import type { LandmarkFinder } from './landmarks/landmarks';
 import type { FaceMesh } from './geometry/mesh';
@@ -17,6 +18,8 @@ export interface Tools {
   readonly mesh: FaceMesh;
   /** The people that keys are made of. */
   readonly atlas: Atlas;
+  /** What faces look like with nothing in front of them. */
+  readonly bareFaces: BareFaces;
   readonly findFaces: FindFaces;
   readonly findNear: FindNear;
   readonly recognisers: readonly Recogniser[];

@@ -28,10 +28,11 @@ def _save(
 
 
 def write(folder: Path) -> None:
-    """Everybody is forty; a protector returns the drawn face, a restorer the sealed picture; the real atlas."""
+    """Everybody is forty; a protector returns the drawn face, a restorer the sealed picture; real people."""
     node = helper.make_node
     models = ROOT.parent / "public" / "models"
-    shutil.copy(models / "people.atlas", folder)
+    for real in ("people.atlas", "bare_faces.bin"):
+        shutil.copy(models / real, folder)
     _save(
         folder / "attributes.onnx",
         {"image": IMAGE},

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -118,6 +119,24 @@ def test_the_first_person_whom_no_judge_knows_is_taken(networks: Networks, monke
     assert protected.crop[128, 128, 0] == pytest.approx(180, abs=1)
     refused = product(networks, monkeypatch, 100, 101).protect(face, bytes(32))
     assert (refused.tried, set(refused.known_by)) == (2, set(THRESHOLDS))
+
+
+def test_what_is_in_front_is_drawn_over_where_it_shows_who_it_is(
+    networks: Networks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Behind(Painted):
+        """People that nobody sees behind what is in front of them."""
+
+        def draw(self, face: Face, key: bytes, number: int) -> Drawn:
+            shown = super().draw(face, key, number)
+            return shown if face.front is None else Drawn(face.crop, np.zeros((256, 256)))
+
+    face = replace(face_in(networks, np.full((700, 900, 3), 100, np.uint8)), front=np.ones((256, 256), np.float32))
+    page = Product(networks, FakeJudges(), NoLandmarks(), Behind(180, 250))
+    monkeypatch.setattr(networks, "kept_shares", lambda crop: np.zeros((32, 32), np.float32))
+    protected = page.protect(face, bytes(32))
+    assert (protected.tried, protected.known_by, protected.face.front) == (1, (), None)
+    assert protected.crop[128, 128, 0] == pytest.approx(180, abs=1)
 
 
 def test_both_judges_of_the_page_must_see_a_stranger() -> None:

@@ -1,6 +1,7 @@
 /** The networks and files that the catalogues have a name for. */
 export const modelNames = [
   'people',
+  'bare_faces',
   'attributes',
   'protector',
   'restorer',

@@ -32,16 +32,18 @@ export interface DrawnPerson extends VirtualFace {
  * Draws a person on an aligned face: the photo's light, tone, eyes and surroundings stay.
  *
  * @param modes - of the atlas: how landmarks move as heads turn
+ * @param front - [256, 256] in 0..1: what stays because it is in front of the face
  */
 export function drawPerson(
   { image, landmarks }: Pick<AlignedFace, 'image' | 'landmarks'>,
   { texture, shape }: Pick<Person, 'texture' | 'shape'>,
   mesh: FaceMesh,
   modes: Float32Array,
+  front: Float32Array | null = null,
 ): DrawnPerson {
   const moved = movedLandmarks(landmarks, shape, mesh, modes);
   const field = rasteriseMesh(moved, mesh.mean, mesh.triangles, CROP_SIZE);
-  const mask = faceMask(landmarks, moved, field, mesh);
+  const mask = faceMask(landmarks, moved, field, mesh).map((inside, i) => inside * (1 - (front?.[i] ?? 0)));
   const eyes = eyeOpenings(landmarks, mesh);
   const opacity = mask.map((inside, i) => inside * (1 - (eyes[i] ?? 0)));
   const photo = image.map((value) => (value + 1) / 2);

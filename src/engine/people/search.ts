@@ -18,6 +18,8 @@ export interface FoundPerson {
   readonly virtual: DrawnPerson;
   /** How many were tried on this face so far. */
   readonly tried: number;
+  /** Whether no recogniser takes it for the patient. */
+  readonly hidden: boolean;
 }
 
 /**
@@ -29,10 +31,12 @@ export type Judge = (drawing: Float32Array, best: number) => Promise<number | nu
 /**
  * The first of a key's persons that no recogniser takes for the patient; the least alike where all are.
  *
+ * @param front - what stays because it is in front of the face, [256, 256] in 0..1
  * @param numbers - the persons to try, in this order
  */
 export async function findPerson(
   aligned: AlignedFace,
+  front: Float32Array | null,
   patient: Coordinates,
   key: Uint8Array,
   numbers: readonly number[],
@@ -42,11 +46,11 @@ export async function findPerson(
   let best: (FoundPerson & { readonly margin: number }) | null = null;
   for (const [index, number] of numbers.entries()) {
     const person = await composePerson(key, number, patient, atlas);
-    const virtual = drawPerson(aligned, person, mesh, atlas.turnModes);
+    const virtual = drawPerson(aligned, person, mesh, atlas.turnModes, front);
     const above: number = best?.margin ?? -Infinity;
     const margin = (await judge(virtual.image, above)) ?? -Infinity;
-    const found = { number, person, virtual, tried: index + 1, margin };
-    if (margin >= SPARE) return found;
+    const found = { number, person, virtual, tried: index + 1, margin, hidden: margin >= SPARE };
+    if (found.hidden) return found;
     if (best === null || margin > best.margin) best = found;
   }
   if (best === null) throw new RangeError('no person left to try');

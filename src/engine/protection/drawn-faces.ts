@@ -1,6 +1,7 @@
 /** The key's person on each face: who it is, and how it is drawn where the eyes are found again. */
 import { marginAbove, type KnownFace } from '../checks/recognition';
 import { drawPerson, type DrawnPerson } from '../drawing/draw-person';
+import { findFront } from '../front/find-front';
 import { realign } from '../landmarks/realignment';
 import type { Person } from '../people/compose';
 import type { Coordinates } from '../people/looks';
@@ -14,6 +15,8 @@ import { recognisable, type ChosenFace } from './chosen-faces';
 /** A face with what decides which people suit it, and the numbers of the key's persons not yet tried on it. */
 export interface Patient extends ChosenFace, KnownFace {
   readonly coordinates: Coordinates;
+  /** What stays because it is in front of the face, [256, 256] in 0..1; null where nothing does. */
+  readonly front: Float32Array | null;
   readonly left: readonly number[];
 }
 
@@ -29,13 +32,17 @@ export async function toPatient(face: ChosenFace, index: number, tools: Tools): 
   const known = await recognisable(face, tools);
   const coordinates = await patientCoordinates(face.aligned, tools);
   const left = Array.from({ length: MOST_PERSONS }, (_, i) => index * MOST_PERSONS + i);
-  return { ...known, coordinates, left };
+  return { ...known, coordinates, front: findFront(face.aligned, tools), left };
 }
 
-/** Draws the first person that is not taken for the patient; the best one where all are. */
+/**
+ * Draws the first person that is not taken for the patient; the best one where all are. What is in front of the face
+ * stays, unless everybody is taken for the patient with it.
+ */
 export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
   const judge: Judge = (drawing, best) => marginAbove(best, face, drawing, tools);
-  const found = await findPerson(face.aligned, face.coordinates, key, face.left, judge, tools);
+  const found = await findPerson(face.aligned, face.front, face.coordinates, key, face.left, judge, tools);
+  if (!found.hidden && face.front !== null) return drawNext({ ...face, front: null }, key, tools);
   const { number, person, virtual } = found;
   return { ...face, number, person, virtual, left: face.left.slice(found.tried) };
 }
@@ -53,6 +60,13 @@ export async function settleFaces(
   return drawn.map((face, index) => {
     const aligned = settled[index] ?? face.aligned;
     if (aligned === face.aligned) return face;
-    return { ...face, aligned, virtual: drawPerson(aligned, face.person, tools.mesh, tools.atlas.turnModes) };
+    const front = face.front && findFront(aligned, tools);
+    const { mesh, atlas } = tools;
+    return {
+      ...face,
+      aligned,
+      front,
+      virtual: drawPerson(aligned, face.person, mesh, atlas.turnModes, front),
+    };
   });
 }

@@ -1,6 +1,7 @@
 import { drawPerson } from '../drawing/draw-person';
 import { alignFaceWith, eyesOf } from '../geometry/alignment';
 import type { BlendedFace } from '../drawing/blending';
+import { findFront } from '../front/find-front';
 import { placeFace } from '../landmarks/faces';
 import { composePerson } from '../people/compose';
 import { patientCoordinates } from '../people/patient';
@@ -32,6 +33,7 @@ export async function drawStranger(
   const landmarks = tools.findNear(pixels, placed.landmarks) ?? placed.landmarks;
   const aligned = alignFaceWith(pixels, { ...placed, landmarks }, transform);
   const person = await composePerson(key, 0, await patientCoordinates(aligned, tools), tools.atlas);
-  const { image } = drawPerson(aligned, person, tools.mesh, tools.atlas.turnModes);
+  const front = findFront(aligned, tools);
+  const { image } = drawPerson(aligned, person, tools.mesh, tools.atlas.turnModes, front);
   return { aligned, image };
 }

@@ -1,5 +1,5 @@
 import type { Tools } from '../tools';
-import { readAtlas, readFaceMesh } from './fixtures';
+import { readAtlas, readBareFaces, readFaceMesh } from './fixtures';
 
 /** Networks that do the obvious thing, so that a test sees what the engine does around them. */
 export async function fakeTools(
@@ -9,6 +9,7 @@ export async function fakeTools(
   return {
     mesh: await readFaceMesh(),
     atlas: await readAtlas(),
+    bareFaces: await readBareFaces(),
     findFaces: () => [landmarks],
     findNear: () => landmarks,
     recognisers: [

@@ -1,6 +1,7 @@
 import { RofiError } from '../../errors';
 import { recogniserNames, type RecogniserName } from '../api';
 import type { Recogniser } from '../checks/recognition';
+import { BareFaces } from '../front/bare-faces';
 import { LandmarkFinder } from '../landmarks/landmarks';
 import { parseFaceMesh } from '../geometry/mesh';
 import type { ModelLibrary } from '../models/library';
@@ -24,6 +25,7 @@ export async function openTools(
     networks: new Networks(runtime, finder, checkpoint),
     mesh: parseFaceMesh(await library.bytes('face_mesh')),
     atlas: Atlas.parse(await library.bytes('people')),
+    bareFaces: BareFaces.parse(await library.bytes('bare_faces')),
     findFaces: (...photo) => finder.find(...photo),
     findNear: (...face) => finder.findNear(...face),
     recognisers: await Promise.all(recogniserNames.map((name) => recogniser(name, library))),

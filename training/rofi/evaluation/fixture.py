@@ -4,6 +4,7 @@ It goes as far as both sides do the same: what the page adds that is finer than 
 """
 
 import json
+from dataclasses import replace
 
 import numpy as np
 
@@ -38,6 +39,7 @@ def protection(points: list[float]) -> dict[str, object]:
     photo = read_photo(ROOT.parent / "public" / "samples" / SAMPLE)
     found = np.array(points).reshape(-1, 2)
     face = Face.at(photo, found, align(found))
+    face = replace(face, front=networks.front(face.crop, face.landmarks))
     scores = networks.signs(face.crop)
     drawing = ComposedPeople(networks)
     protected = drawing.write(face, drawing.draw(face, KEY, NUMBER), KEY, networks.kept_shares(face.crop))

@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
+from rofi.front.bare import BareFaces
+from rofi.front.regions import front_of
 from rofi.geometry import FaceMesh
 from rofi.kept import kept_shares
 from rofi.people.atlas import Atlas
@@ -48,17 +50,36 @@ class Networks:
         """The people that keys are made of."""
         return Atlas.read(self.folder / "people.atlas")
 
+    @cached_property
+    def bare_faces(self) -> BareFaces:
+        """What bare faces look like."""
+        return BareFaces.read(self.folder / "bare_faces.bin", self.mesh)
+
+    def front(self, image: np.ndarray, landmarks: np.ndarray) -> np.ndarray | None:
+        """What is in front of the face in a crop [256, 256, 3] in 0..255: [256, 256] in 0..1; None: nothing."""
+        return front_of(self.bare_faces, (image / 255).astype(np.float32), landmarks)
+
     def attributes(self, image: np.ndarray) -> tuple[float, float]:
         """Age in years and male in 0..1 of a crop uint8 [256, 256, 3]."""
         age, male = self.run("attributes", image=to_tensor(image))[0][0]
         return 100 * float(age), float(male)
 
-    def draw(self, image: np.ndarray, landmarks: np.ndarray, key: bytes, number: int = 0) -> Drawing:
-        """The key's person of this number on a crop uint8 [256, 256, 3] with landmarks [478, 2]."""
+    def draw(
+        self,
+        image: np.ndarray,
+        landmarks: np.ndarray,
+        key: bytes,
+        number: int = 0,
+        front: np.ndarray | None = None,
+    ) -> Drawing:
+        """The key's person of this number on a crop uint8 [256, 256, 3] with landmarks [478, 2].
+
+        front: [256, 256] in 0..1, what stays because it is in front of the face.
+        """
         light = (image / 255).astype(np.float32)
         looks = patient_looks(light, landmarks, *self.attributes(image), self.atlas, self.mesh)
         drawn = person(key, number, looks, self.atlas)
-        return draw(light, landmarks, drawn.texture, drawn.shape, self.mesh, self.atlas.turn_modes)
+        return draw(light, landmarks, drawn.texture, drawn.shape, self.mesh, self.atlas.turn_modes, front)
 
     def signs(self, image: np.ndarray) -> np.ndarray:
         """Scores [32, 32] of a crop uint8 [256, 256, 3]."""

@@ -26,7 +26,7 @@ def protect(
     0..1, how much of each cell is kept.
     """
     vector = key_vector(key)
-    drawn = networks.draw(image, landmarks, key)
+    drawn = networks.draw(image, landmarks, key, front=networks.front(image, landmarks))
     inputs = {"image": to_tensor(image), "virtual": _tensor(drawn.image), "key": vector[None]}
     (translated,) = networks.run("protector", **inputs, sign_mask=sign_mask(shares)[None, None])
     shown = drawn.opacity * (1 - kept(shares))

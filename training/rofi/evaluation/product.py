@@ -5,7 +5,7 @@ the measurements knows them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -35,12 +35,14 @@ class Face:
     """A face in its photo.
 
     photo: uint8 [h, w, 3]. found: landmarks [478, 2] in photo pixels. crop: float32 [256, 256, 3] in 0..255.
+    front: [256, 256] in 0..1, what stays because it is in front of the face; None where nothing does.
     """
 
     photo: np.ndarray
     found: np.ndarray
     transform: Similarity
     crop: np.ndarray
+    front: np.ndarray | None = None
 
     @property
     def landmarks(self) -> np.ndarray:
@@ -91,7 +93,7 @@ class ComposedPeople:
 
     def draw(self, face: Face, key: bytes, number: int) -> Drawn:
         """The composed person on the photo's mesh, in its light."""
-        drawing = self.networks.draw(face.crop, face.landmarks, key, number)
+        drawing = self.networks.draw(face.crop, face.landmarks, key, number, face.front)
         return Drawn(drawing.image * 255, drawing.opacity)
 
     def write(self, face: Face, drawn: Drawn, key: bytes, shares: np.ndarray) -> np.ndarray:
@@ -147,14 +149,20 @@ class Product:
     def face(self, photo: np.ndarray) -> Face | None:
         """The photo's largest face, or None."""
         found = find(self.landmarker, photo)
-        return None if found is None else Face.at(photo, found, align(found))
+        return None if found is None else self._behind(Face.at(photo, found, align(found)))
+
+    def _behind(self, face: Face) -> Face:
+        return replace(face, front=self.networks.front(face.crop, face.landmarks))
 
     def refuses(self, face: Face) -> bool:
         """Whether the face is too small for the page."""
         return eye_span(face.found) < MIN_EYE_SPAN
 
     def protect(self, face: Face, key: bytes) -> ProtectedPhoto:
-        """The first of the key's people whom no judge of the page recognises, else the best drawing, with who does."""
+        """The first of the key's people whom no judge of the page recognises, else the best drawing, with who does.
+
+        What is in front of the face stays, unless that would show who it is.
+        """
         known = self.judges.page(face.crop)
         limits = thresholds(self.networks.attributes(face.crop)[0])
         shares = self.networks.kept_shares(face.crop)
@@ -169,6 +177,9 @@ class Product:
             written.append(self._write(face, known, limits, shares, tried, own, number))
             if not written[-1].known_by or len(written) == MOST_ROUNDS:
                 return written[-1]
+            face = replace(face, front=None)
+        if not written and face.front is not None:
+            return self.protect(replace(face, front=None), key)
         if best is None:
             raise ValueError("a drawing without people")
         return written[-1] if written else self._write(face, known, limits, shares, *best[1:])
@@ -197,4 +208,5 @@ class Product:
         again = find_near(self.landmarker, face.photo, face.found, drawn.image)
         if again is None or shift_between(face.transform, align(again)) <= SETTLED:
             return face
-        return Face.at(face.photo, face.found, align(again))
+        settled = Face.at(face.photo, face.found, align(again))
+        return settled if face.front is None else self._behind(settled)

@@ -97,16 +97,19 @@ def sample(texture: np.ndarray, field: np.ndarray) -> np.ndarray:
 
 
 def draw(image: np.ndarray, landmarks: np.ndarray, texture: np.ndarray, shape: np.ndarray, mesh: FaceMesh,
-         modes: np.ndarray) -> Drawing:  # fmt: skip
+         modes: np.ndarray, front: np.ndarray | None = None) -> Drawing:  # fmt: skip
     """A person on a crop [256, 256, 3] in 0..1 with landmarks [478, 2].
 
-    texture: [256, 256, 3] in 0..1 on the mean shape. shape: [468, 2]. modes: of turn_modes.
+    texture: [256, 256, 3] in 0..1 on the mean shape. shape: [468, 2]. modes: of turn_modes. front: [256, 256] in 0..1,
+    what stays because it is in front of the face.
     """
     target = moved(landmarks, shape, mesh.mean, modes)
     field, covered = mesh.to_mean(target, SIZE)
     own, new = (polygon(points[list(OVAL)], SIZE) for points in (landmarks, target))
     mask = cv2.erode(own * new * covered, np.ones((2 * MASK_ERODE + 1,) * 2), borderValue=0)
     mask = cv2.GaussianBlur(mask, (0, 0), MASK_SIGMA)
+    if front is not None:
+        mask = mask * (1 - front)
     eyes = np.maximum(*(polygon(landmarks[list(contour)], SIZE) for contour in EYES.values()))
     eyes = cv2.GaussianBlur(cv2.dilate(eyes, np.ones((2 * EYE_DILATE + 1,) * 2)), (0, 0), EYE_SIGMA)
     opacity = mask * (1 - eyes)

@@ -82,6 +82,7 @@ export const about = {
     total: '{{size}} in all; {{sent}} to download',
     names: {
       people: 'People that keys are made of',
+      bare_faces: 'What bare faces look like',
       attributes: 'Age and sex of a face',
       protector: 'Protector',
       restorer: 'Restorer',

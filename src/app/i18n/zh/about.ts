@@ -82,6 +82,7 @@ export const about: Catalogue['about'] = {
     total: '共 {{size}}，下载量 {{sent}}',
     names: {
       people: '构成密钥人物的合成面孔',
+      bare_faces: '无遮挡面部的统计模型',
       attributes: '面部的年龄与性别',
       protector: '保护模型',
       restorer: '还原模型',

@@ -1,0 +1,64 @@
+import { beforeAll, expect, it } from 'vitest';
+import { GROWN_UP } from '../checks/recognition';
+import { findFront } from '../front/find-front';
+import { CROP_SIZE } from '../geometry/alignment';
+import { fakeTools } from '../testing/fake-tools';
+import { alignedSample } from '../testing/fixtures';
+import { MASK, withMaskAndGlasses } from '../testing/worn';
+import type { Tools } from '../tools';
+import type { AlignedFace } from '../types';
+import { drawNext, type Patient } from './drawn-faces';
+
+/** In the middle of the mask. */
+const MASKED = 176 * CROP_SIZE + 128;
+
+let worn: AlignedFace;
+beforeAll(async () => {
+  const { aligned } = await alignedSample();
+  worn = { ...aligned, image: withMaskAndGlasses(aligned) };
+});
+
+/** Somebody with a mask, whom recognisers know, or do not know, by a pixel of it. */
+async function patient(knownByMask: boolean): Promise<readonly [Patient, Tools]> {
+  const embed = (image: Float32Array): Float32Array => {
+    const isThere = Math.abs(image[MASKED]! - worn.image[MASKED]!) < 0.02;
+    return Float32Array.of(knownByMask && isThere ? 0 : 10);
+  };
+  const tools = await fakeTools(worn.face.landmarks, {
+    embedFace: (_, image) => Promise.resolve(embed(image)),
+  });
+  const nobody = Float32Array.of(0);
+  const face: Patient = {
+    aligned: worn,
+    signs: { scores: new Float32Array(1024) },
+    embeddings: { recogniser: nobody, mobilefacenet: nobody },
+    age: GROWN_UP,
+    coordinates: tools.atlas.donors[0]!.coordinates,
+    front: findFront(worn, tools),
+    left: [0, 1],
+  };
+  return [face, tools];
+}
+
+it('a mask stays in front of whoever is drawn', async () => {
+  const { front, virtual, left } = await drawNext(...(await args(false)));
+  expect(front).not.toBeNull();
+  expect(left).toEqual([1]);
+  for (let row = MASK.top + 12; row < MASK.bottom - 40; row++) {
+    const at = row * CROP_SIZE + 128;
+    expect(virtual.image[at]).toBeCloseTo(worn.image[at]!, 1);
+    expect(virtual.opacity[at]).toBeLessThan(0.05);
+  }
+});
+
+it('a mask by which everybody is taken for the patient is drawn over', async () => {
+  const { front, virtual, left } = await drawNext(...(await args(true)));
+  expect(front).toBeNull();
+  expect(left).toEqual([1]);
+  expect(virtual.opacity[MASKED]).toBeGreaterThan(0.9);
+});
+
+async function args(knownByMask: boolean): Promise<Parameters<typeof drawNext>> {
+  const [face, tools] = await patient(knownByMask);
+  return [face, new Uint8Array(32).fill(1), tools];
+}
