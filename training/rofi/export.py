@@ -122,6 +122,8 @@ def main() -> None:
     ]
     if (folder / "people.atlas").exists():
         entries.insert(0, manifest_entry(folder, "people", versions.get("people", "1.0.0"), "people.atlas", {}))
+    if (folder / "bare_faces.bin").exists():
+        entries.append(manifest_entry(folder, "bare_faces", versions.get("bare_faces", "1.0.0"), "bare_faces.bin", {}))
     entries.append(manifest_entry(folder, "face_landmarker", "1.0.0", "face_landmarker.task", {}))
     entries.append(manifest_entry(folder, "face_mesh", "1.0.0", "face_mesh.json", {}))
     manifest = {"version": 1, "constants": constants.digest(), "models": entries}

@@ -21,7 +21,7 @@ import numpy as np
 from rofi.constants import CONSTANTS
 from rofi.data import ROOT
 from rofi.geometry import EYES, OVAL, FaceMesh, polygon
-from rofi.onnx_export import manifest_entry
+from rofi.onnx_export import enter, manifest_entry
 from rofi.people.atlas import Atlas
 
 MAGIC, VERSION = b"ROFIBAR1", "1.0.0"
@@ -234,16 +234,6 @@ def _spread_out(values: np.ndarray, used: np.ndarray) -> np.ndarray:
     share = cv2.GaussianBlur(used.astype(np.float32), (0, 0), 2.0)[..., None]
     beyond = cv2.GaussianBlur(plane, (0, 0), 2.0) / (share + 1e-3)
     return np.where(used[..., None], plane, beyond).astype(np.float32)
-
-
-def enter(folder: Path, entry: dict[str, object]) -> None:
-    """Puts an entry into the manifest before the landmark model, in place of an older one."""
-    manifest = folder / "manifest.json"
-    content = json.loads(manifest.read_text())
-    models = [model for model in content["models"] if model["name"] != entry["name"]]
-    place = next(at for at, model in enumerate(models) if model["name"] == "face_landmarker")
-    models.insert(place, entry)
-    manifest.write_text(json.dumps({**content, "models": models}, indent=2) + "\n")
 
 
 def main() -> None:
