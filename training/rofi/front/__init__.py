@@ -1,1 +1,1 @@
-"""What is in front of a face: glasses, hair, hands, masks. Found by a small network that drawn occluders taught."""
+"""What is in front of a face: glasses, hair, caps, masks. Found by what a bare face and light do not explain."""
