@@ -1,6 +1,7 @@
 import { wipe } from '../record/bytes';
 import { createKey, keyId } from '../record/key';
 import type { ProtectOptions, ProtectResult, Step } from './api';
+import { hideBackground } from './background/hide-background';
 import { isKnownCovered } from './checks/known-covered';
 import { proveProtection, recogniseFaces } from './checks/proof';
 import { lookAgain } from './checks/second-look';
@@ -88,13 +89,17 @@ async function protectUnder(
   const covered = await clock.runEach('align', chosen.covered, (face) => recognisable(face, tools));
   const coverings = coveringsOf(photo.pixels, pixels, covered, options, tools);
   const identity = await identityOf(key);
+  const shown = faces.map(({ face }) => scaleFace(face, pixels.width / photo.pixels.width));
+  const surroundings = options.hideBackground
+    ? await clock.run('blend', async () => hideBackground(pixels, await tools.findPeople(pixels), shown))
+    : pixels;
   let drawn = await clock.runEach('draw-virtual-face', patients, (face) => drawNext(face, key, tools));
 
   for (let round = 1; ; round++) {
     const settled = await settleFaces(pixels, drawn, tools, clock);
     const translated = await translateFaces(pixels, settled, identity, options, tools, clock);
     const blended = await clock.run('blend', () =>
-      blendFaces(pixels, [...translated, ...covered.map(uncovered)]),
+      blendFaces(surroundings, [...translated, ...covered.map(uncovered)]),
     );
     await clock.runEach('blend', translated, (face) => sealFace(blended, face, key));
     const hidden = await clock.run('blend', () => coverPhoto(blended, coverings));
@@ -118,11 +123,17 @@ async function protectUnder(
       faces: alignedFaces,
       covered: covered.map(({ aligned }) => aligned),
       mosaic: coverings.length > 0,
+      backgroundHidden: options.hideBackground === true,
     };
     const proof = await proveProtection(claim, tools, clock);
-    const shown = faces.map(({ face }) => scaleFace(face, pixels.width / photo.pixels.width).landmarks);
     const { decoded } = file;
-    const look = { drawn: settled, covered, shown, decoded, burnedIn: photo.burnedIn };
+    const look = {
+      drawn: settled,
+      covered,
+      shown: shown.map(({ landmarks }) => landmarks),
+      decoded,
+      burnedIn: photo.burnedIn,
+    };
     const seen = await lookAgain(proof, look, tools, clock);
     return {
       file: seen.verdict === 'protected' ? file.source : withoutClaims(file.source),

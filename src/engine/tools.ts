@@ -1,3 +1,4 @@
+import type { FindPeople } from './background/hide-background';
 import type { Recogniser } from './checks/recognition';
 import type { BareFaces } from './front/bare-faces';
 import type { FindFaces, FindNear } from './landmarks/faces';
@@ -22,6 +23,7 @@ export interface Tools {
   readonly bareFaces: BareFaces;
   readonly findFaces: FindFaces;
   readonly findNear: FindNear;
+  readonly findPeople: FindPeople;
   readonly recognisers: readonly Recogniser[];
   /** Hex SHA-256 of each model's file, for the record. */
   readonly modelDigests: Readonly<Record<string, string>>;

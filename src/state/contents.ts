@@ -28,6 +28,7 @@ export async function protectedEntry(
       verdict: proof.verdict,
       peopleTried: proof.peopleTried,
       sealedOriginalMatches: proof.sealedOriginalMatches,
+      backgroundHidden: proof.backgroundHidden,
       findings: proof.findings.map(({ kind }) => kind),
       faces: proof.faces.map(faceFacts),
     },

@@ -247,6 +247,7 @@ async function protection(changes: object, given: Uint8Array | undefined): Promi
     faces: [],
     findings: [],
     sealedOriginalMatches: true,
+    backgroundHidden: false,
     ...changes,
   };
   const file = { name: 'protected.png', bytes: JPEG };

@@ -19,6 +19,7 @@ export type ProtectStage = 'empty' | 'opening' | 'ready' | 'protecting' | 'done'
 export interface ProtectSettings {
   readonly signThreshold: number;
   readonly keepBothEyes: boolean;
+  readonly hideBackground: boolean;
   readonly output: OutputOptions;
 }
 
@@ -72,6 +73,7 @@ const initial = {
 
 const initialSettings: ProtectSettings = {
   ...purposes.signs,
+  hideBackground: false,
   output: { format: 'png', size: 'original', sealOriginal: true },
 };
 

@@ -67,11 +67,21 @@ export function OutputPanel() {
         />
       )}
       <Toggle
+        label={t('protect.output.background')}
+        hint={t('protect.output.backgroundHint')}
+        selected={settings.hideBackground}
+        onChange={(hideBackground) => change({ hideBackground })}
+      />
+      <Toggle
         label={t('protect.output.seal')}
         hint={
           output.sealOriginal
             ? t('protect.output.sealHint', { size: format.bytes(source?.bytes.length ?? 0) })
-            : t(covers ? 'protect.output.sealOffCovered' : 'protect.output.sealOff')
+            : t(
+                covers || settings.hideBackground
+                  ? 'protect.output.sealOffCovered'
+                  : 'protect.output.sealOff',
+              )
         }
         selected={output.sealOriginal}
         onChange={(sealOriginal) => set({ sealOriginal })}

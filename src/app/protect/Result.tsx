@@ -98,6 +98,7 @@ export function Result() {
         {saveable && (
           <Notice tone="info" title={t('result.look.title')}>
             <p>{t('result.look.text')}</p>
+            {proof.backgroundHidden && <p>{t('result.look.background')}</p>}
           </Notice>
         )}
       </div>

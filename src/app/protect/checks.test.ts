@@ -18,7 +18,14 @@ function face(method: FaceProof['method'], recognised = false): FaceProof {
 
 function checked(faces: readonly FaceProof[], ...kinds: readonly Finding['kind'][]): readonly string[] {
   const findings = kinds.map((kind): Finding => ({ kind, face: null }));
-  const proof: Proof = { verdict: 'covered', peopleTried: 0, faces, sealedOriginalMatches: true, findings };
+  const proof: Proof = {
+    verdict: 'covered',
+    peopleTried: 0,
+    faces,
+    sealedOriginalMatches: true,
+    backgroundHidden: false,
+    findings,
+  };
   return checksOf(proof).map(({ name, passed }) => (passed ? name : `not ${name}`));
 }
 
@@ -41,7 +48,14 @@ describe('the checks of a photo', () => {
 
   it('say when nothing would bring the original back', () => {
     const proof = (faces: readonly FaceProof[], changed: Partial<Proof> = {}): Proof => ({
-      ...{ verdict: 'protected', peopleTried: 1, faces, findings: [], sealedOriginalMatches: 'not-sealed' },
+      ...{
+        verdict: 'protected',
+        peopleTried: 1,
+        faces,
+        findings: [],
+        sealedOriginalMatches: 'not-sealed',
+        backgroundHidden: false,
+      },
       ...changed,
     });
     const unreadable = { ...face('replaced'), restoredSsim: null };
@@ -49,6 +63,7 @@ describe('the checks of a photo', () => {
     expect(losesSomething(proof([face('replaced'), unreadable]))).toBe(true);
     expect(losesSomething(proof([unreadable], { sealedOriginalMatches: true }))).toBe(false);
     expect(losesSomething(proof([], { verdict: 'covered' }))).toBe(true);
+    expect(losesSomething(proof([face('replaced')], { backgroundHidden: true }))).toBe(true);
   });
 
   it('name nobody where there is no face', () => {

@@ -13,9 +13,10 @@ const covered = new Set(['other-face', 'face-lost', 'face-turned', 'placed']);
 const eyes = new Set(['lids-closed', 'lids-opened']);
 
 /** Whether nothing brings a part of the original back: it is not sealed in the file, and the pixels hold too little of it. */
-export function losesSomething({ verdict, faces, sealedOriginalMatches }: Proof): boolean {
+export function losesSomething(proof: Proof): boolean {
+  const { verdict, faces, sealedOriginalMatches, backgroundHidden } = proof;
   const unreadable = faces.some(({ restoredSsim }) => restoredSsim === null);
-  return sealedOriginalMatches === 'not-sealed' && (verdict === 'covered' || unreadable);
+  return sealedOriginalMatches === 'not-sealed' && (verdict === 'covered' || backgroundHidden || unreadable);
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Proof {
   readonly peopleTried: number;
   readonly faces: readonly FaceProof[];
   readonly sealedOriginalMatches: boolean | 'not-sealed';
+  /** Whether a plain colour took the place of what is behind people. */
+  readonly backgroundHidden: boolean;
   /** What a second look at the finished picture found. */
   readonly findings: readonly Finding[];
 }

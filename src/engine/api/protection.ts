@@ -14,6 +14,8 @@ export interface ProtectOptions {
   /** Sign scores above this keep their features (paper, Table 1). 0..1, default 0.5. */
   readonly signThreshold: number;
   readonly keepBothEyes: boolean;
+  /** Whether a plain colour takes the place of what is behind people. No when absent. */
+  readonly hideBackground?: boolean;
   readonly output: OutputOptions;
   /** 32 key bytes to use (a visit's key), or absent to make one. Only a key made here is re-drawn when recognition succeeds. */
   readonly key?: Uint8Array;

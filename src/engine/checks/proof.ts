@@ -29,6 +29,7 @@ export interface Claim {
   readonly covered: readonly AlignedFace[];
   /** Whether anything is covered, faces or areas. */
   readonly mosaic: boolean;
+  readonly backgroundHidden: boolean;
   readonly file: ProtectedFile;
   readonly sealed: boolean;
   readonly key: Uint8Array;
@@ -80,6 +81,7 @@ export async function proveProtection(claim: Claim, tools: Tools, clock: StepClo
     peopleTried,
     faces: [...proofs, ...coveredProofs],
     sealedOriginalMatches: matches,
+    backgroundHidden: claim.backgroundHidden,
     findings: [],
   };
 }

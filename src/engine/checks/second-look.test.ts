@@ -12,6 +12,7 @@ const GREEN: Proof = {
   peopleTried: 1,
   faces: [],
   sealedOriginalMatches: true,
+  backgroundHidden: false,
   findings: [],
 };
 let sample: Sample;

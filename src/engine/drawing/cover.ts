@@ -1,6 +1,7 @@
 /** What cannot be replaced is covered by a coarse mosaic. Training measures the same: rofi/photo/cover.py. */
 import { cover } from '../constants.json';
 import { CROP_SIZE, eyeCentres, MESH_POINTS, pointOf } from '../geometry/alignment';
+import { convexHull, distanceBeyond } from '../geometry/hull';
 import { transformPoint } from '../geometry/similarity';
 import { boundingBox } from '../landmarks/faces';
 import type { FaceMesh } from '../geometry/mesh';
@@ -198,37 +199,4 @@ function meanColour(
 
 function lumaOf([red = 0, green = 0, blue = 0]: readonly number[]): number {
   return LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue;
-}
-
-/** The corners of the convex outline round some points, turning one way (Andrew's monotone chain). */
-function convexHull(landmarks: Float32Array): readonly Point[] {
-  const points = Array.from({ length: landmarks.length / 2 }, (_, i) => pointOf(landmarks, i)).sort(
-    (one, other) => one.x - other.x || one.y - other.y,
-  );
-  const chain = (ordered: readonly Point[]): Point[] => {
-    const corners: Point[] = [];
-    for (const point of ordered) {
-      while (corners.length > 1 && turnAt(corners.at(-2), corners.at(-1), point) <= 0) corners.pop();
-      corners.push(point);
-    }
-    return corners.slice(0, -1);
-  };
-  return [...chain(points), ...chain(points.reverse())];
-}
-
-/** Above 0 where the way over three points turns towards growing y from growing x. */
-function turnAt(one: Point | undefined, two: Point | undefined, three: Point): number {
-  if (!one || !two) return 1;
-  return (two.x - one.x) * (three.y - one.y) - (two.y - one.y) * (three.x - one.x);
-}
-
-/** How far a point lies beyond the lines along the sides of a hull, at most; negative inside. */
-function distanceBeyond(hull: readonly Point[], { x, y }: Point): number {
-  return Math.max(
-    ...hull.map((from, i) => {
-      const to = hull[(i + 1) % hull.length] ?? from;
-      const [dx, dy] = [to.x - from.x, to.y - from.y];
-      return (dy * (x - from.x) - dx * (y - from.y)) / Math.hypot(dx, dy);
-    }),
-  );
 }

@@ -1,7 +1,5 @@
 /** MediaPipe's Face Landmarker, on the CPU delegate: the GPU one misses faces that this one finds. */
 import { FaceLandmarker } from '@mediapipe/tasks-vision';
-import loaderUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.js?url';
-import wasmUrl from '@mediapipe/tasks-vision/vision_wasm_module_internal.wasm?url';
 import { RofiError } from '../../errors';
 import { reduceTo } from '../image/resize';
 import type { Box, Pixels } from '../types';
@@ -9,6 +7,7 @@ import { closeUpOf } from './close-up';
 import { sameFace } from './faces';
 import { turnOf } from './guidance';
 import { searchFaces } from './search';
+import { visionProgram } from './vision-program';
 
 const MAX_FACES = 5;
 
@@ -40,15 +39,12 @@ export class LandmarkFinder {
    */
   static async open(model: Uint8Array): Promise<LandmarkFinder> {
     if (new OffscreenCanvas(1, 1).getContext('webgl2') === null) throw new RofiError('webgl-missing');
-    const landmarker = await FaceLandmarker.createFromOptions(
-      { wasmLoaderPath: loaderUrl, wasmBinaryPath: wasmUrl },
-      {
-        baseOptions: { modelAssetBuffer: model, delegate: 'CPU' },
-        runningMode: 'IMAGE',
-        numFaces: MAX_FACES,
-        outputFacialTransformationMatrixes: true,
-      },
-    );
+    const landmarker = await FaceLandmarker.createFromOptions(await visionProgram(), {
+      baseOptions: { modelAssetBuffer: model, delegate: 'CPU' },
+      runningMode: 'IMAGE',
+      numFaces: MAX_FACES,
+      outputFacialTransformationMatrixes: true,
+    });
     return new LandmarkFinder(landmarker);
   }
 

@@ -12,6 +12,7 @@ export async function fakeTools(
     bareFaces: await readBareFaces(),
     findFaces: () => [landmarks],
     findNear: () => landmarks,
+    findPeople: () => Promise.resolve({ width: 1, height: 1, shares: new Float32Array([1]) }),
     recognisers: [
       { name: 'recogniser', threshold: 0.6 },
       { name: 'mobilefacenet', threshold: 1.2 },

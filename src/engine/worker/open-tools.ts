@@ -1,5 +1,6 @@
 import { RofiError } from '../../errors';
 import { recogniserNames, type RecogniserName } from '../api';
+import { openSegmenter } from '../background/segmenter';
 import type { Recogniser } from '../checks/recognition';
 import { BareFaces } from '../front/bare-faces';
 import { LandmarkFinder } from '../landmarks/landmarks';
@@ -8,6 +9,7 @@ import type { ModelLibrary } from '../models/library';
 import type { Runtime } from '../networks/runtime';
 import { Atlas } from '../people/atlas';
 import { Networks, type Tools } from '../tools';
+import { Opened } from './opened';
 
 /**
  * Gathers what jobs work with.
@@ -21,6 +23,8 @@ export async function openTools(
   checkpoint: () => Promise<void>,
 ): Promise<Tools> {
   const { models } = await library.manifest();
+  // Few photos want their background hidden.
+  const segmenter = new Opened(async () => openSegmenter(await library.bytes('selfie_segmenter')));
   return {
     networks: new Networks(runtime, finder, checkpoint),
     mesh: parseFaceMesh(await library.bytes('face_mesh')),
@@ -28,6 +32,7 @@ export async function openTools(
     bareFaces: BareFaces.parse(await library.bytes('bare_faces')),
     findFaces: (...photo) => finder.find(...photo),
     findNear: (...face) => finder.findNear(...face),
+    findPeople: async (pixels) => (await segmenter.get())(pixels),
     recognisers: await Promise.all(recogniserNames.map((name) => recogniser(name, library))),
     modelDigests: Object.fromEntries(models.map(({ name, sha256 }) => [name, sha256])),
   };

@@ -91,6 +91,7 @@ export const about = {
       mobilefacenet: 'Recogniser (MobileFaceNet), for the check',
       face_detector: 'Head finder',
       face_landmarker: 'Face finder',
+      selfie_segmenter: 'People and background',
       face_mesh: 'Face mesh',
       landmark_program: 'Program that finds faces',
       codecs: 'Program that reads and writes photos',

@@ -134,6 +134,9 @@ export const protect = {
     datesKept: 'As they are',
     datesShiftedHint: 'All dates move into the past by the same number of days, which the key decides.',
     datesKeptHint: 'A date can help to tell who somebody is. Keep it where the doctor needs it.',
+    background: 'Hide the background',
+    backgroundHint:
+      'A plain colour takes the place of the room behind you: where you are can tell who you are. The edge of the hair gets rougher.',
     seal: 'Seal the original inside',
     sealHint: 'The exact original travels in the file, encrypted under your key. The file grows by {{size}}.',
     sealOffCovered:
@@ -195,6 +198,7 @@ export const result = {
   look: {
     title: 'Is everybody covered?',
     text: 'Look at the finished picture: small, turned or half hidden faces can be missed.',
+    background: 'The background is a plain colour: a piece of the room can be left at its edge.',
   },
   others_one: '{{count}} other face is left as it is',
   others_other: '{{count}} other faces are left as they are',

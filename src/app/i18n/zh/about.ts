@@ -91,6 +91,7 @@ export const about: Catalogue['about'] = {
       mobilefacenet: '人脸识别（MobileFaceNet，用于检验）',
       face_detector: '头部检测',
       face_landmarker: '人脸查找',
+      selfie_segmenter: '人物与背景',
       face_mesh: '人脸网格',
       landmark_program: '查找人脸的程序',
       codecs: '读写照片的程序',

@@ -119,6 +119,8 @@ export const protect: Catalogue['protect'] = {
     datesKept: '保持不变',
     datesShiftedHint: '所有日期都向过去平移相同的天数，天数由密钥决定。',
     datesKeptHint: '日期可能有助于辨认身份。请只在医生需要时保留。',
+    background: '隐藏背景',
+    backgroundHint: '用单一颜色取代您身后的环境：所处的地点可能透露您是谁。头发边缘会变得粗糙。',
     seal: '在文件中封存原图',
     sealHint: '完整的原图以您的密钥加密后随文件一同传递。文件增大 {{size}}。',
     sealOffCovered: '仅像素：被遮盖的部分即使有密钥也无法取回。若诊所需要查看，请打开此项。',
@@ -171,6 +173,7 @@ export const result: Catalogue['result'] = {
   look: {
     title: '所有人都遮盖了吗？',
     text: '请查看成品图像：太小、转动或半遮挡的人脸可能被遗漏。',
+    background: '背景已换成单一颜色：边缘可能残留一小块环境。',
   },
   others_other: '另有 {{count}} 张人脸保持原样',
   othersText: '在保存的照片中，未选中或太小的人脸仍可被认出。请先遮盖或裁掉，或征得其同意。',

@@ -1,0 +1,33 @@
+import { useCodecs } from '../src/engine/image/codecs';
+import { decodePixels } from '../src/engine/image/decode';
+import { readCodec } from '../src/engine/testing/codecs';
+import { expect, portrait, test } from './fixtures.ts';
+
+useCodecs(readCodec);
+
+test('the background is hidden on request, and the exact original comes back all the same', async ({
+  page,
+  app,
+}) => {
+  await app.start();
+  const original = await portrait();
+  await app.choosePhoto(original);
+  await app.unfold('More settings');
+  await page.getByText('Hide the background').click();
+  await app.protect();
+  await app.protected();
+  await expect(page.getByText('The background is a plain colour')).toBeVisible();
+  const photo = await app.save('Save photo', 'image/png');
+  const { width, data } = await decodePixels(photo.buffer, 'png');
+  const corners = [data.subarray(0, 3), data.subarray(4 * (width - 1), 4 * width - 1)];
+  expect(corners.map((corner) => [...corner])).toEqual([
+    [214, 214, 214],
+    [214, 214, 214],
+  ]);
+
+  const key = await app.save('Save key', '');
+  await page.reload();
+  await app.dropPair(photo, key);
+  const restored = await app.save('Save the original', 'image/jpeg');
+  expect(restored.buffer.equals(original.buffer)).toBe(true);
+});
