@@ -10,6 +10,7 @@ export const modelNames = [
   'mobilefacenet',
   'face_detector',
   'face_landmarker',
+  'selfie_segmenter',
   'face_mesh',
   'landmark_program',
   'codecs',
