@@ -201,22 +201,27 @@ function normalEquations(
 ): readonly [matrix: readonly Float64Array[], right: Float64Array] {
   const right = new Float64Array(rows.length);
   const weighted = new Float32Array(wanted.length);
-  const matrix = rows.map((row, i) => {
-    for (let k = 0; k < row.length; k++) weighted[k] = row[k]! * weight[k]!;
+  const matrix: Float64Array[] = [];
+  for (const [i, row] of rows.entries()) {
+    for (let k = 0; k < weighted.length; k++) weighted[k] = row[k]! * weight[k]!;
     right[i] = dot(weighted, wanted);
     const line = new Float64Array(i + 1);
     for (let j = 0; j <= i; j++) line[j] = dot(weighted, rows[j]!);
     line[i]! += ridge[i]!;
-    return line;
-  });
+    matrix.push(line);
+  }
   return [matrix, right];
 }
 
 /** In four sums, which a processor adds up side by side: most of the time goes here. */
 function dot(one: Float32Array, other: Float32Array): number {
-  let [first, second, third, fourth] = [0, 0, 0, 0];
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  const most = one.length - 3;
   let i = 0;
-  for (; i + 3 < one.length; i += 4) {
+  for (; i < most; i += 4) {
     first += one[i]! * other[i]!;
     second += one[i + 1]! * other[i + 1]!;
     third += one[i + 2]! * other[i + 2]!;
