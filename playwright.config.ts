@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/find-browser.mjs';
 
 const port = 4174;
+const otherBrowsers = ['**/camera*.spec.ts', '**/webgpu.spec.ts'];
 
 export const LAUNCH_ARGUMENTS = [
   '--no-sandbox',
@@ -15,7 +16,11 @@ export const LAUNCH_ARGUMENTS = [
 /** Against the production build, under its real headers. `npm run build` comes first. */
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '**/*.spec.ts',
+  // Each of these starts a browser of its own, after which the others would have to set up their devices anew.
+  projects: [
+    { name: 'page', testMatch: '**/*.spec.ts', testIgnore: otherBrowsers },
+    { name: 'other browsers', testMatch: otherBrowsers },
+  ],
   outputDir: 'test-results/e2e',
   // Most of a test's time goes to one thread at a time.
   workers: 2,
@@ -24,8 +29,7 @@ export default defineConfig({
   expect: { timeout: 180_000 },
   use: {
     baseURL: `http://localhost:${port}`,
-    // Filming every test costs time where drawing is done without a graphics processor.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // What failed shows its last picture; recording every test costs a seventh of its time: `--trace on` when looking for it.
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findBrowser(),

@@ -1,5 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+
+/** The rules whose outcome depends on how the device shows the page. */
+const COLOURS = ['color-contrast', 'link-in-text-block'];
 
 const looks = [
   { colorScheme: 'light', forcedColors: 'none' },
@@ -9,9 +12,11 @@ const looks = [
 
 /** Whether everybody can use what is shown, in both appearances and in the system's forced colours. */
 export async function axeFindsNothing(page: Page): Promise<void> {
-  for (const look of looks) {
+  for (const [index, look] of looks.entries()) {
     await page.emulateMedia({ ...look, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    // Without frames of other origins it need not open a page of its own for its results.
+    const axe = new AxeBuilder({ page }).setLegacyMode();
+    const { violations } = await (index === 0 ? axe : axe.withRules(COLOURS)).analyze();
     expect(
       violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
       JSON.stringify(look),

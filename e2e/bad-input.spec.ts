@@ -1,7 +1,8 @@
 import { filesOf } from '../build/digests.ts';
 import { readFile } from 'node:fs/promises';
 import { file, greyPng, shrunk, withChangedKey, withChangedSeal } from './files.ts';
-import { expect, portrait, test } from './fixtures.ts';
+import { expect, portrait, test as firstVisit } from './fixtures.ts';
+import { test } from './prepared.ts';
 
 test('each unusable photo gets its own sentence, and the page stays usable', async ({ page, app }) => {
   await app.start();
@@ -31,10 +32,9 @@ test('each unusable photo gets its own sentence, and the page stays usable', asy
   await app.protected();
 });
 
-test('damaged keys and protected files get their own sentences', async ({ page, app }) => {
+test('damaged keys and protected files get their own sentences', async ({ page, app, pair }) => {
+  const { photo, key } = pair;
   await app.start();
-  const { photo, key } = await app.protectAndSave(await portrait());
-  await page.getByRole('button', { name: 'Finish' }).click();
   await app.open('Restore');
   await app.choose('Choose files', photo, file('mine.rofikey', Buffer.from('{"format":"other"}')));
   await app.refuses('This is not a key');
@@ -50,23 +50,22 @@ test('damaged keys and protected files get their own sentences', async ({ page, 
   await expect(page.getByText('The exact original')).toBeVisible();
 });
 
-test('a network with one changed byte is refused, and works once it is right', async ({
-  page,
-  app,
-  context,
-}) => {
-  const [name = ''] = filesOf('dist/models').filter((file) => file.startsWith('recogniser-'));
-  const changed = await readFile(`dist/models/${name}`);
-  changed[changed.length - 100]! ^= 1;
-  await context.route(`**/models/${name}`, (route) => route.fulfill({ body: changed }));
-  await page.goto('/#/about');
-  await page.getByRole('button', { name: /^Set up/ }).click();
-  await app.refuses('A downloaded file failed its check');
+firstVisit(
+  'a network with one changed byte is refused, and works once it is right',
+  async ({ page, app, context }) => {
+    const [name = ''] = filesOf('dist/models').filter((file) => file.startsWith('recogniser-'));
+    const changed = await readFile(`dist/models/${name}`);
+    changed[changed.length - 100]! ^= 1;
+    await context.route(`**/models/${name}`, (route) => route.fulfill({ body: changed }));
+    await page.goto('/#/about');
+    await page.getByRole('button', { name: /^Set up/ }).click();
+    await app.refuses('A downloaded file failed its check');
 
-  await context.unroute(`**/models/${name}`);
-  await page.getByRole('button', { name: /^Go on \(/ }).click();
-  await app.networksRun();
-});
+    await context.unroute(`**/models/${name}`);
+    await page.getByRole('button', { name: /^Go on \(/ }).click();
+    await app.networksRun();
+  },
+);
 
 test('a worker that dies in the middle leaves the page usable', async ({ page, app }) => {
   await app.start();

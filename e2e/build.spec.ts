@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { DIGESTS, filesOf, sha256 } from '../build/digests.ts';
 import { productionHeaders } from '../security-headers.ts';
-import { expect, test } from './fixtures';
+import { expect, test } from './fixtures.ts';
 import { StaticHost } from './static-host.ts';
 
 interface Chunk {

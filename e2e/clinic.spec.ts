@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { expect, portrait, test, type TestFile } from './fixtures.ts';
+import { createIdentity, recipientOf } from '../src/record/identity';
+import type { TestFile } from './app.ts';
+import { file } from './files.ts';
+import { expect, portrait } from './fixtures.ts';
+import { test } from './prepared.ts';
 
 function sha256({ buffer }: TestFile): string {
   return createHash('sha256').update(buffer).digest('hex');
 }
 
 test('a patient protects a photo for a clinic, which alone can restore it', async ({ page, app }) => {
-  // Pages are left with keys and identities that were not saved, on purpose.
-  page.on('dialog', (dialog) => void dialog.accept());
-  const clinic = await app.makeIdentity();
-  const stranger = await app.makeIdentity();
+  const [clinic, stranger] = [await createIdentity(), await createIdentity()];
+  const identityFile = (identity: string): TestFile => file('identity.txt', Buffer.from(`${identity}\n`));
 
   await app.start();
   const original = await portrait();
@@ -19,7 +21,7 @@ test('a patient protects a photo for a clinic, which alone can restore it', asyn
   const photo = await app.save('Save photo', 'image/png');
   await app.unfold('Lock or name the key');
   await page.getByText('For a clinic', { exact: true }).click();
-  await page.getByLabel('Public keys of the clinics').fill(clinic.recipient);
+  await page.getByLabel('Public keys of the clinics').fill(await recipientOf(clinic));
   const key = await app.save('Save key', '');
   await page.getByRole('button', { name: 'Finish' }).click();
 
@@ -27,9 +29,9 @@ test('a patient protects a photo for a clinic, which alone can restore it', asyn
   await app.open('Restore');
   await app.choose('Choose files', photo, key);
   await expect(page.getByText('Locked for a clinic')).toBeVisible();
-  await app.choose('Open the clinic’s identity file', stranger.file);
+  await app.choose('Open the clinic’s identity file', identityFile(stranger));
   await app.refuses('This identity does not open the key');
-  await app.choose('Open the clinic’s identity file', clinic.file);
+  await app.choose('Open the clinic’s identity file', identityFile(clinic));
   await expect(page.getByText('The exact original')).toBeVisible();
   const restored = await app.save('Save the original', 'image/jpeg');
   expect(sha256(restored)).toBe(sha256(original));

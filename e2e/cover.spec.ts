@@ -1,5 +1,6 @@
 import { chunkNames, greyPng } from './files.ts';
-import { expect, portrait, test } from './fixtures.ts';
+import { expect, portrait } from './fixtures.ts';
+import { test } from './prepared.ts';
 
 const covered = { level: 1, name: 'Covered: look before you send it' } as const;
 

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { JPEG_BASELINE, PRIVATE_WORDS, patientPhoto, type Stored } from '../src/dicom/testing';
 import { file } from './files.ts';
-import { expect, portrait, samplePhoto, test, type TestFile } from './fixtures.ts';
+import type { TestFile } from './app.ts';
+import { expect, portrait } from './fixtures.ts';
+import { test } from './prepared.ts';
 
 /** The size that stands in a JPEG's frame header. */
 function sizeOf(jpeg: Buffer): { width: number; height: number } {
@@ -18,13 +20,17 @@ function asDicom(photos: readonly TestFile[], changes: Partial<Stored> = {}): Te
 
 const sha256 = ({ buffer }: TestFile): string => createHash('sha256').update(buffer).digest('hex');
 
-test('a photograph from an archive goes back to it as DICOM, and comes out of it as it was', async ({
+test('a picture of a file from an archive goes back to it as DICOM, and comes out of it as it was', async ({
   page,
   app,
 }) => {
   await app.start();
-  const original = asDicom([await samplePhoto(1)]);
+  const original = asDicom([await portrait(), await portrait()]);
   await app.choosePhoto(original);
+  await expect(page.getByText('Picture 1 of 2.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Previous picture' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Next picture' }).click();
+  await expect(page.getByText('Picture 2 of 2.')).toBeVisible();
   await app.unfold('More settings');
   await expect(page.getByRole('radio', { name: 'DICOM' })).toBeChecked();
   await expect(page.getByRole('radio', { name: 'Moved' })).toBeChecked();
@@ -47,18 +53,10 @@ test('a photograph from an archive goes back to it as DICOM, and comes out of it
   expect(restored.name).toBe('IM0001.dcm');
 });
 
-test('each picture of a file is protected on its own', async ({ page, app }) => {
-  await app.start();
-  await app.choosePhoto(asDicom([await portrait(), await portrait()]));
-  await expect(page.getByText('Picture 1 of 2.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Previous picture' })).toBeDisabled();
-  await page.getByRole('button', { name: 'Next picture' }).click();
-  await expect(page.getByText('Picture 2 of 2.')).toBeVisible();
-  await app.protect();
-  await app.protected();
-});
-
-test('what holds no photograph, or is cut off, is said', async ({ app }) => {
+test('what holds no photograph, or is cut off, is said; one that holds one is looked at', async ({
+  page,
+  app,
+}) => {
   await app.start();
   const photos = [await portrait()];
   await app.choosePhoto(asDicom(photos, { sopClass: '1.2.840.10008.5.1.4.1.1.2' }));
@@ -68,4 +66,7 @@ test('what holds no photograph, or is cut off, is said', async ({ app }) => {
   const { name, buffer } = asDicom(photos);
   await app.choosePhoto(file(name, buffer.subarray(0, buffer.length / 2)));
   await app.refuses('The photo cannot be read');
+  await app.choosePhoto(asDicom(photos));
+  expect(await app.faceBoxes()).toHaveLength(1);
+  await expect(page.getByText(/^Picture 1 of/)).toBeHidden();
 });

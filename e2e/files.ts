@@ -4,7 +4,7 @@ import { crc32 } from '../src/record/crc32';
 import { createKey } from '../src/record/key';
 import { describeKey, writeKey } from '../src/record/key-file';
 import { listParts } from '../src/record/png';
-import type { TestFile } from './fixtures.ts';
+import type { TestFile } from './app.ts';
 
 export function file(name: string, buffer: Buffer): TestFile {
   return { name, mimeType: '', buffer };

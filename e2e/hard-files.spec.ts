@@ -1,4 +1,5 @@
-import { expect, test } from './fixtures.ts';
+import { expect } from './fixtures.ts';
+import { test } from './prepared.ts';
 import { makeFile, rows } from './hard-files/table.ts';
 
 test('every hard file gives what it must', async ({ page, app }) => {

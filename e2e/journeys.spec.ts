@@ -1,53 +1,7 @@
 import { axeFindsNothing } from './axe.ts';
 import { greyPng, shrunk } from './files.ts';
-import { expect, ownSample, portrait, samplePhoto, test } from './fixtures.ts';
-
-test('a photo is protected and finished with the keyboard alone', async ({ page, app }) => {
-  await app.start();
-  await app.choosePhoto(await portrait());
-  await expect(page.getByRole('heading', { level: 1, name: 'Protect a photo' })).toBeFocused();
-  await axeFindsNothing(page);
-
-  await app.unfold('More settings');
-  const threshold = page.getByRole('slider');
-  await threshold.focus();
-  await page.keyboard.press('ArrowRight');
-  await expect(page.getByText('0.55', { exact: true })).toBeVisible();
-  const signsAlone = page.getByText(/stood out/);
-  await expect(signsAlone).toBeVisible();
-  await page.getByRole('switch', { name: 'Keep both eyes whole' }).focus();
-  await page.keyboard.press('Space');
-  await expect(page.getByRole('switch', { name: 'Keep both eyes whole' })).toBeChecked();
-  await expect(page.getByText('Both eyes are kept whole, with their lids.')).toBeVisible();
-  await expect(signsAlone).toBeHidden();
-  await page.keyboard.press('Space');
-  await page.getByRole('button', { name: /^Protect (this photo|\d+ faces)$/ }).focus();
-  await page.keyboard.press('Enter');
-  await app.protected();
-  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
-  await axeFindsNothing(page);
-
-  const original = page.getByText('Original', { exact: true });
-  await expect(original).toBeVisible();
-  await page.emulateMedia({ media: 'print' });
-  await expect(page.getByRole('heading', { name: 'What was checked' })).toBeVisible();
-  await expect(original).toBeHidden();
-  await page.emulateMedia({ media: 'screen' });
-
-  for (const name of ['Save photo', 'Save key']) {
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name }).focus();
-    await page.keyboard.press('Enter');
-    await download;
-  }
-  await page.getByRole('button', { name: 'Yes, it is there' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1, name: 'Both are saved. Now send them.' })).toBeFocused();
-  await axeFindsNothing(page);
-  await page.getByRole('button', { name: 'Finish' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
-});
+import { expect, ownSample, portrait, samplePhoto } from './fixtures.ts';
+import { test } from './prepared.ts';
 
 test('where no face is found the two eyes are placed with the keyboard', async ({ page, app }) => {
   await app.start();
@@ -62,7 +16,7 @@ test('where no face is found the two eyes are placed with the keyboard', async (
   await expect(page.getByRole('button', { name: 'Protect this photo' })).toBeEnabled();
 });
 
-test('a cancelled run leaves the photo, the page and the worker as they were', async ({
+test('a cancelled run leaves the photo, the page and the worker as they were, and Back goes a step back', async ({
   page,
   app,
   requests,
@@ -80,6 +34,11 @@ test('a cancelled run leaves the photo, the page and the worker as they were', a
   await app.protected();
   expect(engines()).toEqual([engine]);
   expect(requests.since(mark)).toEqual([]);
+
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Protect this photo' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
 });
 
 test('what went out with a key keeps it, though the photo is protected again', async ({ page, app }) => {
@@ -110,24 +69,6 @@ test('a face from the side is covered, and one that is not chosen is said to be 
   await app.protect();
   await expect(page.getByRole('heading', { name: 'Covered: look before you send' })).toBeVisible();
   await expect(page.getByText('2 other faces are left as they are')).toBeVisible();
-});
-
-test('several photos get one key and one zip; what cannot be protected says why', async ({ page, app }) => {
-  await app.start();
-  await app.open('Protect');
-  await app.choose('Choose a photo', await portrait(), greyPng(300, 300), await samplePhoto(2));
-  await page.getByRole('button', { name: 'Protect all' }).click();
-  await expect(page.getByRole('button', { name: 'Save all as zip' })).toBeVisible();
-  const rows = page.getByRole('list', { name: 'Photos' }).getByRole('listitem');
-  await expect(rows).toHaveCount(3);
-  await expect(rows.nth(1)).toContainText('No face was found');
-  await expect(page.getByRole('button', { name: 'Try grey.png again' })).toBeVisible();
-  await axeFindsNothing(page);
-  const zip = await app.save('Save all as zip', 'application/zip');
-  expect(zip.buffer.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004');
-  await expect(page.getByRole('button', { name: 'Finish' })).toBeDisabled();
-  await app.save('Save key', '');
-  await expect(page.getByRole('button', { name: 'Finish' })).toBeEnabled();
 });
 
 test('two visits are laid over each other and measured, and a mark is moved', async ({ page, app }) => {

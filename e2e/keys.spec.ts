@@ -1,4 +1,5 @@
-import { expect, test, type TestFile } from './fixtures.ts';
+import type { TestFile } from './app.ts';
+import { expect, test } from './fixtures.ts';
 import type { Page } from '@playwright/test';
 
 async function keyNumber(page: Page): Promise<string> {

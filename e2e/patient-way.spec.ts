@@ -2,9 +2,11 @@ import type { Locator, Page } from '@playwright/test';
 import { createIdentity, recipientOf } from '../src/record/identity';
 import { axeFindsNothing } from './axe.ts';
 import { file } from './files.ts';
-import { expect, portrait, saved, test, type TestFile } from './fixtures.ts';
+import { saved, type TestFile } from './app.ts';
+import { expect, portrait, test as firstVisit } from './fixtures.ts';
+import { test } from './prepared.ts';
 
-const phone = { width: 360, height: 740 };
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
 /** What lies over the lower part of the page on a phone. */
 async function visibleBottom(page: Page): Promise<number> {
@@ -26,71 +28,74 @@ class Thumb {
   }
 }
 
-test.describe('on a phone', () => {
-  test.use({ viewport: phone, hasTouch: true, isMobile: true });
+firstVisit.describe('on a phone', () => {
+  firstVisit.use(phone);
 
-  test('a first visit leads to a saved photo and key in four taps, without scrolling', async ({ page }) => {
-    await page.goto('/');
-    const thumb = new Thumb(page);
-    const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
-    // The photo itself is picked in the system’s own window.
-    const chooser = page.waitForEvent('filechooser');
-    await thumb.tap(button('Choose a photo'));
-    await (await chooser).setFiles(await portrait());
-    await thumb.tap(button(/^Set up and protect/));
-    const photo = page.waitForEvent('download');
-    await expect(button('Save photo')).toBeVisible();
-    await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
-    await thumb.tap(button('Save photo'));
-    await photo;
-    const key = page.waitForEvent('download');
-    await thumb.tap(button('Save key'));
-    await key;
-    expect(thumb.taps).toBe(4);
-    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  firstVisit(
+    'a first visit leads to a saved photo and key in four taps, without scrolling',
+    async ({ page }) => {
+      await page.goto('/');
+      const thumb = new Thumb(page);
+      const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
+      // The photo itself is picked in the system’s own window.
+      const chooser = page.waitForEvent('filechooser');
+      await thumb.tap(button('Choose a photo'));
+      await (await chooser).setFiles(await portrait());
+      await thumb.tap(button(/^Set up and protect/));
+      const photo = page.waitForEvent('download');
+      await expect(button('Save photo')).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
+      await thumb.tap(button('Save photo'));
+      await photo;
+      const key = page.waitForEvent('download');
+      await thumb.tap(button('Save key'));
+      await key;
+      expect(thumb.taps).toBe(4);
+      expect(await page.evaluate(() => window.scrollY)).toBe(0);
 
-    // Whether it is there only the person can say; then the page says what to do with both.
-    await thumb.tap(button('Yes, it is there'));
-    await expect(
-      page.getByRole('heading', { level: 1, name: 'Both are saved. Now send them.' }),
-    ).toBeFocused();
-  });
+      // Whether it is there only the person can say; then the page says what to do with both.
+      await thumb.tap(button('Yes, it is there'));
+      await expect(
+        page.getByRole('heading', { level: 1, name: 'Both are saved. Now send them.' }),
+      ).toBeFocused();
+    },
+  );
+
+  firstVisit(
+    'with a clinic’s link one file for the clinic is made in three taps, and only the clinic opens it',
+    async ({ page, app }) => {
+      const clinic = await createIdentity();
+      const query = new URLSearchParams({ to: await recipientOf(clinic), name: 'Eye clinic' });
+      await page.goto(`/#/protect?${query.toString()}`);
+      const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
+      await expect(page.getByText('“Eye clinic”')).toBeVisible();
+      expect(new URL(page.url()).hash).toBe('#/protect');
+      const thumb = new Thumb(page);
+      const chooser = page.waitForEvent('filechooser');
+      await thumb.tap(button('They are the same: choose a photo'));
+      const original = await portrait();
+      await (await chooser).setFiles(original);
+      await thumb.tap(button(/^Set up and protect/));
+      await expect(button('Save for the clinic')).toBeVisible();
+      const download = page.waitForEvent('download');
+      await thumb.tap(button('Save for the clinic'));
+      const bundle = await saved(await download, 'application/zip');
+      expect(thumb.taps).toBe(3);
+      // The patient keeps the key as well.
+      await app.save('Save key', '');
+
+      await page.reload();
+      await app.open('Restore');
+      await app.choose('Choose files', bundle);
+      await expect(page.getByText('Locked for a clinic')).toBeVisible();
+      await app.choose('Open the clinic’s identity file', file('identity.txt', Buffer.from(`${clinic}\n`)));
+      await expect(page.getByText('The exact original')).toBeVisible();
+    },
+  );
 });
 
 test.describe('on a phone, later', () => {
-  test.use({ viewport: phone, hasTouch: true, isMobile: true });
-
-  test('with a clinic’s link one file for the clinic is made in three taps, and only the clinic opens it', async ({
-    page,
-    app,
-  }) => {
-    const clinic = await createIdentity();
-    const query = new URLSearchParams({ to: await recipientOf(clinic), name: 'Eye clinic' });
-    await page.goto(`/#/protect?${query.toString()}`);
-    const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
-    await expect(page.getByText('“Eye clinic”')).toBeVisible();
-    expect(new URL(page.url()).hash).toBe('#/protect');
-    const thumb = new Thumb(page);
-    const chooser = page.waitForEvent('filechooser');
-    await thumb.tap(button('They are the same: choose a photo'));
-    const original = await portrait();
-    await (await chooser).setFiles(original);
-    await thumb.tap(button(/^Set up and protect/));
-    await expect(button('Save for the clinic')).toBeVisible();
-    const download = page.waitForEvent('download');
-    await thumb.tap(button('Save for the clinic'));
-    const bundle = await saved(await download, 'application/zip');
-    expect(thumb.taps).toBe(3);
-    // The patient keeps the key as well.
-    await app.save('Save key', '');
-
-    await page.reload();
-    await app.open('Restore');
-    await app.choose('Choose files', bundle);
-    await expect(page.getByText('Locked for a clinic')).toBeVisible();
-    await app.choose('Open the clinic’s identity file', file('identity.txt', Buffer.from(`${clinic}\n`)));
-    await expect(page.getByText('The exact original')).toBeVisible();
-  });
+  test.use(phone);
 
   test('what is tuned or marked by hand is in sight', async ({ page, app }) => {
     await app.start();
@@ -154,6 +159,15 @@ test.describe('whose key it is', () => {
     await app.protected();
     await expect(page.getByText('Key saved')).toBeHidden();
     expect((await app.save('Save key', '')).name).not.toBe(first.name);
+
+    // The photo is not saved: nothing is dropped over it.
+    const next: TestFile = { ...(await portrait()), name: 'next.jpg' };
+    await app.drop(next);
+    await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click();
+    await app.protected();
+    await app.drop(next);
+    await page.getByRole('button', { name: 'Throw it away and open the new one' }).click();
+    await expect(page.getByRole('img', { name: 'Photo: next.jpg' })).toBeVisible();
   });
 
   test('a visit does not end while a saved photo needs a key that is not', async ({ page, app }) => {
@@ -187,11 +201,9 @@ test.describe('whose key it is', () => {
   });
 });
 
-test('files are opened by what they are, wherever they are dropped', async ({ page, app }) => {
+test('files are opened by what they are, wherever they are dropped', async ({ page, app, pair }) => {
+  const { photo, key } = pair;
   await app.start();
-  const { photo, key } = await app.protectAndSave(await portrait());
-  await page.getByRole('button', { name: 'Finish' }).click();
-
   await app.drop(photo);
   const question = page.getByRole('dialog', { name: 'This photo is already protected' });
   await question.getByRole('button', { name: 'Restore it' }).click();
@@ -210,31 +222,6 @@ test('files are opened by what they are, wherever they are dropped', async ({ pa
   await expect(page.getByRole('heading', { level: 1, name: 'Several photos, one key' })).toBeVisible();
 });
 
-test('a finished photo that is not saved is not dropped over', async ({ page, app }) => {
-  await app.start();
-  await app.choosePhoto(await portrait());
-  await app.protect();
-  await app.protected();
-  const next: TestFile = { ...(await portrait()), name: 'next.jpg' };
-  await app.drop(next);
-  await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click();
-  await app.protected();
-  await app.drop(next);
-  await page.getByRole('button', { name: 'Throw it away and open the new one' }).click();
-  await expect(page.getByRole('img', { name: 'Photo: next.jpg' })).toBeVisible();
-});
-
-test('Back goes a step back, and not out of the page', async ({ page, app }) => {
-  await app.start();
-  await app.choosePhoto(await portrait());
-  await app.protect();
-  await app.protected();
-  await page.goBack();
-  await expect(page.getByRole('button', { name: 'Protect this photo' })).toBeVisible();
-  await page.goBack();
-  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
-});
-
 test('addresses are read leniently, and one that is none says so', async ({ page }) => {
   for (const address of ['/#/restore?', '/#/restore?key=1', '/#/Restore']) {
     await page.goto(address);
@@ -247,7 +234,7 @@ test('addresses are read leniently, and one that is none says so', async ({ page
 test('the one button is in sight, however large the screen', async ({ page, app }) => {
   await app.start();
   await app.choosePhoto(await portrait());
-  for (const viewport of [phone, { width: 1280, height: 800 }, { width: 1366, height: 768 }]) {
+  for (const viewport of [phone.viewport, { width: 1280, height: 800 }, { width: 1366, height: 768 }]) {
     await page.setViewportSize(viewport);
     await expect(page.getByRole('button', { name: 'Protect this photo' })).toBeInViewport({ ratio: 1 });
   }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { chunkNames, file, otherKey, privateWords, withMetadata, withoutRecord } from './files.ts';
-import { App, expect, portrait, samplePhoto, test, type TestFile } from './fixtures.ts';
+import type { TestFile } from './app.ts';
+import { expect, ownSample, portrait, samplePhoto, test as firstVisit } from './fixtures.ts';
+import { test } from './prepared.ts';
 
 function sha256({ buffer }: TestFile): string {
   return createHash('sha256').update(buffer).digest('hex');
@@ -12,11 +14,8 @@ test('a protected photo gives the very same file back after a reload, and asks t
   app,
   requests,
 }) => {
+  // Not the first visit: everything is here.
   await app.start();
-  // The second visit, when everything is here.
-  await page.reload();
-  await app.networksRun();
-
   const original = withMetadata(await samplePhoto(1));
   await app.open('Protect');
   const chosen = requests.mark();
@@ -36,36 +35,25 @@ test('a protected photo gives the very same file back after a reload, and asks t
   expect(restored.name).toBe(original.name);
 });
 
-test('a pair opens on a first visit without any network, and is looked at closely', async ({
-  app,
-  browser,
-  baseURL,
-}) => {
-  await app.start();
-  const original = await samplePhoto(1);
-  const { photo, key } = await app.protectAndSave(original);
-
-  const clinic = await browser.newContext();
-  const visit = await clinic.newPage();
-  const asked: string[] = [];
-  visit.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  const doctor = new App(visit);
-  await visit.goto(`${baseURL}/#/restore`);
-  await doctor.choose('Choose files', photo, key);
-  await expect(visit.getByText('The exact original')).toBeVisible();
-  expect(asked.filter((path) => /\.(onnx|atlas|task)$/.test(path))).toEqual([]);
-  await visit.getByRole('button', { name: 'Eyes' }).click();
-  await expect(visit.getByRole('button', { name: 'Both eyes' })).toBeVisible();
-  await expect(visit.getByText(/% of the picture’s own size$/)).toBeVisible();
-  await visit.getByRole('button', { name: 'Whole' }).click();
-  await expect(visit.getByRole('slider')).toHaveAttribute('aria-valuetext', '0%');
-  await clinic.close();
-});
+firstVisit(
+  'a pair opens without any network, and is looked at closely',
+  async ({ page, app, requests, pair }) => {
+    await page.goto('/#/restore');
+    await app.choose('Choose files', pair.photo, pair.key);
+    await expect(page.getByText('The exact original')).toBeVisible();
+    expect(requests.since(0).filter((url) => /\.(onnx|atlas|task)(\?|$)/.test(url))).toEqual([]);
+    await page.getByRole('button', { name: 'Eyes' }).click();
+    await expect(page.getByRole('button', { name: 'Both eyes' })).toBeVisible();
+    await expect(page.getByText(/% of the picture’s own size$/)).toBeVisible();
+    await page.getByRole('button', { name: 'Whole' }).click();
+    await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', '0%');
+  },
+);
 
 test('several photos come back in one go, each as what it is', async ({ page, app }) => {
   await app.start();
   await app.open('Protect');
-  await app.choose('Choose a photo', await portrait(), await samplePhoto(1));
+  await app.choose('Choose a photo', await portrait(), await ownSample('redness'));
   await page.getByRole('button', { name: 'Protect all' }).click();
   const zip = unzipSync(await app.save('Save all as zip', 'application/zip').then(({ buffer }) => buffer));
   const key = await app.save('Save key', '');
@@ -92,19 +80,18 @@ test('several photos come back in one go, each as what it is', async ({ page, ap
     await app.save('Save 3 photos as zip', 'application/zip').then(({ buffer }) => buffer),
   );
   expect(Object.keys(restored)).toEqual(
-    expect.arrayContaining(['portrait.jpg', 'sample1.jpg', 'rebuilt-lost.png']),
+    expect.arrayContaining(['portrait.jpg', 'redness.jpg', 'rebuilt-lost.png']),
   );
-  expect(Buffer.from(restored['sample1.jpg']!).equals((await samplePhoto(1)).buffer)).toBe(true);
+  expect(Buffer.from(restored['redness.jpg']!).equals((await ownSample('redness')).buffer)).toBe(true);
 });
 
 test('a wrong key says so, and shows somebody else on request, who is not called restored', async ({
   page,
   app,
+  pair,
 }) => {
   await app.start();
-  const { photo } = await app.protectAndSave(await samplePhoto(1));
-  await page.reload();
-  await app.dropPair(photo, await otherKey());
+  await app.dropPair(pair.photo, await otherKey());
   await app.refuses('This key does not fit this photo');
   await page.getByRole('button', { name: 'Show the face this key gives' }).click();
   await expect(page.getByRole('heading', { name: 'This is not the person' })).toBeVisible();
@@ -112,11 +99,9 @@ test('a wrong key says so, and shows somebody else on request, who is not called
   expect(nobody.name).toMatch(/^not-the-person-.*\.png$/);
 });
 
-test('a wrong key without a record to tell is refused by the pixels', async ({ page, app }) => {
+test('a wrong key without a record to tell is refused by the pixels', async ({ page, app, pair }) => {
   await app.start();
-  const { photo } = await app.protectAndSave(await samplePhoto(1));
-  await page.reload();
-  await app.rebuild(withoutRecord(photo), await otherKey());
+  await app.rebuild(withoutRecord(pair.photo), await otherKey());
   // Every place near the eyes is tried before the page says so.
   await expect(page.getByRole('alert').getByText('This key finds nothing in this photo')).toBeVisible({
     timeout: 400_000,

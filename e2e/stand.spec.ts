@@ -1,4 +1,5 @@
-import { expect, test } from './fixtures.ts';
+import { expect } from './fixtures.ts';
+import { test } from './prepared.ts';
 
 test('at a stand a visitor sees the protected photo, the wrong key and the way back, and leaves nothing', async ({
   page,

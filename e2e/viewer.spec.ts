@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test';
-import { expect, portrait, test, type TestFile } from './fixtures.ts';
+import type { TestFile } from './app.ts';
+import { expect, test } from './fixtures.ts';
 
 /** Drops a pair that comes back exactly, and waits for its pictures. */
 async function restored(page: Page, photo: TestFile, key: TestFile): Promise<void> {
@@ -53,13 +54,11 @@ const stage = (page: Page) => page.getByRole('group', { name: /^Picture: / });
 
 test('pictures are looked at pixel by pixel, by wheel, keys, buttons and two fingers, and one scrolls the page', async ({
   page,
-  app,
   browser,
   baseURL,
+  pair,
 }) => {
-  await app.start();
-  const original = await portrait();
-  const { photo, key } = await app.protectAndSave(original);
+  const { original, photo, key } = pair;
   await restored(page, photo, key);
   await expect(stage(page)).toHaveAttribute('data-zoomed', 'false');
 
