@@ -24,7 +24,9 @@ export function StandScreen() {
   const ready = useModels((models) => isReady(models, 'all'));
   const list = useSamples();
   const [camera, setCamera] = useState(false);
-  useIdle(stage === 'waiting' && !camera ? null : FORGET_AFTER_SECONDS, () => {
+  // What a slow device works on for longer is forgotten once it has been seen.
+  const someoneLooks = stage === 'shown' || (stage === 'waiting' && camera);
+  useIdle(someoneLooks ? FORGET_AFTER_SECONDS : null, () => {
     forget();
     setCamera(false);
   });
