@@ -1,7 +1,8 @@
 import { useCodecs } from '../src/engine/image/codecs';
 import { decodePixels } from '../src/engine/image/decode';
 import { readCodec } from '../src/engine/testing/codecs';
-import { expect, portrait, test } from './fixtures.ts';
+import { expect, portrait } from './fixtures.ts';
+import { test } from './prepared.ts';
 
 useCodecs(readCodec);
 

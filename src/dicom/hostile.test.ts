@@ -127,7 +127,7 @@ describe('a hostile file', () => {
         readAll(concat(HEAD, noise));
         readAll(implicit(noise));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 5_000 },
     );
   });
 
@@ -139,7 +139,7 @@ describe('a hostile file', () => {
         for (const { at, value } of changes) changed[132 + (at % (changed.length - 132))] = value;
         readAll(changed);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 10_000 },
     );
   });
 
@@ -149,7 +149,7 @@ describe('a hostile file', () => {
         const [head, tail] = [samples[one]!, samples[other]!];
         readAll(concat(head.subarray(0, first % head.length), tail.subarray(second % tail.length)));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 5_000 },
     );
   });
 });
