@@ -126,6 +126,8 @@ async function restore(page: Page, paths: readonly string[]): Promise<Got> {
 }
 
 async function fresh(page: Page, screen: 'protect' | 'restore'): Promise<void> {
+  // An error of the file before would be taken for one of the next.
+  if ((await page.locator(ERROR).count()) > 0) await page.reload();
   await page.evaluate((name) => (location.hash = `#/${name}`), screen === 'protect' ? 'restore' : 'protect');
   await page.evaluate((name) => (location.hash = `#/${name}`), screen);
   const again = page.getByRole('button', {
@@ -139,9 +141,9 @@ async function fresh(page: Page, screen: 'protect' | 'restore'): Promise<void> {
 }
 
 async function choose(page: Page, name: string, paths: readonly string[]): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name, exact: true }).click();
-  await (await chooser).setFiles([...paths]);
+  const button = page.getByRole('button', { name, exact: true });
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
+  await chooser.setFiles([...paths]);
 }
 
 /** Titles and sentences of errors, verdicts and warnings. */
