@@ -11,7 +11,8 @@ mkdir -p "$run"
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
 python3 -c "from rofi.data import load; load('train')"
-for worker in $(seq 0 $(($(nproc) - 4))); do
+workers=$(($(nproc) > 5 ? $(nproc) - 4 : 1))
+for worker in $(seq 0 $((workers - 1))); do
   nice -n 10 python3 -m rofi.signs.cache --out "$faces" --first $((worker * 50)) --shards 50 --faces 250 &
 done
 nice -n 10 python3 -m rofi.signs.cache --out "$for_judge" --first 950 --shards 50 --faces 250 &
