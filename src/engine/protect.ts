@@ -91,7 +91,7 @@ async function protectUnder(
   const identity = await identityOf(key);
   const shown = faces.map(({ face }) => scaleFace(face, pixels.width / photo.pixels.width));
   const surroundings = options.hideBackground
-    ? await clock.run('blend', async () => hideBackground(pixels, await tools.findPeople(pixels), shown))
+    ? await clock.run('align', async () => hideBackground(pixels, await tools.findPeople(pixels), shown))
     : pixels;
   let drawn = await clock.runEach('draw-virtual-face', patients, (face) => drawNext(face, key, tools));
 
