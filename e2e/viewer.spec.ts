@@ -112,6 +112,14 @@ test('pictures are looked at pixel by pixel, by wheel, keys, buttons and two fin
   // One that moves up on the picture scrolls the page.
   await fingers.move([middle], [{ ...middle, y: middle.y - 200 }]);
   await expect.poll(() => phone.evaluate(() => window.scrollY)).toBeGreaterThan(100);
+  // It rolls on for a while, and then stands where it is put.
+  await expect
+    .poll(async () => {
+      const before = await phone.evaluate(() => window.scrollY);
+      await phone.waitForTimeout(100);
+      return (await phone.evaluate(() => window.scrollY)) - before;
+    })
+    .toBe(0);
   await phone.evaluate(() => window.scrollTo(0, 0));
   await expect(stage(phone)).toHaveAttribute('data-zoomed', 'false');
 
