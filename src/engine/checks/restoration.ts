@@ -7,7 +7,7 @@ import { ovalAlpha } from '../drawing/blending';
 import { gaussianBlur } from '../drawing/blur';
 import { lumaPlane } from '../image/luma';
 import { restoreFace } from '../restoration/restore-face';
-import { readFace, unsealFace } from '../sealed-code/read-face';
+import { readFaceAt, unsealFace } from '../sealed-code/read-face';
 import type { Tools } from '../tools';
 import type { AlignedFace, Pixels, SourceFile } from '../types';
 
@@ -41,7 +41,7 @@ export async function rebuiltSsim(
   key: Uint8Array,
   tools: Pick<Tools, 'networks'>,
 ): Promise<number | null> {
-  const face = readFace(decoded, transform);
+  const face = readFaceAt(decoded, transform);
   const unsealed = await unsealFace(face, key);
   if (unsealed.kind !== 'picture') return null;
   return ssim((await restoreFace(face, unsealed, tools)).image, image);

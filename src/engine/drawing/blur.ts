@@ -100,6 +100,22 @@ function negated(plane: Float32Array): Float32Array<ArrayBuffer> {
   return out;
 }
 
+/** Means of `factor`×`factor` blocks of a [side, side] plane. */
+export function blockMeans(plane: Float32Array, side: number, factor: number): Float32Array<ArrayBuffer> {
+  const small = side / factor;
+  const means = new Float32Array(small * small);
+  const share = 1 / (factor * factor);
+  for (let y = 0, from = 0; y < side; y++) {
+    const row = Math.floor(y / factor) * small;
+    for (let to = row; to < row + small; to++) {
+      let sum = 0;
+      for (let i = 0; i < factor; i++) sum += plane[from++] ?? 0;
+      means[to] = (means[to] ?? 0) + sum * share;
+    }
+  }
+  return means;
+}
+
 /** Means of `factor`×`factor` blocks of a plane times a mask. */
 export function shrinkMasked(
   plane: Float32Array,
@@ -107,41 +123,36 @@ export function shrinkMasked(
   size: number,
   factor: number,
 ): Float32Array<ArrayBuffer> {
-  const small = size / factor;
-  const out = new Float32Array(small * small);
-  const share = 1 / (factor * factor);
-  for (let y = 0; y < size; y++) {
-    const row = Math.floor(y / factor) * small;
-    for (let x = 0; x < size; x++) {
-      const at = row + Math.floor(x / factor);
-      const from = y * size + x;
-      out[at] = (out[at] ?? 0) + (plane[from] ?? 0) * (mask[from] ?? 0) * share;
-    }
-  }
-  return out;
+  const masked = new Float32Array(plane.length);
+  for (let i = 0; i < masked.length; i++) masked[i] = (plane[i] ?? 0) * (mask[i] ?? 0);
+  return blockMeans(masked, size, factor);
 }
 
 /** Enlarges a [size, size] plane bilinearly, pixel centres aligned, borders repeated. */
 export function enlargePlane(plane: Float32Array, size: number, factor: number): Float32Array<ArrayBuffer> {
+  // As in the blur, rows are enlarged and written as columns, twice.
+  const wide = enlargeRowsTransposed(plane, size, size, factor);
+  return enlargeRowsTransposed(wide, size, size * factor, factor);
+}
+
+/** Enlarges each of `rows` rows of `size` values, and writes them as columns. */
+function enlargeRowsTransposed(
+  plane: Float32Array,
+  size: number,
+  rows: number,
+  factor: number,
+): Float32Array<ArrayBuffer> {
   const large = size * factor;
-  const out = new Float32Array(large * large);
-  for (let y = 0; y < large; y++) {
-    const v = Math.min(Math.max((y + 0.5) / factor - 0.5, 0), size - 1);
-    const top = Math.floor(v);
-    const above = top * size;
-    const below = Math.min(top + 1, size - 1) * size;
-    for (let x = 0; x < large; x++) {
-      const u = Math.min(Math.max((x + 0.5) / factor - 0.5, 0), size - 1);
-      const left = Math.floor(u);
-      const right = Math.min(left + 1, size - 1);
-      const upper = mix(plane[above + left] ?? 0, plane[above + right] ?? 0, u - left);
-      const lower = mix(plane[below + left] ?? 0, plane[below + right] ?? 0, u - left);
-      out[y * large + x] = mix(upper, lower, v - top);
+  const out = new Float32Array(rows * large);
+  for (let x = 0; x < large; x++) {
+    const u = Math.min(Math.max((x + 0.5) / factor - 0.5, 0), size - 1);
+    const left = Math.floor(u);
+    const right = Math.min(left + 1, size - 1);
+    const share = u - left;
+    for (let y = 0, row = 0, to = x * rows; y < rows; y++, row += size, to++) {
+      const from = plane[row + left] ?? 0;
+      out[to] = from + ((plane[row + right] ?? 0) - from) * share;
     }
   }
   return out;
-}
-
-function mix(from: number, to: number, share: number): number {
-  return from + (to - from) * share;
 }

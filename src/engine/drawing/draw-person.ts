@@ -7,7 +7,7 @@ import { fillPolygon, rasteriseMesh, type MeshField } from '../geometry/raster';
 import { TEXTURE_SIDE } from '../people/atlas';
 import type { Person } from '../people/compose';
 import type { AlignedFace, Point, VirtualFace } from '../types';
-import { inLight } from './light';
+import { inLight, litPhoto, type LitPhoto } from './light';
 import { sampleTexture } from './sample-texture';
 import { straighten } from './turn';
 
@@ -28,30 +28,68 @@ export interface DrawnPerson extends VirtualFace {
   readonly field: MeshField;
 }
 
+/** A face to draw people on: what stays of it, whoever is drawn. */
+export interface Canvas {
+  readonly image: Float32Array;
+  readonly landmarks: Float32Array;
+  readonly photo: LitPhoto;
+  /** [256, 256] in 0..1: what may be drawn over, neither eye openings nor what is in front of the face. */
+  readonly free: Float32Array;
+  /** [256, 256] in 0..1: what is not in front of the face. */
+  readonly bare: Float32Array;
+}
+
 /**
- * Draws a person on an aligned face: the photo's light, tone, eyes and surroundings stay.
+ * A canvas of an aligned face.
+ *
+ * @param front - [256, 256] in 0..1: what stays because it is in front of the face; null where nothing is
+ */
+export function canvasOf(
+  { image, landmarks }: Pick<AlignedFace, 'image' | 'landmarks'>,
+  mesh: FaceMesh,
+  front: Float32Array | null,
+): Canvas {
+  const photo = new Float32Array(image.length);
+  for (let i = 0; i < photo.length; i++) photo[i] = ((image[i] ?? 0) + 1) / 2;
+  const bare = new Float32Array(PLANE);
+  const free = eyeOpenings(landmarks, mesh);
+  for (let i = 0; i < PLANE; i++) {
+    const shown = 1 - (front?.[i] ?? 0);
+    bare[i] = shown;
+    free[i] = shown * (1 - (free[i] ?? 0));
+  }
+  return { image, landmarks, photo: litPhoto(photo), free, bare };
+}
+
+/**
+ * Draws a person on a face: the photo's light, tone, eyes and surroundings stay.
  *
  * @param modes - of the atlas: how landmarks move as heads turn
- * @param front - [256, 256] in 0..1: what stays because it is in front of the face
  */
 export function drawPerson(
-  { image, landmarks }: Pick<AlignedFace, 'image' | 'landmarks'>,
+  { image, landmarks, photo, free, bare }: Canvas,
   { texture, shape }: Pick<Person, 'texture' | 'shape'>,
   mesh: FaceMesh,
   modes: Float32Array,
-  front: Float32Array | null = null,
 ): DrawnPerson {
   const moved = movedLandmarks(landmarks, shape, mesh, modes);
   const field = rasteriseMesh(moved, mesh.mean, mesh.triangles, CROP_SIZE);
-  const mask = faceMask(landmarks, moved, field, mesh).map((inside, i) => inside * (1 - (front?.[i] ?? 0)));
-  const eyes = eyeOpenings(landmarks, mesh);
-  const opacity = mask.map((inside, i) => inside * (1 - (eyes[i] ?? 0)));
-  const photo = image.map((value) => (value + 1) / 2);
+  const mask = faceMask(landmarks, moved, field, mesh);
+  const opacity = new Float32Array(PLANE);
+  for (let i = 0; i < PLANE; i++) {
+    const inside = mask[i] ?? 0;
+    opacity[i] = inside * (free[i] ?? 0);
+    mask[i] = inside * (bare[i] ?? 0);
+  }
   const lit = inLight(photo, sampleTexture(texture, TEXTURE_SIDE, field), mask, opacity);
   const drawn = image.slice();
-  for (let i = 0; i < drawn.length; i++) {
-    const shown = opacity[i % PLANE] ?? 0;
-    if (shown > 0) drawn[i] = 2 * ((photo[i] ?? 0) + shown * ((lit[i] ?? 0) - (photo[i] ?? 0))) - 1;
+  for (let i = 0; i < PLANE; i++) {
+    const shown = opacity[i] ?? 0;
+    if (shown === 0) continue;
+    for (let at = i; at < drawn.length; at += PLANE) {
+      const own = photo.image[at] ?? 0;
+      drawn[at] = 2 * (own + shown * ((lit[at] ?? 0) - own)) - 1;
+    }
   }
   return { image: drawn, opacity, field };
 }

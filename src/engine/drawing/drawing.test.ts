@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CROP_SIZE, pointOf } from '../geometry/alignment';
 import { rasteriseMesh } from '../geometry/raster';
 import type { Atlas } from '../people/atlas';
-import { blockMeans, mixDonors } from '../people/compose';
+import { mixDonors } from '../people/compose';
+import { blockMeans } from './blur';
 import { alignedSample, meanDifference, readAtlas, type Sample } from '../testing/fixtures';
 import samples from '../testing/person-samples.json';
-import { drawPerson, movedLandmarks } from './draw-person';
+import { canvasOf, drawPerson, movedLandmarks } from './draw-person';
 import { fineLayer, finenessOf } from './grain';
 import { refuseTurned } from './limits';
 import { sampleTexture } from './sample-texture';
@@ -46,7 +47,7 @@ describe('drawing', () => {
     const landmarks = mesh.mean.map((value, i) => value + 0.015 * Math.sin(6 * other(i)));
     const person = await mixDonors(samples.parts, atlas);
     const face = { image: wave(CROP_SIZE, 0.05, 0.03), landmarks };
-    const { image } = drawPerson(face, person, mesh, atlas.turnModes);
+    const { image } = drawPerson(canvasOf(face, mesh, null), person, mesh, atlas.turnModes);
     const differences = samples.drawn.map(([place = 0, value = NaN]) =>
       Math.abs(((image[place] ?? NaN) + 1) / 2 - value),
     );
@@ -58,14 +59,14 @@ describe('drawing', () => {
   it("gives the photo back when the person is the photo's own", () => {
     const { aligned, mesh } = sample;
     const still = new Float32Array(atlas.turnModes.length);
-    const { image } = drawPerson(aligned, ownPerson(), mesh, still);
+    const { image } = drawPerson(canvasOf(aligned, mesh, null), ownPerson(), mesh, still);
     expect(meanDifference(image, aligned.image)).toBeLessThan(0.02);
   });
 
   it('keeps the eyes and the surroundings, and changes the face', async () => {
     const { aligned, mesh } = sample;
     const { image, opacity } = drawPerson(
-      aligned,
+      canvasOf(aligned, mesh, null),
       await mixDonors([1, 2, 3, 4], atlas),
       mesh,
       atlas.turnModes,
@@ -79,7 +80,7 @@ describe('drawing', () => {
   it("ends inside the patient's own outline", async () => {
     const { aligned, mesh } = sample;
     const wide = { ...(await mixDonors([1, 2, 3, 4], atlas)), shape: outwards(mesh.mean) };
-    const { opacity } = drawPerson(aligned, wide, mesh, atlas.turnModes);
+    const { opacity } = drawPerson(canvasOf(aligned, mesh, null), wide, mesh, atlas.turnModes);
     const cheek = pointOf(aligned.landmarks, 132);
     const beside = Math.round(cheek.y * CROP_SIZE) * CROP_SIZE + Math.round((cheek.x - 0.03) * CROP_SIZE);
     expect(opacity[beside]).toBeLessThan(0.01);
@@ -90,7 +91,7 @@ describe('drawing', () => {
     const plane = aligned.image.subarray(0, AREA);
     const grey = Float32Array.from({ length: 3 * AREA }, (_, i) => plane[i % AREA] ?? 0);
     const { image } = drawPerson(
-      { image: grey, landmarks: aligned.landmarks },
+      canvasOf({ image: grey, landmarks: aligned.landmarks }, mesh, null),
       await mixDonors([1, 2, 3, 4], atlas),
       mesh,
       atlas.turnModes,
@@ -144,7 +145,7 @@ describe('the fine layer', () => {
     const landmarks = mesh.mean.map((value, i) => value + 0.015 * Math.sin(6 * (mesh.mean[i ^ 1] ?? 0)));
     const person = await mixDonors(samples.parts, atlas);
     const face = { image: wave(CROP_SIZE, 0.05, 0.03), landmarks };
-    const drawn = drawPerson(face, person, mesh, atlas.turnModes);
+    const drawn = drawPerson(canvasOf(face, mesh, null), person, mesh, atlas.turnModes);
     const detail = await atlas.detail(samples.detail);
     const { share } = fineLayer(wave(2 * CROP_SIZE, 0.9, 0.7), drawn, detail, 7, 2);
     const values = samples.grain.map(([place = 0, value = NaN]) => [share[place] ?? NaN, value] as const);
@@ -158,7 +159,12 @@ describe('the fine layer', () => {
   it('is as rough as the photo, and changes no mean over a pixel of the crop', async () => {
     const { aligned, mesh } = sample;
     const factor = 2;
-    const drawn = drawPerson(aligned, await mixDonors([1, 2, 3, 4], atlas), mesh, atlas.turnModes);
+    const drawn = drawPerson(
+      canvasOf(aligned, mesh, null),
+      await mixDonors([1, 2, 3, 4], atlas),
+      mesh,
+      atlas.turnModes,
+    );
     const side = CROP_SIZE * factor;
     const checks = Float32Array.from({ length: 3 * side * side }, (_, i) =>
       (i + Math.floor(i / side)) % 2 === 0 ? 0.04 : -0.04,

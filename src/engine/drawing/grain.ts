@@ -1,11 +1,10 @@
 /** What a drawing has that is finer than the crop. Training: rofi/people/grain.py. */
 import { grain } from '../constants.json';
 import { CROP_SIZE } from '../geometry/alignment';
-import { enlargePlane } from './blur';
+import { blockMeans, enlargePlane } from './blur';
 import type { MeshField } from '../geometry/raster';
 import type { Detail } from '../people/atlas';
 import { rank } from '../people/choose';
-import { blockMeans } from '../people/compose';
 import type { DrawnPerson } from './draw-person';
 import type { Similarity } from '../types';
 import { lumaPlane } from '../image/luma';

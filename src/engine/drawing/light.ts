@@ -1,13 +1,11 @@
 /** Puts a drawn face into the photo's light. Training does the same in rofi/people/draw.py and rofi/render.py. */
 import { light as limits } from '../constants.json';
 import { CROP_SIZE } from '../geometry/alignment';
-import { enlargePlane, gaussianBlur, shrinkMasked } from './blur';
-import { LUMA, lumaAt } from '../image/luma';
+import { LUMA, lumaOf } from '../image/luma';
+import { gaussianBlur } from './blur';
+import { lowPassInside } from './low-pass';
 
 const PLANE = CROP_SIZE * CROP_SIZE;
-/** Light is compared on a coarser grid, blurred there by so many of its pixels. */
-const GRID = limits.grid;
-const SIGMA = limits.sigma;
 /** Keeps the ratio of dark shades finite, in 0..1 of white. */
 const OFFSET = limits.offset;
 const MOST = limits.most;
@@ -25,32 +23,51 @@ const MOST_SHARPER = limits.mostSharper;
 const SHARP_SIGMA = limits.sharpSigma;
 const INSIDE = limits.inside;
 
+/** A photo's crop, and what is told of it once for everybody who is drawn on it. */
+export interface LitPhoto {
+  /** [3, 256, 256] planar RGB in 0..1. */
+  readonly image: Float32Array;
+  /** [256, 256]: its brightness, and the finest contrast of that. */
+  readonly luma: Float32Array;
+  readonly finest: Float32Array;
+}
+
+/** What drawing needs to know of a crop, [3, 256, 256] planar RGB in 0..1. */
+export function litPhoto(image: Float32Array): LitPhoto {
+  const luma = lumaOf(image);
+  return { image, luma, finest: finestOf(luma) };
+}
+
 /**
  * Gives a drawn face the photo's light and tone, and makes it as grey as the photo is. All planar RGB in 0..1.
  *
  * @param mask - [256, 256] in 0..1: where light is compared; `opacity` - where the drawing will show
  */
 export function inLight(
-  photo: Float32Array,
+  photo: LitPhoto,
   drawn: Float32Array,
   mask: Float32Array,
   opacity: Float32Array,
 ): Float32Array<ArrayBuffer> {
   const lowPass = lowPassInside(mask);
-  const light = perChannel(photo, lowPass);
+  const light = perChannel(photo.image, lowPass);
   const own = perChannel(drawn, lowPass);
-  const relief = new Float32Array(PLANE);
-  for (let i = 0; i < PLANE; i++) relief[i] = lumaAt(drawn, i) / (lumaAt(own, i) + 1e-4);
-  const wanted = matchContrast(relief, photo, light, opacity);
+  const relief = lumaOf(drawn);
+  const coarse = lumaOf(own);
+  for (let i = 0; i < PLANE; i++) relief[i] = (relief[i] ?? 0) / ((coarse[i] ?? 0) + 1e-4);
+  const wanted = matchContrast(relief, photo.luma, lumaOf(light), opacity);
   const lit = new Float32Array(3 * PLANE);
-  for (let i = 0; i < lit.length; i++) {
-    const ratio = ((light[i] ?? 0) + OFFSET) / ((own[i] ?? 0) + OFFSET);
-    const at = i % PLANE;
-    const lifted = Math.min((wanted[at] ?? 1) / Math.max(relief[at] ?? 0, 1e-3), MOST_LIFTED);
-    const missing = (wanted[at] ?? 1) - (relief[at] ?? 0) * lifted;
-    lit[i] = (drawn[i] ?? 0) * Math.min(Math.max(ratio, 1 / MOST), MOST) * lifted + (light[i] ?? 0) * missing;
+  for (let i = 0; i < PLANE; i++) {
+    const shade = wanted[i] ?? 1;
+    const lifted = Math.min(shade / Math.max(relief[i] ?? 0, 1e-3), MOST_LIFTED);
+    const missing = shade - (relief[i] ?? 0) * lifted;
+    for (let at = i; at < lit.length; at += PLANE) {
+      const ratio = ((light[at] ?? 0) + OFFSET) / ((own[at] ?? 0) + OFFSET);
+      const limited = Math.min(Math.max(ratio, 1 / MOST), MOST);
+      lit[at] = (drawn[at] ?? 0) * limited * lifted + (light[at] ?? 0) * missing;
+    }
   }
-  const colour = colourContrast(photo, light, opacity) / (colourContrast(lit, light, opacity) + 1e-6);
+  const colour = colourContrast(photo.image, light, opacity) / (colourContrast(lit, light, opacity) + 1e-6);
   const kept = Math.min(1, colour / COLOURED);
   for (let i = 0; i < PLANE; i++) {
     for (let at = i; at < lit.length; at += PLANE) {
@@ -58,7 +75,7 @@ export function inLight(
       lit[at] = clampToUnit(grey + kept * ((lit[at] ?? 0) - grey));
     }
   }
-  return sharpened(lit, photo, opacity);
+  return sharpened(lit, photo.finest, opacity);
 }
 
 /** The drawing's relief with highlights held back, and flattened where the photo is flat or overexposed. */
@@ -68,18 +85,21 @@ function matchContrast(
   light: Float32Array,
   opacity: Float32Array,
 ): Float32Array {
-  const held = relief.map((value) => {
-    const above = Math.max(value - BRIGHT, 0);
-    return Math.min(value, BRIGHT) + above / (1 + above / (BRIGHTEST - BRIGHT));
-  });
+  const held = new Float32Array(PLANE);
   let [there, wanted] = [0, 0];
   for (let i = 0; i < PLANE; i++) {
+    const value = relief[i] ?? 0;
+    const above = Math.max(value - BRIGHT, 0);
+    const limited = Math.min(value, BRIGHT) + above / (1 + above / (BRIGHTEST - BRIGHT));
+    held[i] = limited;
     const share = opacity[i] ?? 0;
-    there += share * Math.abs((held[i] ?? 0) - 1);
-    wanted += share * Math.abs(lumaAt(photo, i) / (lumaAt(light, i) + OFFSET) - 1);
+    if (share === 0) continue;
+    there += share * Math.abs(limited - 1);
+    wanted += share * Math.abs((photo[i] ?? 0) / ((light[i] ?? 0) + OFFSET) - 1);
   }
   const contrast = Math.min(Math.max(wanted / (there + 1e-6), LEAST_CONTRAST), 1);
-  return held.map((value) => 1 + contrast * (value - 1));
+  for (let i = 0; i < PLANE; i++) held[i] = 1 + contrast * ((held[i] ?? 0) - 1);
+  return held;
 }
 
 /** Raises the drawing's finest contrast to the photo's. */
@@ -88,18 +108,24 @@ function sharpened(
   photo: Float32Array,
   opacity: Float32Array,
 ): Float32Array<ArrayBuffer> {
-  const drawn = finest(lit);
-  const gain = meanInside(finest(photo), opacity) / (meanInside(drawn, opacity) + 1e-6);
+  const drawn = finestOf(lumaOf(lit));
+  const gain = meanInside(photo, opacity) / (meanInside(drawn, opacity) + 1e-6);
   const more = Math.min(Math.max(gain, 1), MOST_SHARPER) - 1;
-  return lit.map((value, i) => clampToUnit(value * (1 + more * (drawn[i % PLANE] ?? 0))));
+  for (let i = 0; i < PLANE; i++) {
+    const factor = 1 + more * (drawn[i] ?? 0);
+    for (let at = i; at < lit.length; at += PLANE) lit[at] = clampToUnit((lit[at] ?? 0) * factor);
+  }
+  return lit;
 }
 
-/** Contrast of an image about its own slight blur, as a share of that. */
-function finest(image: Float32Array): Float32Array {
-  const luma = new Float32Array(PLANE);
-  for (let i = 0; i < PLANE; i++) luma[i] = lumaAt(image, i);
-  const soft = gaussianBlur(luma, CROP_SIZE, SHARP_SIGMA);
-  return luma.map((value, i) => (value - (soft[i] ?? 0)) / ((soft[i] ?? 0) + OFFSET));
+/** Contrast of brightness about its own slight blur, as a share of that. */
+function finestOf(luma: Float32Array): Float32Array {
+  const finest = gaussianBlur(luma, CROP_SIZE, SHARP_SIGMA);
+  for (let i = 0; i < PLANE; i++) {
+    const soft = finest[i] ?? 0;
+    finest[i] = ((luma[i] ?? 0) - soft) / (soft + OFFSET);
+  }
+  return finest;
 }
 
 function meanInside(plane: Float32Array, opacity: Float32Array): number {
@@ -130,18 +156,6 @@ function colourContrast(image: Float32Array, light: Float32Array, weight: Float3
     total += share;
   }
   return sum / (total + 1e-6);
-}
-
-/** Low-pass of a plane inside the mask: both blurred on a coarse grid, and divided. */
-function lowPassInside(mask: Float32Array): (plane: Float32Array) => Float32Array {
-  const factor = CROP_SIZE / GRID;
-  const ones = new Float32Array(PLANE).fill(1);
-  const weight = gaussianBlur(shrinkMasked(ones, mask, CROP_SIZE, factor), GRID, SIGMA);
-  return (plane) => {
-    const low = gaussianBlur(shrinkMasked(plane, mask, CROP_SIZE, factor), GRID, SIGMA);
-    for (let i = 0; i < low.length; i++) low[i] = (low[i] ?? 0) / ((weight[i] ?? 0) + 1e-4);
-    return enlargePlane(low, GRID, factor);
-  };
 }
 
 function perChannel(

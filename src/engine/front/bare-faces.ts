@@ -7,7 +7,7 @@ import { front } from '../constants.json';
 import { CROP_SIZE } from '../geometry/alignment';
 import type { FaceMesh } from '../geometry/mesh';
 import { rasteriseMesh, type MeshField } from '../geometry/raster';
-import { blockMeans } from '../people/compose';
+import { blockMeans } from '../drawing/blur';
 import type { AlignedFace } from '../types';
 import { solve } from './solve';
 

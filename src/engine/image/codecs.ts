@@ -79,7 +79,7 @@ const JPEG_OPTIONS = {
 const WEBP_OPTIONS = {
   quality: 75,
   target_PSNR: 0,
-  method: 6,
+  method: 4,
   sns_strength: 0,
   filter_strength: 60,
   filter_sharpness: 0,

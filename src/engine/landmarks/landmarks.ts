@@ -1,5 +1,6 @@
 /** MediaPipe's Face Landmarker, on the CPU delegate: the GPU one misses faces that this one finds. */
-import { FaceLandmarker } from '@mediapipe/tasks-vision';
+import { FaceDetector, FaceLandmarker } from '@mediapipe/tasks-vision';
+import { unzipSync } from 'fflate';
 import { RofiError } from '../../errors';
 import { reduceTo } from '../image/resize';
 import type { Box, Pixels } from '../types';
@@ -10,6 +11,8 @@ import { searchFaces } from './search';
 import { visionProgram } from './vision-program';
 
 const MAX_FACES = 5;
+/** The landmarker's own detector, in its file. */
+const DETECTOR = 'face_detector.tflite';
 
 /** A camera frame is looked at this large. */
 const FRAME_SIZE = 640;
@@ -26,7 +29,10 @@ export interface PosedFace {
 export class LandmarkFinder {
   #milliseconds = 0;
 
-  private constructor(private readonly landmarker: FaceLandmarker) {}
+  private constructor(
+    private readonly landmarker: FaceLandmarker,
+    private readonly detector: FaceDetector,
+  ) {}
 
   /** Time spent in MediaPipe's networks since it was opened. */
   get milliseconds(): number {
@@ -35,7 +41,7 @@ export class LandmarkFinder {
 
   /**
    * @param model - the bytes of `face_landmarker.task`
-   * @throws RofiError `webgl-missing`: MediaPipe needs WebGL even to run on the CPU
+   * @throws RofiError `webgl-missing`: MediaPipe needs WebGL even to run on the CPU; `model-corrupt`
    */
   static async open(model: Uint8Array): Promise<LandmarkFinder> {
     if (new OffscreenCanvas(1, 1).getContext('webgl2') === null) throw new RofiError('webgl-missing');
@@ -45,12 +51,16 @@ export class LandmarkFinder {
       numFaces: MAX_FACES,
       outputFacialTransformationMatrixes: true,
     });
-    return new LandmarkFinder(landmarker);
+    const detector = await FaceDetector.createFromOptions(await visionProgram(), {
+      baseOptions: { modelAssetBuffer: detectorIn(model), delegate: 'CPU' },
+      runningMode: 'IMAGE',
+    });
+    return new LandmarkFinder(landmarker, detector);
   }
 
   /** 478 landmarks for each face, x and y interleaved, in photo pixels. A bystander who is missed goes out as he is. */
   find(pixels: Pixels, within?: readonly Box[]): Float32Array[] {
-    return searchFaces(pixels, this.#landmarks, within);
+    return searchFaces(pixels, { faces: this.#landmarks, boxes: this.#boxes }, within);
   }
 
   /**
@@ -90,18 +100,26 @@ export class LandmarkFinder {
   readonly #landmarks = (pixels: Pixels): Float32Array[] =>
     this.#detect(pixels).map(({ landmarks }) => landmarks);
 
-  #detect({ data, width, height }: Pixels): PosedFace[] {
-    const { faceLandmarks, facialTransformationMatrixes } = this.#run(new ImageData(data, width, height));
+  readonly #boxes = (pixels: Pixels): Box[] =>
+    this.#timed(() => this.detector.detect(imageOf(pixels))).detections.flatMap(({ boundingBox: box }) =>
+      box ? [{ x: box.originX, y: box.originY, width: box.width, height: box.height }] : [],
+    );
+
+  #detect(pixels: Pixels): PosedFace[] {
+    const { width, height } = pixels;
+    const { faceLandmarks, facialTransformationMatrixes } = this.#timed(() =>
+      this.landmarker.detect(imageOf(pixels)),
+    );
     return faceLandmarks.map((points, index) => ({
       landmarks: Float32Array.from(points.flatMap(({ x, y }) => [x * width, y * height])),
       pose: facialTransformationMatrixes[index]?.data ?? [],
     }));
   }
 
-  #run(image: ImageData): ReturnType<FaceLandmarker['detect']> {
+  #timed<Result>(run: () => Result): Result {
     const start = performance.now();
     try {
-      return this.landmarker.detect(image);
+      return run();
     } catch (cause) {
       const code = /activeTexture|webgl/i.test(String(cause)) ? 'webgl-missing' : 'backend-failed';
       throw new RofiError(code, `face landmarker: ${String(cause)}`, {}, { cause });
@@ -109,4 +127,16 @@ export class LandmarkFinder {
       this.#milliseconds += performance.now() - start;
     }
   }
+}
+
+function imageOf({ data, width, height }: Pixels): ImageData {
+  return new ImageData(data, width, height);
+}
+
+/** The detector's model, which is packed beside the landmarks'. */
+function detectorIn(model: Uint8Array): Uint8Array {
+  const { [DETECTOR]: detector } = unzipSync(model, { filter: ({ name }) => name === DETECTOR });
+  if (detector === undefined)
+    throw new RofiError('model-corrupt', `no ${DETECTOR}`, { model: 'face_landmarker' });
+  return detector;
 }

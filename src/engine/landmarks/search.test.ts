@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readFaceMesh } from '../testing/fixtures';
 import { drawPixels } from '../testing/photos';
 import type { Pixels, Point } from '../types';
-import { placeFace } from './faces';
-import { isSamePlace, searchFaces, settle, type Detect } from './search';
+import { boundingBox, placeFace } from './faces';
+import { isSamePlace, searchFaces, settle, type Detect, type Looks } from './search';
 import { angleBetween, rollOf } from './turns';
 
 const mesh = await readFaceMesh();
@@ -72,6 +72,9 @@ function centroid({ width, data }: Pixels, channel: 0 | 1): Point | null {
   return sum === 0 ? null : { x: x / sum, y: y / sum };
 }
 
+/** The quick look sees boxes where the thorough one sees faces. */
+const looks: Looks = { faces: detect, boxes: (pixels) => detect(pixels).map(boundingBox) };
+
 describe('searchFaces', () => {
   it.each([0, 45, 90, 120, 150, 180, 210, 240, 270, 300])(
     'finds a face turned by %i degrees as it is',
@@ -79,7 +82,7 @@ describe('searchFaces', () => {
       const roll = degrees * DEGREE;
       const found = searchFaces(
         photoOf(500, 500, [{ middle: { x: 250, y: 240 }, distance: 70, roll }]),
-        detect,
+        looks,
       );
       expect(found).toHaveLength(1);
       expect(angleBetween(rollOf(found[0]!), roll)).toBeLessThan(10 * DEGREE);
@@ -89,13 +92,13 @@ describe('searchFaces', () => {
   it('finds a face in the corner of a large photo', () => {
     const found = searchFaces(
       photoOf(3000, 2000, [{ middle: { x: 2700, y: 1700 }, distance: 45, roll: 0 }]),
-      detect,
+      looks,
     );
     expect(found).toHaveLength(1);
   });
 
   it('finds nobody where there is nobody', () => {
-    expect(searchFaces(photoOf(900, 700, []), detect)).toEqual([]);
+    expect(searchFaces(photoOf(900, 700, []), looks)).toEqual([]);
   });
 
   it('looks only where the picture has changed, and there as closely', () => {
@@ -103,18 +106,35 @@ describe('searchFaces', () => {
     const near = { ...small, middle: { x: 300, y: 300 } };
     const far = { ...small, middle: { x: 2500, y: 1700 } };
     const box = { x: 200, y: 200, width: 200, height: 200 };
-    let looks = 0;
-    const counting: Detect = (pixels) => {
-      looks++;
-      return detect(pixels);
+    let count = 0;
+    const counting: Looks = {
+      ...looks,
+      boxes: (pixels) => {
+        count++;
+        return looks.boxes(pixels);
+      },
     };
     const photo = photoOf(2800, 2000, [near]);
     expect(searchFaces(photo, counting)).toHaveLength(1);
-    const everywhere = looks;
-    looks = 0;
+    const everywhere = count;
+    count = 0;
     expect(searchFaces(photo, counting, [box])).toHaveLength(1);
-    expect(looks).toBeLessThan(everywhere / 2);
+    expect(count).toBeLessThan(everywhere / 2);
     expect(searchFaces(photoOf(2800, 2000, [far]), counting, [box])).toEqual([]);
+  });
+});
+
+describe('a search', () => {
+  it('lays meshes on those only who are not known yet', () => {
+    let meshes = 0;
+    const faces: Detect = (pixels) => {
+      meshes++;
+      return detect(pixels);
+    };
+    const person = { middle: { x: 900, y: 700 }, distance: 200, roll: 0 };
+    expect(searchFaces(photoOf(2400, 1800, [person]), { ...looks, faces })).toHaveLength(1);
+    // The whole photo, and the face from three sides.
+    expect(meshes).toBe(4);
   });
 });
 

@@ -11,6 +11,13 @@ import { angleBetween, rollOf, turned, uprightTurn, type Quarters } from './turn
 /** Faces in a small picture: 478 landmarks each, x and y interleaved, in its pixels. */
 export type Detect = (pixels: Pixels) => readonly Float32Array[];
 
+/** Two looks at a small picture. */
+export interface Looks {
+  readonly faces: Detect;
+  /** Where {@link faces} will look for landmarks, boxes in the picture's pixels: a sixth of the time. */
+  readonly boxes: (pixels: Pixels) => readonly Box[];
+}
+
 /** The detector works on a few hundred pixels; a larger picture only costs time. */
 const WHOLE_SIZE = 640;
 /** A tile is shrunk to about this; it only says that there is a face, a close-up where. */
@@ -33,23 +40,36 @@ const MAX_LOOKS = 3;
  *
  * @param within - only tiles that meet one of these boxes are searched: elsewhere the picture has been searched before
  */
-export function searchFaces(pixels: Pixels, detect: Detect, within?: readonly Box[]): Float32Array[] {
+export function searchFaces(pixels: Pixels, looks: Looks, within?: readonly Box[]): Float32Array[] {
   const faces: Float32Array[] = [];
-  const isNew = (landmarks: Float32Array): boolean => !faces.some((known) => isSamePlace(known, landmarks));
+  const isNew = (box: Box): boolean => !faces.some((known) => isShared(boundingBox(known), box));
   const add = (landmarks: Float32Array): void => {
-    if (!isNew(landmarks)) return;
-    const face = settle(pixels, landmarks, detect);
-    if (face !== null && isPossible(face) && isNew(face)) faces.push(face);
+    if (!isNew(boundingBox(landmarks))) return;
+    const face = settle(pixels, landmarks, looks.faces);
+    if (face !== null && isPossible(face) && isNew(boundingBox(face))) faces.push(face);
   };
+  const search: Search = { looks, isNew };
   for (const quarters of [0, 2, 1, 3] as const)
-    detectTurned(pixels, quarters, WHOLE_SIZE, detect).forEach(add);
+    detectTurned({ pixels, place: (point) => point }, quarters, WHOLE_SIZE, search).forEach(add);
   const turn = faces.length === 0 ? null : uprightTurn(faces.map(rollOf));
   for (const side of tileSides(pixels)) {
     for (const quarters of turn === null ? ([0, 2] as const) : [turn]) {
-      for (const landmarks of searchTiles(pixels, side, quarters, detect, within)) add(landmarks);
+      for (const landmarks of searchTiles(pixels, side, quarters, search, within)) add(landmarks);
     }
   }
   return faces;
+}
+
+/** How a search looks, and what of that has not been found yet, in the photo's pixels. */
+interface Search {
+  readonly looks: Looks;
+  readonly isNew: (box: Box) => boolean;
+}
+
+/** A part of the photo, and where its points lie in that. */
+interface Part {
+  readonly pixels: Pixels;
+  readonly place: (point: Point) => Point;
 }
 
 /**
@@ -88,7 +108,11 @@ export function settle(pixels: Pixels, landmarks: Float32Array, detect: Detect):
 
 /** Whether two meshes are of one face: most of the smaller one's box is the other's too. */
 export function isSamePlace(one: Float32Array, other: Float32Array): boolean {
-  return sharedArea(boundingBox(one), boundingBox(other)) > 0.5;
+  return isShared(boundingBox(one), boundingBox(other));
+}
+
+function isShared(one: Box, other: Box): boolean {
+  return sharedArea(one, other) > 0.5;
 }
 
 /** Nose tip and chin, and the eyes' outer corners, subject's right first. */
@@ -121,7 +145,7 @@ function* searchTiles(
   pixels: Pixels,
   side: number,
   quarters: Quarters,
-  detect: Detect,
+  search: Search,
   within: readonly Box[] | undefined,
 ): Generator<Float32Array> {
   // Reduced once and then cut: the tiles overlap.
@@ -129,9 +153,9 @@ function* searchTiles(
   const { pixels: small, factor } = reduceTo(pixels, shrunk);
   const isWanted = (tile: Box): boolean => within?.some((box) => meets(scaled(tile, factor), box)) ?? true;
   for (const tile of tilesOf(small, Math.round(side / factor)).filter(isWanted)) {
-    for (const found of detectTurned(tile.cut(), quarters, TILE_SIZE * 2, detect)) {
-      const landmarks = mapPoints(found, ({ x, y }) => ({ x: x + tile.x, y: y + tile.y }));
-      if (tile.holds(landmarks)) yield landmarks.map((value) => value * factor);
+    const place = ({ x, y }: Point): Point => ({ x: (x + tile.x) * factor, y: (y + tile.y) * factor });
+    for (const landmarks of detectTurned({ pixels: tile.cut(), place }, quarters, TILE_SIZE * 2, search)) {
+      if (tile.holds(landmarks.map((value) => value / factor))) yield landmarks;
     }
   }
 }
@@ -149,21 +173,25 @@ function scaled({ x, y, width, height }: Box, factor: number): Box {
   return { x: x * factor, y: y * factor, width: width * factor, height: height * factor };
 }
 
-/** Faces in a picture held turned, in the picture's own pixels. */
+/** Faces in a part held turned, in the photo's pixels; none where all that is seen there is known. */
 function detectTurned(
-  pixels: Pixels,
+  { pixels, place }: Part,
   quarters: Quarters,
   longestSide: number,
-  detect: Detect,
-): Float32Array[] {
+  { looks, isNew }: Search,
+): readonly Float32Array[] {
   const { pixels: small, factor } = reduceTo(pixels, longestSide);
   const picture = turned(small, quarters);
-  return detect(picture.pixels).map((landmarks) =>
-    mapPoints(landmarks, (point) => {
-      const { x, y } = picture.back(point);
-      return { x: x * factor, y: y * factor };
-    }),
-  );
+  const toPhoto = (point: Point): Point => {
+    const { x, y } = picture.back(point);
+    return place({ x: x * factor, y: y * factor });
+  };
+  const boxToPhoto = ({ x, y, width, height }: Box): Box => {
+    const corners = [toPhoto({ x, y }), toPhoto({ x: x + width, y: y + height })];
+    return boundingBox(Float32Array.from(corners.flatMap((corner) => [corner.x, corner.y])));
+  };
+  if (!looks.boxes(picture.pixels).map(boxToPhoto).some(isNew)) return [];
+  return looks.faces(picture.pixels).map((landmarks) => mapPoints(landmarks, toPhoto));
 }
 
 function mapPoints(landmarks: Float32Array, map: (point: Point) => Point): Float32Array<ArrayBuffer> {

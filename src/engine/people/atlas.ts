@@ -1,9 +1,12 @@
 /** `people.atlas`: the synthetic people that keys are made of. Written by training/rofi/people/atlas.py. */
 import { RofiError } from '../../errors';
+import { people } from '../constants.json';
+import { blockMeans } from '../drawing/blur';
 import { MESH_POINTS } from '../geometry/alignment';
 import { decodeWebp } from '../image/codecs';
 import type { Pixels } from '../types';
 import { coordinatesOf, type Coordinates } from './looks';
+import { Recent } from './recent';
 
 const MAGIC = 'ROFIPPL1';
 /** Side of a texture on the mean shape. */
@@ -12,8 +15,8 @@ export const TEXTURE_SIDE = 256;
 export const PARTS = 4;
 const SHAPE_FULL_SCALE = 32767;
 const DETAIL_FULL_SCALE = 127;
-/** Decoded textures kept: a search through many persons meets the same donors again and again. */
-const KEPT_TEXTURES = 48;
+/** A search through many persons meets the same skins again and again. */
+const KEPT_DETAILS = people.detailAmong;
 
 /** One of the atlas' people. */
 export interface Donor {
@@ -26,6 +29,8 @@ export interface Detail {
   readonly side: number;
   /** [side, side]: brightness as a ratio to what is coarser. */
   readonly ratio: Float32Array;
+  /** The same as coarse as textures are, [256, 256]. */
+  readonly coarse: Float32Array;
 }
 
 type Block = readonly [offset: number, length: number];
@@ -63,7 +68,7 @@ export class Atlas {
   /** Twice [468, 2], x and y interleaved: how landmarks move with the head's turn and its square. */
   readonly turnModes: Float32Array;
   readonly #shapes: Int16Array;
-  readonly #textures = new Map<number, Promise<Float32Array>>();
+  readonly #details = new Recent(KEPT_DETAILS, (row) => this.#detail(row));
 
   private constructor(
     private readonly header: Header,
@@ -97,32 +102,29 @@ export class Atlas {
     return Float32Array.from(this.#shapes.subarray(from, from + MESH_POINTS * 2), (value) => value * scale);
   }
 
-  /** A donor's texture with light and tone divided out, [3, 256, 256] planar RGB in 0..1; a failure is forgotten. */
+  /** A donor's texture with light and tone divided out, [3, 256, 256] planar RGB in 0..1. */
   texture(row: number): Promise<Float32Array> {
-    const known = this.#textures.get(row);
-    const texture = known ?? this.#tile(this.#donor(row).texture).then(toPlanes);
-    this.#textures.delete(row);
-    this.#textures.set(row, texture);
-    texture.catch(() => this.#textures.delete(row));
-    const [oldest] = this.#textures.keys();
-    if (this.#textures.size > KEPT_TEXTURES && oldest !== undefined) this.#textures.delete(oldest);
-    return texture;
+    return this.#tile(this.#donor(row).texture).then(toPlanes);
   }
 
-  /** What of each part shows, [4, 256, 256] in 0..1; they sum up to 1. */
-  parts(): Promise<Float32Array> {
+  /** What of each of the four parts shows, [256, 256] in 0..1; they sum up to 1. */
+  parts(): Promise<readonly Float32Array[]> {
     return this.#tile(this.header.parts).then(withFacePart);
   }
 
   /** The skin of a donor that lends detail. */
-  async detail(row: number): Promise<Detail> {
+  detail(row: number): Promise<Detail> {
+    return this.#details.get(row);
+  }
+
+  async #detail(row: number): Promise<Detail> {
     const { detail } = this.#donor(row);
     if (detail === undefined) throw new RangeError(`donor ${row} lends no detail`);
     const { width: side, data } = await this.#tile(detail);
     const scale = this.header.detailScale / DETAIL_FULL_SCALE;
     const ratio = new Float32Array(side * side);
     for (let i = 0; i < ratio.length; i++) ratio[i] = 1 + ((data[4 * i + 1] ?? 128) - 128) * scale;
-    return { side, ratio };
+    return { side, ratio, coarse: blockMeans(ratio, side, side / TEXTURE_SIDE) };
   }
 
   #donor(row: number): DonorEntry {
@@ -151,16 +153,15 @@ function toPlanes({ data }: Pixels): Float32Array {
 }
 
 /** The three stored parts and, before them, what they leave. */
-function withFacePart(tile: Pixels): Float32Array {
+function withFacePart(tile: Pixels): readonly Float32Array[] {
   const others = toPlanes(tile);
   const area = others.length / 3;
-  const parts = new Float32Array(PARTS * area);
-  parts.set(others, area);
+  const stored = [0, 1, 2].map((part) => others.subarray(part * area, (part + 1) * area));
+  const face = new Float32Array(area);
   for (let i = 0; i < area; i++) {
-    const taken = (others[i] ?? 0) + (others[area + i] ?? 0) + (others[2 * area + i] ?? 0);
-    parts[i] = Math.max(0, 1 - taken);
+    face[i] = Math.max(0, 1 - stored.reduce((taken, part) => taken + (part[i] ?? 0), 0));
   }
-  return parts;
+  return [face, ...stored];
 }
 
 function readHeader(json: string): Header {

@@ -1,14 +1,8 @@
 /** Mixes donors into one person. Training mixes the same way in rofi/people/compose.py. */
-import { people } from '../constants.json';
-import { lumaAt } from '../image/luma';
-import { PARTS, TEXTURE_SIDE, type Atlas, type Detail } from './atlas';
+import { PARTS, type Atlas, type Detail } from './atlas';
+import { bandsOf, maskLevels, mixTextures, type Masks } from './bands';
 import { chooseDonors } from './choose';
 import type { Coordinates } from './looks';
-import { pyramidDown, pyramidUp } from './pyramid';
-
-const LEVELS = people.levels;
-/** The level, from 0 the finest, from which on a person has the mean of the four donors. */
-const EVEN_FROM = people.evenFrom;
 
 /** Somebody who does not exist, free of any photo. */
 export interface Person {
@@ -34,9 +28,11 @@ export async function composePerson(
   const { parts, detail: skin } = await chooseDonors(key, number, patient, atlas.donors, atlas.detailed);
   const detail = await atlas.detail(skin);
   const { texture, shape } = await mixDonors(parts, atlas);
-  const coarse = blockMeans(detail.ratio, detail.side, detail.side / TEXTURE_SIDE);
-  for (let i = 0; i < texture.length; i++) {
-    texture[i] = clampToUnit((texture[i] ?? 0) * (coarse[i % coarse.length] ?? 1));
+  const { coarse } = detail;
+  for (let channel = 0, i = 0; channel < 3; channel++) {
+    for (let at = 0; at < coarse.length; at++, i++) {
+      texture[i] = clampToUnit((texture[i] ?? 0) * (coarse[at] ?? 1));
+    }
   }
   return { texture, shape, detail };
 }
@@ -47,95 +43,19 @@ export async function mixDonors(
   atlas: Atlas,
 ): Promise<{ readonly texture: Float32Array; readonly shape: Float32Array }> {
   const masks = await masksOf(atlas);
-  const textures = await Promise.all(rows.map((row) => atlas.texture(row)));
+  const textures = await Promise.all(rows.map((row) => bandsOf(row, atlas)));
   const shapes = rows.map((row) => atlas.shape(row));
   return { texture: mixTextures(textures, masks), shape: mixShapes(shapes, atlas.partWeights) };
 }
-
-/** Each part's mask at every level, the finest first. */
-type Masks = readonly (readonly Float32Array[])[];
 
 const known = new WeakMap<Atlas, Promise<Masks>>();
 
 /** Made once an atlas: every person is mixed by the same. A failure is forgotten, so that a retry can work. */
 function masksOf(atlas: Atlas): Promise<Masks> {
-  const masks = known.get(atlas) ?? atlas.parts().then(maskPyramids);
+  const masks = known.get(atlas) ?? atlas.parts().then(maskLevels);
   known.set(atlas, masks);
   masks.catch(() => known.delete(atlas));
   return masks;
-}
-
-function maskPyramids(parts: Float32Array): Masks {
-  const area = parts.length / PARTS;
-  return Array.from({ length: PARTS }, (_, part) => {
-    const levels = [parts.subarray(part * area, (part + 1) * area)];
-    for (let level = 0; level < LEVELS; level++) {
-      levels.push(pyramidDown(levels[level] ?? new Float32Array(0), TEXTURE_SIDE >> level));
-    }
-    return levels;
-  });
-}
-
-/**
- * Band by band, the coarser the softer the seams. Colour, and what is coarse, is the mean of all four: a donor's make-up,
- * light or beard would stand as a patch.
- */
-function mixTextures(textures: readonly Float32Array[], masks: Masks): Float32Array<ArrayBuffer> {
-  const area = TEXTURE_SIDE * TEXTURE_SIDE;
-  const lumas = textures.map(lumaOf);
-  const luma = mixPlanes(lumas, masks, EVEN_FROM.luma);
-  const mixed = new Float32Array(3 * area);
-  for (let channel = 0; channel < 3; channel++) {
-    const colours = textures.map((texture, part) =>
-      lumas[part]!.map((value, i) => (texture[channel * area + i] ?? 0) - value),
-    );
-    const colour = mixPlanes(colours, masks, EVEN_FROM.colour);
-    for (let i = 0; i < area; i++) mixed[channel * area + i] = clampToUnit((luma[i] ?? 0) + (colour[i] ?? 0));
-  }
-  return mixed;
-}
-
-function lumaOf(texture: Float32Array): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length: TEXTURE_SIDE * TEXTURE_SIDE }, (_, i) => lumaAt(texture, i));
-}
-
-/** Each plane where its mask shows; from a level on their mean. */
-function mixPlanes(planes: readonly Float32Array[], masks: Masks, evenFrom: number): Float32Array {
-  const bands = Array.from(
-    { length: LEVELS + 1 },
-    (_, level) => new Float32Array((TEXTURE_SIDE >> level) ** 2),
-  );
-  planes.forEach((plane, part) => {
-    let fine = plane;
-    for (let level = 0; level <= LEVELS; level++) {
-      const side = TEXTURE_SIDE >> level;
-      const coarse = level < LEVELS ? pyramidDown(fine, side) : undefined;
-      const mask = level < evenFrom ? masks[part]![level]! : null;
-      addBand(bands[level]!, fine, coarse && pyramidUp(coarse, side / 2), mask);
-      if (coarse) fine = coarse;
-    }
-  });
-  let mixed = bands[LEVELS]!;
-  for (let level = LEVELS - 1; level >= 0; level--) {
-    const larger = pyramidUp(mixed, TEXTURE_SIDE >> (level + 1));
-    const band = bands[level]!;
-    for (let i = 0; i < larger.length; i++) larger[i] = (larger[i] ?? 0) + (band[i] ?? 0);
-    mixed = larger;
-  }
-  return mixed;
-}
-
-/** What a part has at one level: the plane less what is coarser, where the part shows; without a mask its even share. */
-function addBand(
-  band: Float32Array,
-  fine: Float32Array,
-  coarser: Float32Array | undefined,
-  mask: Float32Array | null,
-): void {
-  for (let i = 0; i < band.length; i++) {
-    const share = mask ? (mask[i] ?? 0) : 1 / PARTS;
-    band[i] = (band[i] ?? 0) + ((fine[i] ?? 0) - (coarser?.[i] ?? 0)) * share;
-  }
 }
 
 function mixShapes(shapes: readonly Float32Array[], weights: Float32Array): Float32Array<ArrayBuffer> {
@@ -147,21 +67,6 @@ function mixShapes(shapes: readonly Float32Array[], weights: Float32Array): Floa
     }
   });
   return mixed;
-}
-
-/** Means of `factor`×`factor` blocks of a [side, side] plane. */
-export function blockMeans(plane: Float32Array, side: number, factor: number): Float32Array<ArrayBuffer> {
-  const small = side / factor;
-  const means = new Float32Array(small * small);
-  const share = 1 / (factor * factor);
-  for (let y = 0; y < side; y++) {
-    const row = Math.floor(y / factor) * small;
-    for (let x = 0; x < side; x++) {
-      const to = row + Math.floor(x / factor);
-      means[to] = (means[to] ?? 0) + (plane[y * side + x] ?? 0) * share;
-    }
-  }
-  return means;
 }
 
 function clampToUnit(value: number): number {

@@ -1,9 +1,7 @@
 import { people } from '../constants.json';
-import { drawPerson, type DrawnPerson } from '../drawing/draw-person';
+import { drawPerson, type Canvas, type DrawnPerson } from '../drawing/draw-person';
 import type { Tools } from '../tools';
-import type { AlignedFace } from '../types';
-import { composePerson, type Person } from './compose';
-import type { Coordinates } from './looks';
+import type { Person } from './compose';
 
 /** So many of a key's persons are tried on a face before it is called recognisable. */
 export const MOST_PERSONS = people.tried;
@@ -31,22 +29,19 @@ export type Judge = (drawing: Float32Array, best: number) => Promise<number | nu
 /**
  * The first of a key's persons that no recogniser takes for the patient; the least alike where all are.
  *
- * @param front - what stays because it is in front of the face, [256, 256] in 0..1
- * @param numbers - the persons to try, in this order
+ * @param numbers - the persons to try, in this order; `personOf` - who they are
  */
 export async function findPerson(
-  aligned: AlignedFace,
-  front: Float32Array | null,
-  patient: Coordinates,
-  key: Uint8Array,
+  canvas: Canvas,
   numbers: readonly number[],
+  personOf: (number: number) => Promise<Person>,
   judge: Judge,
   { atlas, mesh }: Pick<Tools, 'atlas' | 'mesh'>,
 ): Promise<FoundPerson> {
   let best: (FoundPerson & { readonly margin: number }) | null = null;
   for (const [index, number] of numbers.entries()) {
-    const person = await composePerson(key, number, patient, atlas);
-    const virtual = drawPerson(aligned, person, mesh, atlas.turnModes, front);
+    const person = await personOf(number);
+    const virtual = drawPerson(canvas, person, mesh, atlas.turnModes);
     const above: number = best?.margin ?? -Infinity;
     const margin = (await judge(virtual.image, above)) ?? -Infinity;
     const found = { number, person, virtual, tried: index + 1, margin, hidden: margin >= SPARE };

@@ -1,9 +1,9 @@
 /** The key's person on each face: who it is, and how it is drawn where the eyes are found again. */
 import { marginAbove, type KnownFace } from '../checks/recognition';
-import { drawPerson, type DrawnPerson } from '../drawing/draw-person';
+import { canvasOf, drawPerson, type DrawnPerson } from '../drawing/draw-person';
 import { findFront } from '../front/find-front';
 import { realign } from '../landmarks/realignment';
-import type { Person } from '../people/compose';
+import { composePerson, type Person } from '../people/compose';
 import type { Coordinates } from '../people/looks';
 import { patientCoordinates } from '../people/patient';
 import { findPerson, MOST_PERSONS, type Judge } from '../people/search';
@@ -40,11 +40,20 @@ export async function toPatient(face: ChosenFace, index: number, tools: Tools): 
  * stays, unless everybody is taken for the patient with it.
  */
 export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
+  const composed = new Map<number, Promise<Person>>();
+  const personOf = (number: number): Promise<Person> => {
+    const person = composed.get(number) ?? composePerson(key, number, face.coordinates, tools.atlas);
+    composed.set(number, person);
+    return person;
+  };
   const judge: Judge = (drawing, best) => marginAbove(best, face, drawing, tools);
-  const found = await findPerson(face.aligned, face.front, face.coordinates, key, face.left, judge, tools);
-  if (!found.hidden && face.front !== null) return drawNext({ ...face, front: null }, key, tools);
-  const { number, person, virtual } = found;
-  return { ...face, number, person, virtual, left: face.left.slice(found.tried) };
+  const search = async (front: Float32Array | null): Promise<DrawnFace & { readonly hidden: boolean }> => {
+    const canvas = canvasOf(face.aligned, tools.mesh, front);
+    const { tried, ...found } = await findPerson(canvas, face.left, personOf, judge, tools);
+    return { ...face, ...found, front, left: face.left.slice(tried) };
+  };
+  const found = await search(face.front);
+  return found.hidden || face.front === null ? found : search(null);
 }
 
 /** Faces whose eyes seem to lie elsewhere once the person is drawn are aligned there and drawn again. */
@@ -66,7 +75,7 @@ export async function settleFaces(
       ...face,
       aligned,
       front,
-      virtual: drawPerson(aligned, face.person, mesh, atlas.turnModes, front),
+      virtual: drawPerson(canvasOf(aligned, mesh, front), face.person, mesh, atlas.turnModes),
     };
   });
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, it } from 'vitest';
 import { embed, GROWN_UP, judge } from '../checks/recognition';
 import { blendFaces } from '../drawing/blending';
-import { drawPerson } from '../drawing/draw-person';
+import { canvasOf, drawPerson } from '../drawing/draw-person';
 import { findFront } from '../front/find-front';
 import { CROP_SIZE } from '../geometry/alignment';
 import { alignFace } from '../geometry/alignment-grid';
@@ -50,7 +50,7 @@ it('a photo is protected as the measurements in training do it', async () => {
   const coordinates = await patientCoordinates(aligned, tools);
   const person = await composePerson(KEY, number, coordinates, tools.atlas);
   const front = findFront(aligned, tools);
-  const virtual = drawPerson(aligned, person, tools.mesh, tools.atlas.turnModes, front);
+  const virtual = drawPerson(canvasOf(aligned, tools.mesh, front), person, tools.mesh, tools.atlas.turnModes);
   const embeddings = await embed(aligned.image, tools);
   const drawn = { aligned, signs, person, virtual, number, coordinates, front, embeddings, age, left: [] };
   const selection = { signThreshold: 0.5, keepBothEyes: false };

@@ -1,4 +1,4 @@
-import { drawPerson } from '../drawing/draw-person';
+import { canvasOf, drawPerson } from '../drawing/draw-person';
 import { alignFaceWith, eyesOf } from '../geometry/alignment';
 import type { BlendedFace } from '../drawing/blending';
 import { findFront } from '../front/find-front';
@@ -34,6 +34,11 @@ export async function drawStranger(
   const aligned = alignFaceWith(pixels, { ...placed, landmarks }, transform);
   const person = await composePerson(key, 0, await patientCoordinates(aligned, tools), tools.atlas);
   const front = findFront(aligned, tools);
-  const { image } = drawPerson(aligned, person, tools.mesh, tools.atlas.turnModes, front);
+  const { image } = drawPerson(
+    canvasOf(aligned, tools.mesh, front),
+    person,
+    tools.mesh,
+    tools.atlas.turnModes,
+  );
   return { aligned, image };
 }

@@ -24,6 +24,12 @@ export function readFace(pixels: Pixels, near: Similarity): ReadFace {
   return read.reading.header ? read : readWithin(region, startsRound(near), FAR);
 }
 
+/** Reads the code of a face whose alignment is known exactly, as a record tells it. */
+export function readFaceAt(pixels: Pixels, transform: Similarity): ReadFace {
+  const image = new Region(pixels, transform).cut(transform);
+  return { transform, image, reading: readCode(image) };
+}
+
 function readWithin(region: Region, starts: readonly Similarity[], reach: number): ReadFace {
   const { transform } = register((at) => region.cut(at), starts, reach);
   const image = region.cut(transform);

@@ -62,4 +62,20 @@ describe('a face’s region', () => {
     expect(largestDifference(photo.data, expected.data)).toBeLessThanOrEqual(1);
     expect(largestDifference(photo.data, noise().data)).toBeGreaterThan(10);
   });
+
+  it('shows a change at once where the photo is so fine that blocks of it are changed', () => {
+    const finer = { a: 0.12, b: 0.01, tx: -1, ty: -1 };
+    const change = Float32Array.from({ length: 3 * CROP_SIZE ** 2 }, () => 0.05);
+    const photo = noise();
+    const region = new Region(photo, finer);
+    const before = region.cut(finer);
+    region.add(change, finer);
+    region.write();
+    const after = new Region(photo, finer).cut(finer);
+    const changes = after
+      .map((value, i) => value - before[i]!)
+      .filter((_, i) => i % CROP_SIZE < 40 && i < 40 * CROP_SIZE);
+    // Less where 0 and 255 go no further.
+    expect(Math.max(...changes)).toBeCloseTo(0.05, 3);
+  });
 });

@@ -1,27 +1,33 @@
 import { CROP_SIZE } from '../geometry/alignment';
 import { CubicSampler } from '../geometry/cubic-sampler';
-import { sampleMeans, type Samples } from '../geometry/resampling';
+import { sampleMeans } from '../geometry/resampling';
 import { invert, transformPoint } from '../geometry/similarity';
 import type { Pixels, Similarity } from '../types';
 import { GRID } from './cells';
 
 /** Crop pixels kept round the crop, for an alignment that is still to be found and for smooth sampling. */
 const MARGIN = 20;
-/** Where a face is finer than this many photo pixels a crop pixel, blocks of it are averaged before it is sampled. */
+/** Where a face is finer than this many photo pixels a crop pixel, whole blocks of pixels are read and written as one. */
 const FINE = 3;
 
 const CELL = CROP_SIZE / GRID;
 
 /**
- * The part of a photo round one face, in floating point: the code is finer than 8-bit steps. It is made of whole blocks
- * that are averaged where the photo is much finer than the crop, so that writing and reading see the same.
+ * The part of a photo round one face, in floating point: the code is finer than 8-bit steps. Where the photo is much finer
+ * than the crop, a pixel of it is the mean of a block of the photo's, and a block is changed as a whole: writing and
+ * reading see the same.
  */
 export class Region {
-  readonly #data: Float32Array;
+  readonly #block: number;
+  /** In photo pixels. */
   readonly #left: number;
   readonly #top: number;
+  /** In blocks. */
   readonly #width: number;
   readonly #height: number;
+  /** [height, width, 3] in 0..255: as the photo is, and as it is to be. */
+  readonly #before: Float32Array;
+  readonly #data: Float32Array;
 
   /** @param near - about how the face is aligned, from photo pixels to crop pixels */
   constructor(
@@ -29,12 +35,14 @@ export class Region {
     near: Similarity,
   ) {
     const back = invert(near);
+    this.#block = Math.max(1, Math.floor(Math.hypot(back.a, back.b) / FINE));
     const corners = [-MARGIN, CROP_SIZE + MARGIN].flatMap((x) =>
       [-MARGIN, CROP_SIZE + MARGIN].map((y) => transformPoint(back, { x, y })),
     );
     const range = (values: readonly number[], size: number): readonly [number, number] => {
-      const from = Math.min(Math.max(Math.floor(Math.min(...values)), 0), size - 1);
-      return [from, Math.min(Math.max(Math.ceil(Math.max(...values)), from + 1), size) - from];
+      const from = Math.min(Math.max(Math.floor(Math.min(...values)), 0), size - this.#block);
+      const to = Math.min(Math.max(Math.ceil(Math.max(...values)), from + this.#block), size);
+      return [from, Math.floor((to - from) / this.#block)];
     };
     [this.#left, this.#width] = range(
       corners.map(({ x }) => x),
@@ -44,13 +52,8 @@ export class Region {
       corners.map(({ y }) => y),
       photo.height,
     );
-    this.#data = new Float32Array(this.#width * this.#height * 3);
-    for (let y = 0, to = 0; y < this.#height; y++) {
-      let from = ((this.#top + y) * photo.width + this.#left) * 4;
-      for (let x = 0; x < this.#width; x++, from += 4) {
-        for (let channel = 0; channel < 3; channel++) this.#data[to++] = photo.data[from + channel] ?? 0;
-      }
-    }
+    this.#before = this.#means(photo);
+    this.#data = this.#before.slice();
   }
 
   /**
@@ -60,24 +63,20 @@ export class Region {
    */
   cut(transform: Similarity, wanted?: Uint8Array): Float32Array<ArrayBuffer> {
     const fineness = 1 / Math.hypot(transform.a, transform.b);
-    const block = Math.max(1, Math.floor(fineness / FINE));
-    const part =
-      block > 1 ? this.#averaged(block) : { data: this.#data, width: this.#width, height: this.#height };
-    const samples = Math.max(1, Math.ceil(fineness / block - 1e-6));
-    const back = this.#backFrom(transform, block);
-    return sampleMeans({ ...part, channels: 3 }, back, CROP_SIZE, samples, wanted);
+    const samples = Math.max(1, Math.ceil(fineness / this.#block - 1e-6));
+    const part = { data: this.#data, width: this.#width, height: this.#height, channels: 3 } as const;
+    return sampleMeans(part, this.#backFrom(transform), CROP_SIZE, samples, wanted);
   }
 
   /** Adds to the photo what is to change in its crop, smoothly. */
   add(change: Float32Array, transform: Similarity): void {
-    const { a, b, tx, ty } = transform;
+    const { a, b, tx, ty } = invert(this.#backFrom(transform));
     const wanted = new CubicSampler(change, CROP_SIZE);
     const near = cellsNear(change);
     for (let y = 0, at = 0; y < this.#height; y++) {
       for (let x = 0; x < this.#width; x++, at += 3) {
-        const [px, py] = [x + this.#left + 0.5, y + this.#top + 0.5];
-        const u = a * px - b * py + tx;
-        const v = b * px + a * py + ty;
+        const u = a * (x + 0.5) - b * (y + 0.5) + tx;
+        const v = b * (x + 0.5) + a * (y + 0.5) + ty;
         if (u < 0 || v < 0 || u >= CROP_SIZE || v >= CROP_SIZE) continue;
         if (!near[Math.floor(v / CELL) * GRID + Math.floor(u / CELL)]) continue;
         wanted.moveTo(u - 0.5, v - 0.5);
@@ -88,54 +87,64 @@ export class Region {
     }
   }
 
-  /** The region itself in 8 bits. */
+  /** The region itself in 8 bits, a pixel for each block. */
   pixels(): Pixels {
-    const [width, height] = [this.#width, this.#height];
-    const data = new Uint8ClampedArray(width * height * 4).fill(255);
-    for (let from = 0, to = 0; from < this.#data.length; to += 4) {
-      for (let channel = 0; channel < 3; channel++) data[to + channel] = this.#data[from++]!;
+    const data = new Uint8ClampedArray(this.#width * this.#height * 4).fill(255);
+    for (let from = 0, to = 0; from < this.#data.length; from += 3, to += 4) {
+      for (let channel = 0; channel < 3; channel++) data[to + channel] = this.#data[from + channel]!;
     }
-    return { width, height, data };
+    return { width: this.#width, height: this.#height, data };
   }
 
-  /** Takes 8-bit pixels in the place of its own. */
+  /** Takes 8-bit pixels, as {@link pixels} gives them, in the place of its own. */
   take({ data }: Pixels): void {
-    for (let to = 0, from = 0; to < this.#data.length; from += 4) {
-      for (let channel = 0; channel < 3; channel++) this.#data[to++] = data[from + channel]!;
+    for (let from = 0, to = 0; to < this.#data.length; from += 4, to += 3) {
+      for (let channel = 0; channel < 3; channel++) this.#data[to + channel] = data[from + channel]!;
     }
   }
 
-  /** Puts the region back into its photo, in 8 bits. */
+  /** Changes the photo as the region has been, in 8 bits: a block's pixels are rounded so that its mean is right. */
   write(): void {
-    const { data } = this.pixels();
-    for (let y = 0; y < this.#height; y++) {
-      let to = ((this.#top + y) * this.photo.width + this.#left) * 4;
-      for (let x = 0, from = y * this.#width * 4; x < this.#width; x++, to += 4, from += 4) {
-        for (let channel = 0; channel < 3; channel++) this.photo.data[to + channel] = data[from + channel]!;
-      }
-    }
-  }
-
-  #averaged(block: number): Omit<Samples, 'channels'> {
-    const width = Math.max(1, Math.floor(this.#width / block));
-    const height = Math.max(1, Math.floor(this.#height / block));
-    const data = new Float32Array(width * height * 3);
-    for (let y = 0; y < height * block && y < this.#height; y++) {
-      const row = Math.floor(y / block) * width * 3;
-      for (let x = 0; x < width * block && x < this.#width; x++) {
-        const to = row + Math.floor(x / block) * 3;
-        const from = (y * this.#width + x) * 3;
-        for (let channel = 0; channel < 3; channel++) {
-          data[to + channel] = (data[to + channel] ?? 0) + (this.#data[from + channel] ?? 0) / block ** 2;
+    const { data, width } = this.photo;
+    const block = this.#block;
+    for (let y = 0; y < this.#height * block; y++) {
+      const row = Math.floor(y / block) * this.#width * 3;
+      let to = ((this.#top + y) * width + this.#left) * 4;
+      for (let x = 0, at = row; x < this.#width; x++, at += 3) {
+        for (let i = 0; i < block; i++, to += 4) {
+          const rounding = ((y % block) * block + i + 0.5) / block ** 2 - 0.5;
+          for (let channel = 0; channel < 3; channel++) {
+            const change = this.#data[at + channel]! - this.#before[at + channel]!;
+            data[to + channel] = data[to + channel]! + change + rounding;
+          }
         }
       }
     }
-    return { data, width, height };
   }
 
-  /** From crop pixels to the region's pixels, or blocks of them. */
-  #backFrom(transform: Similarity, block: number): Similarity {
+  /** The means of the photo's blocks. */
+  #means({ data, width }: Pixels): Float32Array {
+    const block = this.#block;
+    const means = new Float32Array(this.#width * this.#height * 3);
+    const share = 1 / (block * block);
+    for (let y = 0; y < this.#height * block; y++) {
+      const row = Math.floor(y / block) * this.#width * 3;
+      let from = ((this.#top + y) * width + this.#left) * 4;
+      for (let x = 0, to = row; x < this.#width; x++, to += 3) {
+        for (let i = 0; i < block; i++, from += 4) {
+          means[to]! += share * data[from]!;
+          means[to + 1]! += share * data[from + 1]!;
+          means[to + 2]! += share * data[from + 2]!;
+        }
+      }
+    }
+    return means;
+  }
+
+  /** From crop pixels to the region's blocks. */
+  #backFrom(transform: Similarity): Similarity {
     const { a, b, tx, ty } = invert(transform);
+    const block = this.#block;
     return { a: a / block, b: b / block, tx: (tx - this.#left) / block, ty: (ty - this.#top) / block };
   }
 }

@@ -17,6 +17,8 @@ const CELL = CROP_SIZE / GRID;
 const COVERED = sealedCode.covered;
 /** How often the photo is corrected until its crop shows the code; where it is no finer than the crop, oftener. */
 const ROUNDS = { fine: 3, coarse: 8 } as const;
+/** For trial: what comes through of it is nearly the same. */
+const TRIAL_ROUNDS = { fine: 2, coarse: 5 } as const;
 const FINE_PHOTO = 1.5;
 
 /** A protected face whose original is to be sealed into the pixels. */
@@ -38,7 +40,8 @@ export async function sealFace(pixels: Pixels, face: FaceToSeal, key: Uint8Array
   const writable = writableCells(face, pixels);
   const filling = Uint8Array.from(randomBytes(CODE_BITS), (byte) => byte & 1);
   const trial = { header: randomBytes(HEADER_BYTES), bits: filling };
-  const shares = chooseShares(filling, await tryOut(written(pixels, transform, trial, writable), transform));
+  const tried = written(pixels, transform, trial, writable, TRIAL_ROUNDS);
+  const shares = chooseShares(filling, await tryOut(tried, transform));
   if (shares[BASE] === 0) return false;
 
   const header = newHeader(shares);
@@ -47,7 +50,7 @@ export async function sealFace(pixels: Pixels, face: FaceToSeal, key: Uint8Array
   for (const layer of LAYERS) {
     frames.push(shares[layer] ? await frameOf(picture, key, header, layer) : new Uint8Array(0));
   }
-  written(pixels, transform, codeOf(header, frames, filling), writable).write();
+  written(pixels, transform, codeOf(header, frames, filling), writable, ROUNDS).write();
   return true;
 }
 
@@ -62,10 +65,16 @@ async function frameOf(
 }
 
 /** The face's part of the photo with a code in its writable cells; the photo stays as it is. */
-function written(pixels: Pixels, transform: Similarity, code: Code, writable: Uint8Array): Region {
+function written(
+  pixels: Pixels,
+  transform: Similarity,
+  code: Code,
+  writable: Uint8Array,
+  { fine, coarse }: Readonly<Record<keyof typeof ROUNDS, number>>,
+): Region {
   const region = new Region(pixels, transform);
   const target = writeCode(region.cut(transform), code, writable);
-  const rounds = Math.hypot(transform.a, transform.b) * FINE_PHOTO <= 1 ? ROUNDS.fine : ROUNDS.coarse;
+  const rounds = Math.hypot(transform.a, transform.b) * FINE_PHOTO <= 1 ? fine : coarse;
   const coded = pixelsOf(writable);
   for (let round = 0; round < rounds; round++) {
     const seen = region.cut(transform, coded);

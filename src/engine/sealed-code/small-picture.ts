@@ -1,7 +1,7 @@
 /** The small pictures of a face that are sealed into the pixels: WebP of the aligned crop (SECURITY.md). */
 import { CROP_SIZE } from '../geometry/alignment';
-import { gaussianBlur } from '../drawing/blur';
 import { ovalAlpha } from '../drawing/blending';
+import { lowPassInside } from '../drawing/low-pass';
 import { decodeWebp, encodeWebpOf } from '../image/codecs';
 import type { Layer } from './seal';
 
@@ -12,8 +12,6 @@ const SIDES = [
 ] as const satisfies Readonly<Record<Layer, readonly number[]>>;
 /** What a WebP file begins with before its frame: RIFF, length, WEBP, the chunk's name and length. */
 const CONTAINER_BYTES = 20;
-/** What surrounds the face is smoothed over so many crop pixels: it is not to be restored, and costs bytes. */
-const SURROUNDINGS = 16;
 const PLANE = CROP_SIZE ** 2;
 /** A frame is asked for with so much less than there is room, until it fits. */
 const TRIES = [1, 0.93, 0.85, 0.7, 0.5] as const;
@@ -59,26 +57,21 @@ export async function decodeSmall(frame: Uint8Array): Promise<Float32Array<Array
   return enlarge(data, width);
 }
 
-/** A face, [3, 256, 256], with everything smoothed that the blending oval does not reach. */
+/** A face, [3, 256, 256], with everything smoothed that the blending oval does not reach: it costs bytes. */
 export function framed(face: Float32Array): Float32Array {
   const inside = Float32Array.from({ length: PLANE }, (_, i) => {
     const [u, v] = [((i % CROP_SIZE) + 0.5) / CROP_SIZE, (Math.floor(i / CROP_SIZE) + 0.5) / CROP_SIZE];
     const share = Math.min(4 * ovalAlpha(u, v), 1);
     return share * share * (3 - 2 * share);
   });
-  const weight = gaussianBlur(inside, CROP_SIZE, SURROUNDINGS);
+  const lowPass = lowPassInside(inside);
   const out = new Float32Array(face.length);
-  for (let channel = 0; channel < 3; channel++) {
-    const plane = face.subarray(channel * PLANE, (channel + 1) * PLANE);
-    const smooth = gaussianBlur(
-      plane.map((value, i) => value * (inside[i] ?? 0)),
-      CROP_SIZE,
-      SURROUNDINGS,
-    );
+  for (let start = 0; start < face.length; start += PLANE) {
+    const plane = face.subarray(start, start + PLANE);
+    const around = lowPass(plane);
     for (let i = 0; i < PLANE; i++) {
       const share = inside[i] ?? 0;
-      const around = (smooth[i] ?? 0) / ((weight[i] ?? 0) + 1e-3);
-      out[channel * PLANE + i] = share * (plane[i] ?? 0) + (1 - share) * around;
+      out[start + i] = share * (plane[i] ?? 0) + (1 - share) * (around[i] ?? 0);
     }
   }
   return out;

@@ -102,14 +102,21 @@ function expect(
   expected: Float64Array,
   energy: Float64Array,
 ): void {
-  // Less the nearest level's, so that not all four vanish.
+  // Of the levels on the value's own side, and of those on the other; divided by the nearest one's, so that not all vanish.
   const away = Math.abs(value);
-  const least = Math.min((away - gain * inner) ** 2, (away - gain * outer) ** 2);
-  const chance = (level: number) => Math.exp((least - (value - gain * level) ** 2) / (2 * noise));
-  const [a, b, c, d] = [chance(-outer), chance(-inner), chance(inner), chance(outer)];
-  const sum = a + b + c + d;
-  expected[at] = ((c - b) * inner + (d - a) * outer) / sum;
-  energy[at] = ((b + c) * inner ** 2 + (a + d) * outer ** 2) / sum;
+  const scale = 1 / (2 * noise);
+  const [step, reach] = [gain * inner, gain * outer];
+  const near = (away - step) ** 2;
+  const far = (away - reach) ** 2;
+  const least = near < far ? near : far;
+  const isInner = Math.exp((least - near) * scale);
+  const isOuter = Math.exp((least - far) * scale);
+  const isOtherInner = Math.exp((least - (away + step) ** 2) * scale);
+  const isOtherOuter = Math.exp((least - (away + reach) ** 2) * scale);
+  const sum = isInner + isOuter + isOtherInner + isOtherOuter;
+  const size = ((isInner - isOtherInner) * inner + (isOuter - isOtherOuter) * outer) / sum;
+  expected[at] = value < 0 ? -size : size;
+  energy[at] = ((isInner + isOtherInner) * inner ** 2 + (isOuter + isOtherOuter) * outer ** 2) / sum;
 }
 
 function limit(likelihood: number): number {
