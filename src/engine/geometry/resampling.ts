@@ -1,4 +1,3 @@
-import { cropPixels } from '../image/crop';
 import { averageBlocks, MAX_FACTOR } from '../image/resize';
 import type { Box, Pixels, Similarity } from '../types';
 import { fromPart, invert, transformPoint } from './similarity';
@@ -14,7 +13,7 @@ export function resampleCrop(pixels: Pixels, transform: Similarity, side: number
   const factor = Math.min(Math.floor(fineness + 1e-6), MAX_FACTOR);
   if (factor < 2) return sample(pixels, transform, side);
   const part = partOf(pixels, transform, side, factor);
-  const small = averageBlocks(cropPixels(pixels, part), factor);
+  const small = averageBlocks(pixels, factor, part);
   return sample(small, fromPart(transform, part, factor), side);
 }
 
@@ -71,6 +70,8 @@ export function sampleMeans(
   const plane = side * side;
   const image = new Float32Array(3 * plane);
   const norm = 2 / 255 / (samples * samples);
+  const [lastX, lastY, stride] = [width - 1, height - 1, width * channels];
+  const step = 1 / samples;
 
   for (let row = 0, index = 0; row < side; row++) {
     for (let column = 0; column < side; column++, index++) {
@@ -78,41 +79,32 @@ export function sampleMeans(
       let red = 0;
       let green = 0;
       let blue = 0;
+      const u = column + 0.5 * step;
       for (let j = 0; j < samples; j++) {
-        const v = row + (j + 0.5) / samples;
-        for (let i = 0; i < samples; i++) {
-          const u = column + (i + 0.5) / samples;
-          const x = Math.min(Math.max(a * u - b * v + tx - 0.5, 0), width - 1);
-          const y = Math.min(Math.max(b * u + a * v + ty - 0.5, 0), height - 1);
-          const left = Math.floor(x);
-          const top = Math.floor(y);
+        const v = row + (j + 0.5) * step;
+        let across = a * u - b * v + tx - 0.5;
+        let down = b * u + a * v + ty - 0.5;
+        for (let i = 0; i < samples; i++, across += a * step, down += b * step) {
+          const x = across < 0 ? 0 : across > lastX ? lastX : across;
+          const y = down < 0 ? 0 : down > lastY ? lastY : down;
+          // Whole parts of numbers that are not negative.
+          const left = x | 0;
+          const top = y | 0;
           const fx = x - left;
           const fy = y - top;
-          const at = (top * width + left) * channels;
-          const right = left + 1 < width ? channels : 0;
-          const below = top + 1 < height ? width * channels : 0;
-          const w00 = (1 - fx) * (1 - fy);
-          const w10 = fx * (1 - fy);
-          const w01 = (1 - fx) * fy;
           const w11 = fx * fy;
-          const at10 = at + right;
-          const at01 = at + below;
-          const at11 = at01 + right;
-          red +=
-            w00 * (data[at] ?? 0) +
-            w10 * (data[at10] ?? 0) +
-            w01 * (data[at01] ?? 0) +
-            w11 * (data[at11] ?? 0);
+          const w10 = fx - w11;
+          const w01 = fy - w11;
+          const w00 = 1 - fx - w01;
+          const at00 = top * stride + left * channels;
+          const at10 = left < lastX ? at00 + channels : at00;
+          const at01 = top < lastY ? at00 + stride : at00;
+          const at11 = at01 + at10 - at00;
+          red += w00 * data[at00]! + w10 * data[at10]! + w01 * data[at01]! + w11 * data[at11]!;
           green +=
-            w00 * (data[at + 1] ?? 0) +
-            w10 * (data[at10 + 1] ?? 0) +
-            w01 * (data[at01 + 1] ?? 0) +
-            w11 * (data[at11 + 1] ?? 0);
+            w00 * data[at00 + 1]! + w10 * data[at10 + 1]! + w01 * data[at01 + 1]! + w11 * data[at11 + 1]!;
           blue +=
-            w00 * (data[at + 2] ?? 0) +
-            w10 * (data[at10 + 2] ?? 0) +
-            w01 * (data[at01 + 2] ?? 0) +
-            w11 * (data[at11 + 2] ?? 0);
+            w00 * data[at00 + 2]! + w10 * data[at10 + 2]! + w01 * data[at01 + 2]! + w11 * data[at11 + 2]!;
         }
       }
       image[index] = red * norm - 1;

@@ -1,5 +1,5 @@
 import { resampling } from '../constants.json';
-import type { Pixels } from '../types';
+import type { Box, Pixels } from '../types';
 
 const PREVIEW_SIZE = 2048;
 
@@ -45,10 +45,14 @@ export function reduceTo(
   return { pixels: factor <= 1 ? pixels : averageBlocks(pixels, factor), factor };
 }
 
-/** Averages blocks of `factor`² pixels, two channels in each sum. */
-export function averageBlocks(pixels: Pixels, factor: number): Pixels {
-  const width = Math.floor(pixels.width / factor);
-  const height = Math.floor(pixels.height / factor);
+/**
+ * Averages blocks of `factor`² pixels, two channels in each sum.
+ *
+ * @param part - whole pixels inside the picture; all of it by default
+ */
+export function averageBlocks(pixels: Pixels, factor: number, part: Box = { x: 0, y: 0, ...pixels }): Pixels {
+  const width = Math.floor(part.width / factor);
+  const height = Math.floor(part.height / factor);
   const source = new Uint32Array(pixels.data.buffer, pixels.data.byteOffset, pixels.width * pixels.height);
   const data = new Uint8ClampedArray(width * height * 4);
   const even = new Uint32Array(width);
@@ -58,7 +62,7 @@ export function averageBlocks(pixels: Pixels, factor: number): Pixels {
     even.fill(0);
     odd.fill(0);
     for (let row = y * factor; row < (y + 1) * factor; row++) {
-      let from = row * pixels.width;
+      let from = (part.y + row) * pixels.width + part.x;
       for (let x = 0; x < width; x++) {
         let evenSum = 0;
         let oddSum = 0;

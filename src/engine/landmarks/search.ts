@@ -49,8 +49,9 @@ export function searchFaces(pixels: Pixels, looks: Looks, within?: readonly Box[
     if (face !== null && isPossible(face) && isNew(boundingBox(face))) faces.push(face);
   };
   const search: Search = { looks, isNew };
-  for (const quarters of [0, 2, 1, 3] as const)
-    detectTurned({ pixels, place: (point) => point }, quarters, WHOLE_SIZE, search).forEach(add);
+  const { pixels: small, factor } = reduceTo(pixels, WHOLE_SIZE);
+  const whole: Part = { pixels: small, place: ({ x, y }) => ({ x: x * factor, y: y * factor }) };
+  for (const quarters of [0, 2, 1, 3] as const) detectTurned(whole, quarters, search).forEach(add);
   const turn = faces.length === 0 ? null : uprightTurn(faces.map(rollOf));
   for (const side of tileSides(pixels)) {
     for (const quarters of turn === null ? ([0, 2] as const) : [turn]) {
@@ -66,7 +67,7 @@ interface Search {
   readonly isNew: (box: Box) => boolean;
 }
 
-/** A part of the photo, and where its points lie in that. */
+/** A part of the photo, small enough to look at, and where its points lie in the photo. */
 interface Part {
   readonly pixels: Pixels;
   readonly place: (point: Point) => Point;
@@ -154,7 +155,7 @@ function* searchTiles(
   const isWanted = (tile: Box): boolean => within?.some((box) => meets(scaled(tile, factor), box)) ?? true;
   for (const tile of tilesOf(small, Math.round(side / factor)).filter(isWanted)) {
     const place = ({ x, y }: Point): Point => ({ x: (x + tile.x) * factor, y: (y + tile.y) * factor });
-    for (const landmarks of detectTurned({ pixels: tile.cut(), place }, quarters, TILE_SIZE * 2, search)) {
+    for (const landmarks of detectTurned({ pixels: tile.cut(), place }, quarters, search)) {
       if (tile.holds(landmarks.map((value) => value / factor))) yield landmarks;
     }
   }
@@ -177,15 +178,10 @@ function scaled({ x, y, width, height }: Box, factor: number): Box {
 function detectTurned(
   { pixels, place }: Part,
   quarters: Quarters,
-  longestSide: number,
   { looks, isNew }: Search,
 ): readonly Float32Array[] {
-  const { pixels: small, factor } = reduceTo(pixels, longestSide);
-  const picture = turned(small, quarters);
-  const toPhoto = (point: Point): Point => {
-    const { x, y } = picture.back(point);
-    return place({ x: x * factor, y: y * factor });
-  };
+  const picture = turned(pixels, quarters);
+  const toPhoto = (point: Point): Point => place(picture.back(point));
   const boxToPhoto = ({ x, y, width, height }: Box): Box => {
     const corners = [toPhoto({ x, y }), toPhoto({ x: x + width, y: y + height })];
     return boundingBox(Float32Array.from(corners.flatMap((corner) => [corner.x, corner.y])));

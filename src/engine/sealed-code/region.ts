@@ -103,6 +103,11 @@ export class Region {
     }
   }
 
+  /** Makes the region what the photo is. */
+  reset(): void {
+    this.#data.set(this.#before);
+  }
+
   /** Changes the photo as the region has been, in 8 bits: a block's pixels are rounded so that its mean is right. */
   write(): void {
     const { data, width } = this.photo;

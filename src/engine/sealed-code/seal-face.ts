@@ -3,7 +3,7 @@ import { CROP_SIZE } from '../geometry/alignment';
 import { invert, transformPoint } from '../geometry/similarity';
 import type { AlignedFace, Pixels, Similarity } from '../types';
 import { decodeJpeg, encodeSmallJpeg } from '../image/codecs';
-import { codeOf, writeCode, type Code } from './carriers';
+import { codeOf, writeCode } from './carriers';
 import { CODE_CELLS, GRID } from './cells';
 import { CODE_BITS } from './layout';
 import { readLikelihoods } from './likelihoods';
@@ -37,11 +37,16 @@ export interface FaceToSeal {
  */
 export async function sealFace(pixels: Pixels, face: FaceToSeal, key: Uint8Array): Promise<boolean> {
   const { transform, image } = face.aligned;
-  const writable = writableCells(face, pixels);
+  const place: Place = {
+    region: new Region(pixels, transform),
+    transform,
+    writable: writableCells(face, pixels),
+  };
+  const plain = place.region.cut(transform);
   const filling = Uint8Array.from(randomBytes(CODE_BITS), (byte) => byte & 1);
   const trial = { header: randomBytes(HEADER_BYTES), bits: filling };
-  const tried = written(pixels, transform, trial, writable, TRIAL_ROUNDS);
-  const shares = chooseShares(filling, await tryOut(tried, transform));
+  write(writeCode(plain, trial, place.writable), place, TRIAL_ROUNDS);
+  const shares = chooseShares(filling, await tryOut(place));
   if (shares[BASE] === 0) return false;
 
   const header = newHeader(shares);
@@ -50,8 +55,17 @@ export async function sealFace(pixels: Pixels, face: FaceToSeal, key: Uint8Array
   for (const layer of LAYERS) {
     frames.push(shares[layer] ? await frameOf(picture, key, header, layer) : new Uint8Array(0));
   }
-  written(pixels, transform, codeOf(header, frames, filling), writable, ROUNDS).write();
+  place.region.reset();
+  write(writeCode(plain, codeOf(header, frames, filling), place.writable), place, ROUNDS);
+  place.region.write();
   return true;
+}
+
+/** Where a code is written: one for each code cell that may hold some. */
+interface Place {
+  readonly region: Region;
+  readonly transform: Similarity;
+  readonly writable: Uint8Array;
 }
 
 async function frameOf(
@@ -64,28 +78,25 @@ async function frameOf(
   return sealFrame(key, header, layer, picture ?? new Uint8Array(0));
 }
 
-/** The face's part of the photo with a code in its writable cells; the photo stays as it is. */
-function written(
-  pixels: Pixels,
-  transform: Similarity,
-  code: Code,
-  writable: Uint8Array,
+/** Changes a region until its crop shows what is wanted in the writable cells. */
+function write(
+  wanted: Float32Array,
+  { region, transform, writable }: Place,
   { fine, coarse }: Readonly<Record<keyof typeof ROUNDS, number>>,
-): Region {
-  const region = new Region(pixels, transform);
-  const target = writeCode(region.cut(transform), code, writable);
+): void {
   const rounds = Math.hypot(transform.a, transform.b) * FINE_PHOTO <= 1 ? fine : coarse;
   const coded = pixelsOf(writable);
   for (let round = 0; round < rounds; round++) {
-    const seen = region.cut(transform, coded);
-    const missing = target.map((value, i) => coded[i % coded.length]! * (value - seen[i]!));
+    const missing = region.cut(transform, coded);
+    for (let i = 0; i < missing.length; i++) {
+      missing[i] = coded[i % coded.length]! * (wanted[i]! - missing[i]!);
+    }
     region.add(missing, transform);
   }
-  return region;
 }
 
 /** What is read of a region, as it would be stored and as JPEG would leave it. */
-async function tryOut(region: Region, transform: Similarity): Promise<Trial> {
+async function tryOut({ region, transform }: Place): Promise<Trial> {
   const pixels = region.pixels();
   const read = (seen: Pixels): Float32Array => {
     region.take(seen);
