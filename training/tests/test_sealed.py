@@ -67,3 +67,15 @@ def test_a_code_written_through_a_photo_is_found_and_read_beside_its_place() -> 
     assert np.abs(unsealed.image[64:192, 64:192].astype(int) - original[64:192, 64:192]).mean() < 3
     assert unseal_code(seen.reading, bytes(32)) is None
     assert unseal_code(read_code(photo, transform).reading, KEY) is None
+
+
+def test_a_fine_photo_is_changed_block_by_block_and_shows_the_change() -> None:
+    transform = Similarity(0.12 + 0.01j, -1 - 1j)
+    photo = np.random.default_rng(0).integers(40, 210, (500, 420, 3)).astype(np.uint8)
+    region = Region(photo, transform)
+    before = region.cut(transform)
+    region.add(np.full((256, 256, 3), 6.3, np.float32), transform)
+    written = region.written()
+    after = Region(written, transform).cut(transform)
+    assert np.abs((after - before)[10:40, 10:40] - 6.3).max() < 0.2
+    assert abs((written.astype(float) - photo)[100:300, 100:300].mean() - 6.3) < 0.01

@@ -15,6 +15,8 @@ from rofi.sealed.register import FAR, NEAR, register, starts_round
 
 # How often the photo is corrected until its crop shows the code; where it is no finer than the crop, oftener.
 ROUNDS_FINE, ROUNDS_COARSE = 3, 8
+# For trial: what comes through of it is nearly the same.
+TRIAL_FINE, TRIAL_COARSE = 2, 5
 FINE = 1.5
 
 
@@ -43,20 +45,20 @@ def seal_photo(
     writable = writable_cells(opacity) & _inside(transform, photo.shape)
     coded = pixels_of(writable)
 
-    def written(code: Code) -> Region:
+    def written(code: Code, fine: int, coarse: int) -> Region:
         region = Region(photo, transform)
         target = write(region.cut(transform).astype(np.float64), code, writable)
-        for _ in range(ROUNDS_FINE if transform.fineness >= FINE else ROUNDS_COARSE):
+        for _ in range(fine if transform.fineness >= FINE else coarse):
             region.add(coded[..., None] * (target - region.cut(transform)), transform)
         return region
 
     def attempt(code: Code) -> Trial:
-        region = written(code)
+        region = written(code, TRIAL_FINE, TRIAL_COARSE)
         seen = (region.pixels(), compressed(region.pixels()))
         return Trial(*(read(region.holding(p).cut(transform).astype(np.float64)).likelihoods for p in seen))
 
     code = seal_code(original, key, nonce, rng, attempt)
-    return None if code is None else SealedPhoto(written(code).written(), coded)
+    return None if code is None else SealedPhoto(written(code, ROUNDS_FINE, ROUNDS_COARSE).written(), coded)
 
 
 def compressed(pixels: np.ndarray) -> np.ndarray:
