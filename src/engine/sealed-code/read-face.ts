@@ -19,14 +19,14 @@ const FAR = 12;
 
 /** Reads the code of a face that lies near an alignment, which its public pattern gives exactly. No key is needed. */
 export function readFace(pixels: Pixels, near: Similarity): ReadFace {
-  const region = new Region(pixels, near);
+  const region = new Region(pixels, near, 'near');
   const read = readWithin(region, [near], NEAR);
   return read.reading.header ? read : readWithin(region, startsRound(near), FAR);
 }
 
 /** Reads the code of a face whose alignment is known exactly, as a record tells it. */
 export function readFaceAt(pixels: Pixels, transform: Similarity): ReadFace {
-  const image = new Region(pixels, transform).cut(transform);
+  const image = new Region(pixels, transform, 'exact').cut(transform);
   return { transform, image, reading: readCode(image) };
 }
 

@@ -5,8 +5,8 @@ import { invert, transformPoint } from '../geometry/similarity';
 import type { Pixels, Similarity } from '../types';
 import { GRID } from './cells';
 
-/** Crop pixels kept round the crop, for an alignment that is still to be found and for smooth sampling. */
-const MARGIN = 20;
+/** Crop pixels kept round the crop for smooth sampling, and for an alignment that is still to be found. */
+const MARGIN = { exact: 2, near: 20 } as const;
 /** Where a face is finer than this many photo pixels a crop pixel, whole blocks of pixels are read and written as one. */
 const FINE = 3;
 
@@ -29,15 +29,20 @@ export class Region {
   readonly #before: Float32Array;
   readonly #data: Float32Array;
 
-  /** @param near - about how the face is aligned, from photo pixels to crop pixels */
+  /**
+   * @param near - how the face is aligned, from photo pixels to crop pixels
+   * @param known - whether exactly so, or about so
+   */
   constructor(
     private readonly photo: Pixels,
     near: Similarity,
+    known: keyof typeof MARGIN,
   ) {
+    const margin = MARGIN[known];
     const back = invert(near);
     this.#block = Math.max(1, Math.floor(Math.hypot(back.a, back.b) / FINE));
-    const corners = [-MARGIN, CROP_SIZE + MARGIN].flatMap((x) =>
-      [-MARGIN, CROP_SIZE + MARGIN].map((y) => transformPoint(back, { x, y })),
+    const corners = [-margin, CROP_SIZE + margin].flatMap((x) =>
+      [-margin, CROP_SIZE + margin].map((y) => transformPoint(back, { x, y })),
     );
     const range = (values: readonly number[], size: number): readonly [number, number] => {
       const from = Math.min(Math.max(Math.floor(Math.min(...values)), 0), size - this.#block);

@@ -38,7 +38,7 @@ export interface FaceToSeal {
 export async function sealFace(pixels: Pixels, face: FaceToSeal, key: Uint8Array): Promise<boolean> {
   const { transform, image } = face.aligned;
   const place: Place = {
-    region: new Region(pixels, transform),
+    region: new Region(pixels, transform, 'exact'),
     transform,
     writable: writableCells(face, pixels),
   };
