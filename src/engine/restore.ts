@@ -8,6 +8,7 @@ import { isSamePicture } from './checks/same-picture';
 import { alignEyes, eyeCentres, eyesOf } from './geometry/alignment';
 import { blendFaces } from './drawing/blending';
 import { findRecord, readHeader } from './restoration/found-record';
+import type { Decode } from './restoration/last-photo';
 import { encodePng } from './image/codecs';
 import { decodePhoto } from './image/decode';
 import { MAX_PROTECTED_MEGABYTES } from './image/dimensions';
@@ -33,9 +34,12 @@ export async function decodePicture(file: SourceFile): Promise<Pixels> {
  *
  * @throws RofiError `damaged-file`, `unsupported-version`, and what decoding throws
  */
-export async function summarise(file: SourceFile): Promise<ProtectedSummary> {
+export async function summarise(
+  file: SourceFile,
+  decode: Decode = decodeProtected,
+): Promise<ProtectedSummary> {
   const header = await readHeader(file);
-  const photo = header === null ? await decodeProtected(file) : await decodeIfPossible(file);
+  const photo = header === null ? await decode(file) : await ifPossible(decode(file));
   const preview = photo && previewOf(photo.pixels);
   if (header === null) return { kind: 'no-record', keyId: null, pixelsChanged: false, preview };
   return {
@@ -61,6 +65,7 @@ export async function restorePhoto(
   { mode, allowWrongKey }: RestoreOptions,
   openTools: () => Promise<Tools>,
   clock: StepClock,
+  decode: Decode = decodeProtected,
 ): Promise<RestoreResult> {
   // The record first: it decides which steps there are.
   const record = await findRecord(file, key, mode);
@@ -70,7 +75,7 @@ export async function restorePhoto(
   clock.announce(content === null ? STEPS_FROM_PIXELS : ['decode', 'open-record']);
 
   if (authentic && content !== null) {
-    const seen = await clock.run('decode', () => decodeIfPossible(file));
+    const seen = await clock.run('decode', () => ifPossible(decode(file)));
     const changed = seen === null || (await arePixelsChanged(seen.pixels, record.header));
     const changedFrom = changed ? { seen: seen?.pixels ?? null, header: record.header } : null;
     const opened = await clock.run('open-record', () =>
@@ -80,7 +85,7 @@ export async function restorePhoto(
     const eyes = seen && places ? eyesIn(seen.pixels, places) : [];
     return { ...opened, pixelsChanged: changed, protectedPreview: seen && previewOf(seen.pixels), eyes };
   }
-  const photo = await clock.run('decode', () => decodeProtected(file));
+  const photo = await clock.run('decode', () => decode(file));
   const pixelsChanged = authentic ? await arePixelsChanged(photo.pixels, record.header) : null;
   const protectedPreview = previewOf(photo.pixels);
   const header = record.kind === 'none' ? null : record.header;
@@ -101,14 +106,14 @@ const STEPS_FROM_PIXELS: readonly Step[] = [
 ];
 
 /** A protected file holds its picture and, sealed, the whole original. */
-function decodeProtected(file: SourceFile): Promise<Photo> {
+export function decodeProtected(file: SourceFile): Promise<Photo> {
   return decodePhoto(file, MAX_PROTECTED_MEGABYTES);
 }
 
 /** A picture that cannot be shown is no reason to keep back what is sealed with it, or is it itself. */
-async function decodeIfPossible(file: SourceFile): Promise<Photo | null> {
+async function ifPossible(decoded: Promise<Photo>): Promise<Photo | null> {
   try {
-    return await decodeProtected(file);
+    return await decoded;
   } catch (error) {
     if (error instanceof RofiError && error.code !== 'out-of-memory') return null;
     throw error;
@@ -127,7 +132,7 @@ async function openOriginal(
   frame: number,
   changed: { readonly seen: Pixels | null; readonly header: RecordHeader } | null,
 ): Promise<Opened> {
-  const photo = await decodeIfPossible({ ...original, frame });
+  const photo = await ifPossible(decodeProtected({ ...original, frame }));
   const format = formatOf(original.bytes);
   return {
     method: 'exact',

@@ -14,7 +14,8 @@ import webpDecoder from '@jsquash/webp/codec/dec/webp_dec.js';
 import webpEncoder from '@jsquash/webp/codec/enc/webp_enc.js';
 import type { Pixels } from '../types';
 
-const CODECS = ['jpeg-decoder', 'jpeg-encoder', 'webp-decoder', 'webp-encoder', 'png'] as const;
+const DECODERS = ['jpeg-decoder', 'png'] as const;
+const CODECS = [...DECODERS, 'jpeg-encoder', 'webp-decoder', 'webp-encoder'] as const;
 /** `wide` is large and only comes when a photo needs it. */
 export type CodecName = (typeof CODECS)[number] | 'wide';
 
@@ -117,6 +118,11 @@ export function useCodecs(loader: CodecLoader): void {
 /** Fetches every codec, so that no photo has to wait for one, or to ask the network. */
 export async function loadCodecs(): Promise<void> {
   await Promise.all(CODECS.map(compiled));
+}
+
+/** Fetches what opens most files. */
+export async function loadDecoders(): Promise<void> {
+  await Promise.all(DECODERS.map(compiled));
 }
 
 /**

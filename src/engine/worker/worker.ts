@@ -4,7 +4,7 @@ import { transfer } from 'comlink';
 import { RofiError } from '../../errors';
 import type { EngineApi, OnNews, Step } from '../api';
 import { Cancellation } from './cancellation';
-import { loadCodecs, useCodecs } from '../image/codecs';
+import { loadCodecs, loadDecoders, useCodecs } from '../image/codecs';
 import { fetchCodec } from '../image/codecs.worker';
 import {
   addPlacedFace,
@@ -24,7 +24,8 @@ import { Opened } from './opened';
 import { paced } from './paced';
 import { openFinder, openTools } from './open-tools';
 import { PROTECT_STEPS, protectPhoto } from '../protect';
-import { decodePicture, restorePhoto, summarise } from '../restore';
+import { LastPhoto } from '../restoration/last-photo';
+import { decodePicture, decodeProtected, restorePhoto, summarise } from '../restore';
 import { serve } from './serve';
 import { StepClock } from './step-clock';
 
@@ -55,6 +56,7 @@ async function begin(onNews: OnNews, steps: readonly Step[]) {
 
 /** One photo at a time: a batch of any length needs no more memory than its largest photo. */
 let inspected: InspectedPhoto | undefined;
+const protectedPhoto = new LastPhoto(decodeProtected);
 
 function kept(photoId: string): InspectedPhoto {
   if (inspected?.id !== photoId) throw new RofiError('worker-lost', 'the photo is no longer in this worker');
@@ -87,6 +89,7 @@ const api: EngineApi = {
 
   async inspect(source, onNews) {
     inspected = undefined;
+    protectedPhoto.forget();
     const { opened, clock } = await begin(onNews, INSPECT_STEPS);
     inspected = await inspectPhoto(source, opened, clock);
     const inspection = inspectionOf(inspected);
@@ -115,7 +118,11 @@ const api: EngineApi = {
     return transfer(result, [file.bytes.buffer, preview.data.buffer, original.data.buffer, key.buffer]);
   },
 
-  summarise,
+  async summarise(file) {
+    // The original's is wanted next; whoever wants one that did not come asks again.
+    loadDecoders().catch(() => undefined);
+    return summarise(file, protectedPhoto.decode);
+  },
 
   async picture(file) {
     const pixels = await decodePicture(file);
@@ -129,7 +136,11 @@ const api: EngineApi = {
       return tools.get();
     };
     const clock = new StepClock(onNews, undefined, cancellation.check);
-    const result = await restorePhoto(file, key, options, openNetworks, clock).finally(() => key.fill(0));
+    const { decode } = protectedPhoto;
+    const result = await restorePhoto(file, key, options, openNetworks, clock, decode).finally(() => {
+      key.fill(0);
+      protectedPhoto.forget();
+    });
     const shown = [result.preview, result.protectedPreview].flatMap((picture) => picture?.data.buffer ?? []);
     return transfer(result, [result.file.bytes.buffer, ...shown]);
   },
