@@ -243,6 +243,11 @@ function recordedTransforms(header: RecordHeader | null, pixels: Pixels): readon
   return faces.map(({ transform }) => transform);
 }
 
+/** A photo is summarised first, and restored then. */
+const digests = new WeakMap<Pixels, Promise<string>>();
+
 async function arePixelsChanged(pixels: Pixels, { image }: RecordHeader): Promise<boolean> {
-  return (await pixelsDigest(pixels)) !== image.sha256;
+  const digest = digests.get(pixels) ?? pixelsDigest(pixels);
+  digests.set(pixels, digest);
+  return (await digest) !== image.sha256;
 }
