@@ -14,16 +14,19 @@ import cv2
 import numpy as np
 
 from rofi.data import ROOT, load, reporting
-from rofi.front import occluders
 from rofi.front.bare import FINE, BareFaces
+from rofi.front.occluders.canvas import SIZE
+from rofi.front.occluders.hair import hair
+from rofi.front.occluders.held import bar, hand
+from rofi.front.occluders.layers import lay
+from rofi.front.occluders.on_skin import mark, shadow
+from rofi.front.occluders.worn import glasses, hat, mask, patch
 from rofi.front.regions import in_front
 from rofi.geometry import FaceMesh
 
 MODELS = ROOT.parent / "public" / "models"
-THINGS = {draw.__name__: draw for draw in (
-    occluders.glasses, occluders.hair, occluders.hat, occluders.mask, occluders.patch, occluders.bar, occluders.hand,
-)}  # fmt: skip
-NOTHING = {"shadow": occluders.shadow, "mark": occluders.mark}
+THINGS = {draw.__name__: draw for draw in (glasses, hair, hat, mask, patch, bar, hand)}
+NOTHING = {draw.__name__: draw for draw in (shadow, mark)}
 HIDES, SOME, MUCH = 0.5, 0.3, 0.01
 # Fewer pixels of 128² than this of a thing are not looked for.
 LEAST = 20
@@ -43,13 +46,13 @@ def measure(each: int, seed: int) -> dict[str, list[tuple[float, float, float]]]
     for index in reporting(len(faces))[:each]:
         image = np.asarray(faces.images[index]).astype(np.float32) / 255
         landmarks = faces.landmarks[index].astype(np.float64)
-        points = landmarks * occluders.SIZE
+        points = landmarks * SIZE
         other = np.asarray(faces.images[int(rng.integers(len(faces)))]).astype(np.float32) / 255
         before, face = kept_of(bare, image, landmarks)
         for name in rows:
-            hidden = np.zeros((occluders.SIZE,) * 2, np.float32)
+            hidden = np.zeros((SIZE,) * 2, np.float32)
             if name in THINGS:
-                drawn, hidden = occluders.lay(image, THINGS[name](image, points, other, rng), rng)
+                drawn, hidden = lay(image, THINGS[name](image, points, other, rng), rng)
             else:
                 drawn = NOTHING[name](image, points, other, rng)
             kept, _ = kept_of(bare, drawn, landmarks)
