@@ -19,10 +19,12 @@ from rofi.evaluation.photo_report import Photos, markdown
 from rofi.evaluation.photos import Measured, measure
 from rofi.evaluation.product import ComposedPeople, Drawn, Face, Product, kept_detail, lay_over
 from rofi.evaluation.rates import accepted, by_person, identified
+from rofi.evaluation.sealing import read_code
 from rofi.evaluation.sharpness import sharpness_ratio
 from rofi.evaluation.telltale import auc, telltale
 from rofi.photo import fixture
 from rofi.photo.similarity import Similarity, align_eyes, shift_between, to_grid
+from rofi.sealed.face import unseal_code
 
 PROJECT = Path(__file__).parents[2]
 
@@ -36,6 +38,8 @@ class FakeJudges:
 
 class Painted:
     """People that are even greys, one a number; NaN paints nothing."""
+
+    sealed = False
 
     def __init__(self, *greys: float) -> None:
         self.greys = greys
@@ -119,6 +123,17 @@ def test_the_first_person_whom_no_judge_knows_is_taken(networks: Networks, monke
     assert protected.crop[128, 128, 0] == pytest.approx(180, abs=1)
     refused = product(networks, monkeypatch, 100, 101).protect(face, bytes(32))
     assert (refused.tried, set(refused.known_by)) == (2, set(THRESHOLDS))
+
+
+def test_what_is_judged_has_the_original_sealed_in_it(networks: Networks, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = product(networks, monkeypatch, 180)
+    face = face_in(networks, np.full((700, 900, 3), 100, np.uint8))
+    plain = page.protect(face, bytes(32))
+    page.drawing.sealed = True
+    sealed = page.protect(face, bytes(32))
+    assert unseal_code(read_code(sealed.photo, face.transform).reading, bytes(32)) is not None
+    assert unseal_code(read_code(plain.photo, face.transform).reading, bytes(32)) is None
+    assert np.abs(sealed.crop - plain.crop)[96:160, 96:160].mean() < 5
 
 
 def test_what_is_in_front_is_drawn_over_where_it_shows_who_it_is(

@@ -56,8 +56,8 @@ it('a photo is protected as the measurements in training do it', async () => {
   const selection = { signThreshold: 0.5, keepBothEyes: false };
   const clock = new StepClock(() => undefined, tools.networks);
   const [translated] = await translateFaces(pixels, [drawn], await identityOf(KEY), selection, tools, clock);
-  const { image, detail } = translated!;
-  const after = blendFaces(pixels, [{ aligned, image, detail: detail! }]);
+  const { image, detail, grain } = translated!;
+  const after = blendFaces(pixels, [{ aligned, image, detail: detail!, grain }]);
   for (const [x, y, ...colour] of samples.protected) {
     const at = (y! * pixels.width + x!) * 4;
     colour.forEach((value, channel) => {

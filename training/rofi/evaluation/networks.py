@@ -76,10 +76,17 @@ class Networks:
 
         front: [256, 256] in 0..1, what stays because it is in front of the face.
         """
+        return self.draw_with_skin(image, landmarks, key, number, front)[0]
+
+    def draw_with_skin(
+        self, image: np.ndarray, landmarks: np.ndarray, key: bytes, number: int, front: np.ndarray | None
+    ) -> tuple[Drawing, np.ndarray]:
+        """The same, and the person's skin, finer than the crop: a ratio [s, s] on the mean shape."""
         light = (image / 255).astype(np.float32)
         looks = patient_looks(light, landmarks, *self.attributes(image), self.atlas, self.mesh)
         drawn = person(key, number, looks, self.atlas)
-        return draw(light, landmarks, drawn.texture, drawn.shape, self.mesh, self.atlas.turn_modes, front)
+        drawing = draw(light, landmarks, drawn.texture, drawn.shape, self.mesh, self.atlas.turn_modes, front)
+        return drawing, drawn.detail
 
     def signs(self, image: np.ndarray) -> np.ndarray:
         """Scores [32, 32] of a crop uint8 [256, 256, 3]."""

@@ -1,6 +1,6 @@
 """A whole photo protected as the page protects it: its own resampling and blending, at the photo's own resolution.
 
-Who is drawn for a key, and how the drawing gets into the photo, are the two methods of Drawing; nothing else here or in
+Who is drawn for a key, and how the drawing gets into the photo, are the methods of Persons; nothing else here or in
 the measurements knows them.
 """
 
@@ -15,11 +15,15 @@ from rofi.data import SIZE
 from rofi.evaluation.judges import Embeddings, Judges, margin, recognising, thresholds
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_tensor
+from rofi.evaluation.sealing import seal_photo
 from rofi.kept import kept, sign_mask
 from rofi.landmarks import Landmarker
+from rofi.people.draw import Drawing
+from rofi.people.grain import fineness_of, grain
 from rofi.photo.finding import MIN_EYE_SPAN, eye_span, find, find_near
-from rofi.photo.resampling import blend, resample
+from rofi.photo.resampling import blend, resample, to_pixels
 from rofi.photo.similarity import Similarity, align, shift_between
+from rofi.sealed.seal import NONCE_BYTES
 
 # By which share of its threshold every judge must see a stranger in a drawing, and how many photos are made of a key.
 SPARE, MOST_ROUNDS = CONSTANTS["people"]["spare"], CONSTANTS["people"]["rounds"]
@@ -56,15 +60,37 @@ class Face:
 
 
 @dataclass(frozen=True)
+class Skin:
+    """What a drawing has that is finer than the crop. detail: [s, s], a ratio on the mean shape. seed: of its noise."""
+
+    drawing: Drawing
+    detail: np.ndarray
+    seed: int
+
+    def layer(self, face: Face, opacity: np.ndarray) -> np.ndarray | None:
+        """The share of its brightness to add to each pixel of a finer crop [256·k, 256·k]; None: no finer photo."""
+        factor = fineness_of(face.transform)
+        if factor == 1:
+            return None
+        finer = Similarity(face.transform.turn * factor, face.transform.shift * factor)
+        photo = resample(face.photo, finer, SIZE * factor) / 255
+        return grain(photo, replace(self.drawing, opacity=opacity), self.detail, self.seed)
+
+
+@dataclass(frozen=True)
 class Drawn:
     """A key's person on a face: float32 [256, 256, 3] in 0..255, and how much of each pixel is drawn, 0..1."""
 
     image: np.ndarray
     opacity: np.ndarray
+    skin: Skin | None = None
 
 
-class Drawing(Protocol):
+class Persons(Protocol):
     """How a key's person comes into a photo."""
+
+    sealed: bool
+    """Whether the original is sealed into the pixels then."""
 
     def people(self, key: bytes) -> Iterator[tuple[bytes, int]]:
         """The persons that are tried for a key, in order: (key, number)."""
@@ -77,12 +103,10 @@ class Drawing(Protocol):
 
 
 class ComposedPeople:
-    """People composed of the atlas, and the protector network on the aligned crop.
-
-    What the page adds of grain finer than the crop is not laid on: it changes no judge's crop, but sharpness.
-    """
+    """People composed of the atlas, the protector network on the aligned crop, and skin as fine as the photo."""
 
     attempts: int = CONSTANTS["people"]["tried"]
+    sealed = True
 
     def __init__(self, networks: Networks) -> None:
         self.networks = networks
@@ -93,21 +117,32 @@ class ComposedPeople:
 
     def draw(self, face: Face, key: bytes, number: int) -> Drawn:
         """The composed person on the photo's mesh, in its light."""
-        drawing = self.networks.draw(face.crop, face.landmarks, key, number, face.front)
-        return Drawn(drawing.image * 255, drawing.opacity)
+        drawing, detail = self.networks.draw_with_skin(face.crop, face.landmarks, key, number, face.front)
+        return Drawn(drawing.image * 255, drawing.opacity, Skin(drawing, detail, number))
 
     def write(self, face: Face, drawn: Drawn, key: bytes, shares: np.ndarray) -> np.ndarray:
         """Translated, laid over the crop where the person is drawn and no sign kept, and blended in."""
         inputs = {"image": to_tensor(face.crop), "virtual": to_tensor(drawn.image), "key": key_vector(key)[None]}
         (translated,) = self.networks.run("protector", **inputs, sign_mask=sign_mask(shares)[None, None])
         opacity = drawn.opacity * (1 - kept(shares))
-        return lay_over(face, (translated[0].transpose(1, 2, 0) + 1) * 127.5, opacity)
+        fine = drawn.skin.layer(face, opacity) if drawn.skin else None
+        return lay_over(face, (translated[0].transpose(1, 2, 0) + 1) * 127.5, opacity, fine)
 
 
-def lay_over(face: Face, crop: np.ndarray, opacity: np.ndarray) -> np.ndarray:
-    """The photo with a crop [256, 256, 3] in 0..255 over it where opacity [256, 256] says; elsewhere its own detail."""
+def lay_over(face: Face, crop: np.ndarray, opacity: np.ndarray, fine: np.ndarray | None = None) -> np.ndarray:
+    """The photo with a crop [256, 256, 3] in 0..255 over it where opacity [256, 256] says; elsewhere its own detail.
+
+    fine: [256·k, 256·k], the share of its brightness to add to each pixel.
+    """
     image = face.crop + opacity[..., None] * (crop - face.crop)
-    return blend(face.photo, image, face.transform, kept_detail(face, opacity), face.crop)
+    return blend(face.photo, image, face.transform, kept_detail(face, opacity), face.crop, fine)
+
+
+def seal(photo: np.ndarray, face: Face, opacity: np.ndarray, key: bytes) -> np.ndarray:
+    """A protected photo with the face's original sealed into what is drawn, where there is room for it."""
+    rng = np.random.default_rng(list(key))
+    sealed = seal_photo(photo, to_pixels(face.crop), face.transform, opacity, key, rng.bytes(NONCE_BYTES), rng)
+    return photo if sealed is None else sealed.photo
 
 
 def kept_detail(face: Face, opacity: np.ndarray) -> np.ndarray:
@@ -143,7 +178,7 @@ class ProtectedPhoto:
 class Product:
     """Protection, judged as the page judges it."""
 
-    def __init__(self, networks: Networks, judges: Judges, landmarker: Landmarker, drawing: Drawing) -> None:
+    def __init__(self, networks: Networks, judges: Judges, landmarker: Landmarker, drawing: Persons) -> None:
         self.networks, self.judges, self.landmarker, self.drawing = networks, judges, landmarker, drawing
 
     def face(self, photo: np.ndarray) -> Face | None:
@@ -198,10 +233,13 @@ class Product:
         settled = self._settle(face, drawn)
         if settled is not face:
             drawn = self.drawing.draw(settled, key, number)
+        opacity = drawn.opacity * (1 - kept(shares))
         photo = self.drawing.write(settled, drawn, key, shares)
+        if self.drawing.sealed:
+            photo = seal(photo, settled, opacity, key)
         crop = resample(photo, settled.transform)
         known_by = recognising(known, self.judges.page(crop), limits)
-        return ProtectedPhoto(photo, settled, crop, drawn.opacity * (1 - kept(shares)), tried, known_by)
+        return ProtectedPhoto(photo, settled, crop, opacity, tried, known_by)
 
     def _settle(self, face: Face, drawn: Drawn) -> Face:
         """The face aligned where its eyes are found once the person is drawn."""

@@ -117,10 +117,12 @@ def blend(
     transform: Similarity,
     kept: np.ndarray | None = None,
     own: np.ndarray | None = None,
+    fine: np.ndarray | None = None,
 ) -> np.ndarray:
     """A copy of the photo uint8 [h, w, 3] with a crop [256, 256, 3] in 0..255 blended in.
 
-    Where kept [256, 256] is above 0, what the photo has finer than its own crop is laid over the new one.
+    Where kept [256, 256] is above 0, what the photo has finer than its own crop is laid over the new one. fine:
+    [256·k, 256·k], the share of its brightness to add to each pixel.
     """
     box = _oval_bounds(transform, photo.shape)
     left, top, right, bottom = box
@@ -130,6 +132,9 @@ def blend(
     inside = alpha > 0
     before = photo[top:bottom, left:right][inside].astype(np.float32)
     after = catmull_rom(crop, places[inside] - 0.5)
+    if fine is not None:
+        share = bilinear(fine[..., None], places * (len(fine) / SIZE) - 0.5)[inside]
+        after *= 1 + share
     if kept is not None and own is not None:
         share = bilinear(kept[..., None], places - 0.5)[inside][:, 0]
         shown = share > 0
