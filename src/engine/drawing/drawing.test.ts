@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CROP_SIZE, pointOf } from '../geometry/alignment';
 import { rasteriseMesh } from '../geometry/raster';
 import type { Atlas } from '../people/atlas';
+import { rank } from '../people/choose';
 import { mixDonors } from '../people/compose';
 import { blockMeans } from './blur';
 import { alignedSample, meanDifference, readAtlas, type Sample } from '../testing/fixtures';
@@ -166,11 +167,11 @@ describe('the fine layer', () => {
       atlas.turnModes,
     );
     const side = CROP_SIZE * factor;
-    const checks = Float32Array.from({ length: 3 * side * side }, (_, i) =>
-      (i + Math.floor(i / side)) % 2 === 0 ? 0.04 : -0.04,
+    const rough = Float32Array.from({ length: 3 * side * side }, (_, i) =>
+      rank(5, i % (side * side)) % 2 === 0 ? 0.04 : -0.04,
     );
     const detail = await atlas.detail(atlas.detailed[0] ?? 0);
-    const { share } = fineLayer(checks, drawn, detail, 1, factor);
+    const { share } = fineLayer(rough, drawn, detail, 1, factor);
     const inside = [...share.keys()].filter((i) => {
       const at = Math.floor(i / side / factor) * CROP_SIZE + Math.floor((i % side) / factor);
       return (drawn.opacity[at] ?? 0) > 0.99;

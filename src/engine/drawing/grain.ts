@@ -61,12 +61,11 @@ export function fineLayer(
   const below = enlargePlane(lumaPlane(image), CROP_SIZE, factor);
   for (let i = 0; i < own.length; i++) own[i] = (own[i] ?? 0) / ((below[i] ?? 0) + DARK);
 
-  const [wanted, there] = [sizesInside(own, shown), sizesInside(drawn, shown)];
-  const gain = Math.min(MOST_GAIN, mean(wanted) / (mean(there) + 1e-6));
-  // Noise by the median, which a few hairs and wrinkles do not raise.
-  const missing = Math.sqrt(Math.max(0, median(wanted) ** 2 - (gain * median(there)) ** 2));
-  const speckle = finerThanCrop(noise(side, seed), factor);
-  const strength = missing / (median(sizesInside(speckle, shown)) + 1e-6);
+  const [wanted, there] = [sizeInside(own, shown), sizeInside(drawn, shown)];
+  const gain = Math.min(MOST_GAIN, wanted / (there + 1e-6));
+  const missing = Math.sqrt(Math.max(0, wanted ** 2 - (gain * there) ** 2));
+  const speckle = finerThanCrop(smooth(noise(side, seed), side), factor);
+  const strength = missing / (sizeInside(speckle, shown) + 1e-6);
   const share = drawn.map((value, i) => (shown[i] ?? 0) * (gain * value + strength * (speckle[i] ?? 0)));
   return { factor, share };
 }
@@ -109,19 +108,35 @@ function noise(side: number, seed: number): Float32Array<ArrayBuffer> {
   return out;
 }
 
-/** The sizes of some of a plane's values inside the drawing, sorted. */
-function sizesInside(plane: Float32Array, shown: Float32Array): Float32Array {
-  const sizes: number[] = [];
-  for (let i = 0; i < plane.length; i += SAMPLE_STEP) {
-    if ((shown[i] ?? 0) > INSIDE) sizes.push(Math.abs(plane[i] ?? 0));
+/** How large a plane's values are inside the drawing, but for what is finest: photographs keep little of that. */
+function sizeInside(plane: Float32Array, shown: Float32Array): number {
+  const seen = smooth(plane, Math.sqrt(plane.length));
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < seen.length; i += SAMPLE_STEP) {
+    if ((shown[i] ?? 0) <= INSIDE) continue;
+    sum += Math.abs(seen[i] ?? 0);
+    count++;
   }
-  return Float32Array.from(sizes).sort();
+  return sum / Math.max(count, 1);
 }
 
-function median(sorted: Float32Array): number {
-  return sorted[sorted.length >> 1] ?? 0;
+/** A plane without what is finest: a binomial kernel of three, both ways, the border repeated. */
+function smooth(plane: Float32Array, side: number): Float32Array<ArrayBuffer> {
+  return smoothRowsTransposed(smoothRowsTransposed(plane, side), side);
 }
 
-function mean(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
+function smoothRowsTransposed(plane: Float32Array, side: number): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(plane.length);
+  const last = side - 1;
+  for (let y = 0; y < side; y++) {
+    const row = y * side;
+    for (let x = 0; x < side; x++) {
+      const [before, after] = [
+        plane[row + (x > 0 ? x - 1 : 0)] ?? 0,
+        plane[row + (x < last ? x + 1 : last)] ?? 0,
+      ];
+      out[x * side + y] = (before + 2 * (plane[row + x] ?? 0) + after) / 4;
+    }
+  }
+  return out;
 }

@@ -4,7 +4,6 @@ Mirrored by src/engine/drawing/grain.ts.
 """
 
 import math
-from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -35,6 +34,12 @@ def finer(plane: np.ndarray) -> np.ndarray:
     return plane
 
 
+def smooth(plane: np.ndarray) -> np.ndarray:
+    """A plane without what is finest, of which photographs keep little."""
+    kernel = np.float32([1, 2, 1]) / 4
+    return cv2.sepFilter2D(plane.astype(np.float32), cv2.CV_32F, kernel, kernel, borderType=cv2.BORDER_REPLICATE)
+
+
 def noise(side: int, seed: int) -> np.ndarray:
     """Nearly normal noise [side, side] of deviation 1 that a seed decides: three uniform numbers each."""
     at = np.arange(side * side)
@@ -59,12 +64,11 @@ def grain(photo: np.ndarray, drawing: Drawing, detail: np.ndarray, seed: int) ->
     if not inside.any():
         return np.zeros_like(luma)
 
-    def size(plane: np.ndarray, measure: Callable[[np.ndarray], np.floating]) -> float:
-        return float(measure(np.abs(plane[inside])))
+    def size(plane: np.ndarray) -> float:
+        return float(np.abs(smooth(plane)[inside]).mean())
 
-    gain = min(MOST_GAIN, size(own, np.mean) / (size(drawn, np.mean) + 1e-6))
-    # Noise by the median, which a few hairs and wrinkles do not raise.
-    missing = np.sqrt(max(0.0, size(own, np.median) ** 2 - (gain * size(drawn, np.median)) ** 2))
-    speckle = finer(noise(side, seed))
-    speckle *= missing / float(np.median(np.abs(speckle)))
+    gain = min(MOST_GAIN, size(own) / (size(drawn) + 1e-6))
+    missing = np.sqrt(max(0.0, size(own) ** 2 - (gain * size(drawn)) ** 2))
+    speckle = finer(smooth(noise(side, seed)))
+    speckle *= missing / size(speckle)
     return (opacity * (gain * drawn + speckle)).astype(np.float32)
