@@ -35,6 +35,9 @@ function policyInPage(): Plugin {
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
+/** What the worker always needs; ONNX Runtime's builds and the decoder of rare photos come one by one. */
+const LIBRARIES = { name: 'libraries', test: /node_modules\/(?!onnxruntime-web|@imagemagick)/ };
+
 export default defineConfig({
   define: { 'import.meta.env.PROGRAM_VERSION': JSON.stringify(version), ...constantsDigest },
   // Screens are named in the hash: a path that is no file is an error, not the page again.
@@ -87,7 +90,12 @@ export default defineConfig({
   ],
   // ONNX Runtime's threads start from its own file, not from a second copy of our worker.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
-  worker: { format: 'es', plugins: () => [sizedAssets()] },
+  worker: {
+    format: 'es',
+    plugins: () => [sizedAssets()],
+    // What chunks share is none of the entry's: WebKit runs a worker's entry again where a chunk imports it.
+    rolldownOptions: { output: { codeSplitting: { groups: [LIBRARIES] } } },
+  },
   optimizeDeps: { exclude: ['onnxruntime-web', '@mediapipe/tasks-vision'] },
   build: { target: 'es2023', manifest: true, chunkSizeWarningLimit: 1000 },
   server: { headers: developmentHeaders },

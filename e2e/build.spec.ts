@@ -50,6 +50,14 @@ test('no file is larger than hosts take, and the digest of each is beside them',
   for (const [file, digest] of listed) expect(sha256(await readFile(`dist/${file}`)), file).toBe(digest);
 });
 
+test('no chunk imports the worker’s entry, which WebKit would run a second time', async () => {
+  const scripts = filesOf('dist').filter((file) => /^assets\/.*\.js$/.test(file));
+  expect(scripts.some((file) => /worker-/.test(file))).toBe(true);
+  for (const file of scripts) {
+    expect(await readFile(`dist/${file}`, 'utf8'), file).not.toMatch(/(?:from|import)\s*\(?["'`]\.\/worker-/);
+  }
+});
+
 test.describe('from a host with Brotli', () => {
   const PORT = 4178;
   test.use({ baseURL: `http://localhost:${PORT}` });
