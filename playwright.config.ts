@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/find-browser.mjs';
 
 const port = 4174;
-const otherBrowsers = ['**/camera*.spec.ts', '**/webgpu.spec.ts', '**/firefox.spec.ts'];
+const otherBrowsers = ['**/camera*.spec.ts', '**/webgpu.spec.ts', '**/browsers/*.spec.ts'];
 
 export const LAUNCH_ARGUMENTS = [
   '--no-sandbox',

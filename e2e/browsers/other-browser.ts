@@ -1,0 +1,57 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import type { TestFile } from '../app.ts';
+
+const PATIENCE = { timeout: 180_000 };
+
+/** A person before the page in a browser that Playwright does not drive, with a folder for what is saved. */
+export abstract class OtherBrowser {
+  protected constructor(private readonly folder: string) {}
+
+  abstract open(address: string): Promise<void>;
+  abstract reload(): Promise<void>;
+
+  /** All that the page says. */
+  protected abstract text(): Promise<string>;
+  /** Presses a button, if it is there and can be pressed. */
+  protected abstract click(name: RegExp): Promise<boolean>;
+  /** Hands files to the screen's file field, if it is there. */
+  protected abstract upload(paths: readonly string[]): Promise<boolean>;
+  protected abstract close(): Promise<void>;
+
+  async end(): Promise<void> {
+    await this.close();
+    await rm(this.folder, { recursive: true });
+  }
+
+  async reads(text: RegExp): Promise<void> {
+    await expect.poll(() => this.text(), PATIENCE).toMatch(text);
+  }
+
+  async press(name: RegExp): Promise<void> {
+    await expect.poll(() => this.click(name), PATIENCE).toBe(true);
+  }
+
+  async choose(...files: readonly TestFile[]): Promise<void> {
+    const folder = await mkdtemp(join(this.folder, 'chosen-'));
+    const paths = files.map(({ name }) => join(folder, name));
+    for (const [i, path] of paths.entries()) await writeFile(path, files[i]?.buffer ?? '');
+    await expect.poll(() => this.upload(paths), PATIENCE).toBe(true);
+  }
+
+  /** Presses a button that saves a file. */
+  async save(name: RegExp): Promise<TestFile> {
+    const before = new Set(await readdir(this.folder));
+    await this.press(name);
+    // While it is written there is a part beside it, or an empty file.
+    const saved = async (): Promise<string | undefined> => {
+      const made = (await readdir(this.folder)).filter((file) => !before.has(file));
+      if (made[0] === undefined || made.length > 1) return undefined;
+      return (await stat(join(this.folder, made[0]))).size > 0 ? made[0] : undefined;
+    };
+    await expect.poll(saved, PATIENCE).toMatch(/\.(?:jpg|png|rofikey)$/);
+    const file = (await saved()) ?? '';
+    return { name: file, mimeType: '', buffer: await readFile(join(this.folder, file)) };
+  }
+}
