@@ -52,6 +52,12 @@ test('the printed sheet gives the key back, scanned or typed', async ({ page, ap
   await page.getByLabel('Text under the code').fill((typed ?? '').toLowerCase());
   await page.getByRole('button', { name: 'Open this key' }).click();
   expect(await keyNumber(page)).toBe(made);
+
+  // A picture of the sheet is a key wherever photos are wanted.
+  await app.open('Restore');
+  await app.choose('Choose files', picture);
+  await expect(page.locator('main').getByText(`Key ${made}`)).toBeVisible();
+  await expect(page.getByText('sheet.png')).toHaveCount(0);
 });
 
 test('a key for a clinic opens with its identity, not with a stranger’s', async ({ page, app }) => {

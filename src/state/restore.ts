@@ -8,6 +8,7 @@ import { readKeyFile, unlockWithIdentity, unlockWithPassphrase, type LockedKey }
 import { whenReady, type ModelsStore } from './models';
 import { toProblem, type Problem } from './problem';
 import { withNews, type Progress } from './progress';
+import { keyFromText, qrInImage } from './qr-reader';
 import { keysFor, restoredFrom, standingOf, type RestorePhoto } from './restore-photo';
 import { isPhoto, readSource } from './source';
 
@@ -86,6 +87,12 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
       set({ photos: [...get().photos, photo] });
       try {
         const summary = await engine.summarise(source);
+        const key = summary.kind === 'no-record' ? await keyOn(file) : null;
+        if (key) {
+          set({ photos: get().photos.filter((other) => other.id !== id) });
+          holdKey(key);
+          return;
+        }
         const preview = summary.preview && thumbnailOf(summary.preview);
         update(id, { summary: { ...summary, preview }, state: 'waiting' });
       } catch (error) {
@@ -280,4 +287,10 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
       },
     };
   });
+}
+
+/** The key on a picture of a key sheet; null where a picture shows none. */
+async function keyOn(file: File): Promise<PrivacyKey | null> {
+  const text = await qrInImage(file);
+  return text === null ? null : keyFromText(text).catch(() => null);
 }
