@@ -112,13 +112,14 @@ async function restore(page: Page, paths: readonly string[]): Promise<Got> {
   await choose(page, 'Choose files', paths);
   const start = page.getByRole('button', { name: /^(Restore|Rebuild the face)$/ });
   const key = page.getByText(/^(Key [0-9a-f]{16}|Locked .*)$/);
-  await page.locator(ERROR).or(start).or(key).first().waitFor({ timeout: PATIENCE });
+  const done = page.getByText(
+    /^(The original is back|Take care: another original|A rebuilt face|This is not the person)$/,
+  );
+  // What comes back exactly comes back by itself.
+  await page.locator(ERROR).or(start).or(key).or(done).first().waitFor({ timeout: PATIENCE });
   await page.waitForTimeout(500);
   if ((await start.count()) > 0) {
     await start.click();
-    const done = page.getByText(
-      /^(The original is back|Take care: another original|A rebuilt face|This is not the person)$/,
-    );
     await page.locator(ERROR).or(done).first().waitFor({ timeout: PATIENCE });
   }
   const lines = [...(await key.allInnerTexts()), ...(await notices(page))];
