@@ -7,6 +7,16 @@ export function encodeText(text: string): Uint8Array<ArrayBuffer> {
   return utf8.encode(text);
 }
 
+/** A text in UTF-8, whatever of Unicode's encodings its first bytes say; Windows editors save 16 bits a letter. */
+export function asUtf8(bytes: Uint8Array): Uint8Array {
+  const label = startsWith(bytes, Uint8Array.of(0xff, 0xfe))
+    ? 'utf-16le'
+    : startsWith(bytes, Uint8Array.of(0xfe, 0xff))
+      ? 'utf-16be'
+      : null;
+  return label === null ? bytes : encodeText(new TextDecoder(label).decode(bytes));
+}
+
 /** Text of UTF-8 bytes; null when they are not UTF-8. */
 export function decodeText(bytes: Uint8Array): string | null {
   try {

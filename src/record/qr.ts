@@ -2,7 +2,7 @@
 import { encodeQR } from 'qr';
 import { decodeQR } from 'qr/decode.js';
 import { RofiError } from '../errors';
-import { fromHex, toHex } from './bytes';
+import { decodeText, fromHex, toHex } from './bytes';
 import { KEY_LENGTH, assertKey, keyId } from './key';
 import type { DecodedPixels, PrivacyKey } from './types';
 
@@ -40,6 +40,12 @@ export async function parseKeyText(text: string): Promise<Uint8Array> {
     throw new RofiError('damaged-key', 'the id does not fit the key');
   }
   return key;
+}
+
+/** The text of a file that is nothing but a key as {@link keyText} spells it; null for all others. */
+export function keyTextIn(file: Uint8Array): string | null {
+  const text = (decodeText(file) ?? '').replaceAll(/\s/g, '').toUpperCase();
+  return text.startsWith(PREFIX) ? text : null;
 }
 
 /** The modules of a QR code, row by row, true where dark, with the quiet zone around it. */

@@ -1,7 +1,9 @@
 import type { RofiError } from '../errors';
 import type { SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
+import { asUtf8 } from '../record/bytes';
 import { painted } from './painted';
+import { keyFromText } from './qr-reader';
 
 /** A key file that wants a passphrase or a clinic's identity first. */
 export interface LockedKey {
@@ -23,12 +25,16 @@ const isRofiError = (error: unknown): error is RofiError =>
  *
  * @throws RofiError as `readKey` does, except `key-locked`
  */
-export async function readKeyFile(file: SourceFile): Promise<ReadKey> {
-  const [{ readKey }, { isIdentityFile }] = await Promise.all([
+export async function readKeyFile({ bytes, ...rest }: SourceFile): Promise<ReadKey> {
+  const [{ readKey }, { isIdentityFile }, { keyTextIn }] = await Promise.all([
     import('../record/key-file'),
     import('../record/identity'),
+    import('../record/qr'),
   ]);
+  const file = { ...rest, bytes: asUtf8(bytes) };
   if (isIdentityFile(file.bytes)) return { kind: 'identity', file };
+  const typed = keyTextIn(file.bytes);
+  if (typed !== null) return { kind: 'key', key: await keyFromText(typed) };
   try {
     return { kind: 'key', key: await readKey(file.bytes) };
   } catch (error) {
