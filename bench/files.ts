@@ -73,7 +73,9 @@ async function take(page: Page, folder: string, { file, kind }: Row): Promise<Go
   try {
     if (kind.startsWith('restore'))
       return await restore(page, [path, join(folder, 'keys/key_plain.rofikey')]);
-    if (kind === 'key') return await restore(page, [path]);
+    // An identity is nothing without what it opens.
+    const locked = file.startsWith('keys/identity') ? [join(folder, 'keys/locked_recipient.rofikey')] : [];
+    if (kind === 'key') return await restore(page, [path, ...locked]);
     return await protect(page, path);
   } catch (error) {
     return { said: `nothing: ${String(error).split('\n')[0] ?? ''}` };

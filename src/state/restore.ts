@@ -289,8 +289,12 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
   });
 }
 
-/** The key on a picture of a key sheet; null where a picture shows none. */
+/** The key on a picture of a key sheet; null where a picture shows none. @throws RofiError as {@link keyFromText} does */
 async function keyOn(file: File): Promise<PrivacyKey | null> {
   const text = await qrInImage(file);
-  return text === null ? null : keyFromText(text).catch(() => null);
+  if (text === null) return null;
+  return keyFromText(text).catch((error: unknown) => {
+    if (error instanceof RofiError && error.code === 'not-a-key') return null;
+    throw error;
+  });
 }
