@@ -1,6 +1,6 @@
 /** Donors' textures in bands of detail, each half as fine as the one before: persons are mixed band by band. */
 import { people } from '../constants.json';
-import { LUMA, lumaAt } from '../image/luma';
+import { LUMA, lumaOf } from '../image/luma';
 import { TEXTURE_SIDE, type Atlas } from './atlas';
 import { pyramidDown, pyramidUp } from './pyramid';
 import { Recent } from './recent';
@@ -32,10 +32,10 @@ export function bandsOf(row: number, atlas: Atlas): Promise<TextureBands> {
 }
 
 function split(texture: Float32Array): TextureBands {
-  const [luma, red, blue] = [new Float32Array(AREA), new Float32Array(AREA), new Float32Array(AREA)];
+  const luma = lumaOf(texture);
+  const [red, blue] = [new Float32Array(AREA), new Float32Array(AREA)];
   for (let i = 0; i < AREA; i++) {
-    const brightness = lumaAt(texture, i);
-    luma[i] = brightness;
+    const brightness = luma[i] ?? 0;
     red[i] = (texture[i] ?? 0) - brightness;
     blue[i] = (texture[2 * AREA + i] ?? 0) - brightness;
   }
