@@ -30,7 +30,7 @@ export default defineConfig(
     extends: [reactHooks.configs.flat.recommended],
   },
   {
-    // Arrows go one way: app → state → engine/worker/client, engine → dicom → record.
+    // Arrows go one way: app → state → engine/worker/client, engine → dicom → record → formats.
     files: ['src/engine/**', 'src/record/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: ['**/app/**', '**/state/**'] }] },
   },
@@ -38,6 +38,15 @@ export default defineConfig(
     files: ['src/record/**'],
     rules: {
       'no-restricted-imports': ['error', { patterns: ['**/app/**', '**/state/**', '**/engine/**'] }],
+    },
+  },
+  {
+    files: ['src/formats/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: ['app', 'state', 'engine', 'dicom', 'record'].map((folder) => `**/${folder}/**`) },
+      ],
     },
   },
   {

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { readDimensions } from '../src/engine/image/dimensions';
+import { readJpegFrame } from '../src/formats/jpeg/frame';
 import { withBuiltPage } from './browser';
 import { residentMegabytes, type Resident } from './memory';
 
@@ -37,7 +37,7 @@ async function enlarge(page: Page, folder: string, count: number): Promise<reado
   const enlarged: Buffer[] = [];
   for (const path of PHOTOS.slice(0, count)) {
     const photo = await readFile(path);
-    const { width, height } = readDimensions(photo, 'jpeg');
+    const { width, height } = readJpegFrame(photo);
     const { file } = await page.evaluate(
       ([bytes, scale]) => bench.resave(bytes, { type: 'image/jpeg', quality: 0.92, scale }),
       [photo.toString('base64'), Math.sqrt(PIXELS / (width * height))] as const,

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
 import { deflateSync } from 'node:zlib';
-import { crc32 } from '../src/record/crc32';
+import { crc32 } from '../src/crc32';
 import { createKey } from '../src/record/key';
 import { describeKey, writeKey } from '../src/record/key-file';
-import { listParts } from '../src/record/png';
+import { listChunks } from '../src/formats/png/chunks';
 import type { TestFile } from './app.ts';
 
 export function file(name: string, buffer: Buffer): TestFile {
@@ -81,18 +81,18 @@ function chunk(name: string, content: Buffer): Buffer {
 }
 
 export function chunkNames({ buffer }: TestFile): readonly string[] {
-  return listParts(buffer).map(({ name }) => name);
+  return listChunks(buffer).map(({ name }) => name);
 }
 
 /** What a portal does: the picture without its record. */
 export function withoutRecord({ name, buffer }: TestFile): TestFile {
-  const record = listParts(buffer).find((part) => part.name === 'roFi')!;
+  const record = listChunks(buffer).find((part) => part.name === 'roFi')!;
   return file(name, Buffer.concat([buffer.subarray(0, record.start - 8), buffer.subarray(record.end + 4)]));
 }
 
 /** One byte of the sealed original changed, with a checksum that fits. */
 export function withChangedSeal({ name, buffer }: TestFile): TestFile {
-  const record = listParts(buffer).find((part) => part.name === 'roFi')!;
+  const record = listChunks(buffer).find((part) => part.name === 'roFi')!;
   const content = Buffer.from(buffer.subarray(record.start, record.end));
   content[content.length - 1000]! ^= 1;
   return file(

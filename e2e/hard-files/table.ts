@@ -5,7 +5,7 @@ import { decodePixels } from '../../src/engine/image/decode';
 import { applyOrientation } from '../../src/engine/image/orientation';
 import { readCodec } from '../../src/engine/testing/codecs';
 import type { Pixels } from '../../src/engine/types';
-import { listParts } from '../../src/record/jpeg';
+import { listSegments } from '../../src/formats/jpeg/segments';
 
 /** What the page says: an error's title, or how many faces it finds and how many quarters clockwise they are turned. */
 export type Expected = { readonly error: string } | { readonly faces: number; readonly turn: number };
@@ -102,7 +102,7 @@ function withExif(jpeg: Uint8Array, orientation: number): Buffer {
 /** Decoders warn of a JFIF that is newer than they are. */
 function newerJfif(jpeg: Uint8Array): Uint8Array {
   const changed = jpeg.slice();
-  const app0 = listParts(jpeg).find(({ name }) => name === 'APP0');
+  const app0 = listSegments(jpeg).find(({ name }) => name === 'APP0');
   if (app0) changed[app0.start + 5] = 9;
   return changed;
 }

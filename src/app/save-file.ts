@@ -1,4 +1,4 @@
-import { unshared } from '../record/bytes';
+import { unshared } from '../bytes';
 
 /** Hands a file to the browser's download, under `name`. */
 export function saveFile(name: string, bytes: Uint8Array | Blob, mime: string): void {

@@ -1,5 +1,5 @@
 /** The system's share sheet: the way from this page into a mail or a message. */
-import { unshared } from '../record/bytes';
+import { unshared } from '../bytes';
 
 function asFile(name: string, bytes: Uint8Array | Blob, mime: string): File {
   return new File([bytes instanceof Blob ? bytes : unshared(bytes)], name, { type: mime });

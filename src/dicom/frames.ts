@@ -1,5 +1,5 @@
 /** The photographs in a DICOM file, one by one. */
-import { concat, startsWith, viewOf } from '../record/bytes';
+import { concat, startsWith, viewOf } from '../bytes';
 import { RofiError } from '../errors';
 import { markColours } from './jpeg-colours';
 import { bytesAFrame, toRgba } from './native-pixels';

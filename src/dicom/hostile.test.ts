@@ -1,7 +1,7 @@
 /** Files that were made, cut or changed to break a reader: every one is read, or refused with a code. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { concat, encodeText } from '../record/bytes';
+import { concat, encodeText } from '../bytes';
 import { RofiError } from '../errors';
 import { describePhoto, readFrame } from './frames';
 import { writeProtected } from './protected-file';

@@ -1,7 +1,6 @@
-import { concat, encodeText, startsWith } from '../record/bytes';
-import { listParts } from '../record/jpeg';
+import { concat, encodeText, startsWith } from '../bytes';
+import { JFIF, listSegments } from '../formats/jpeg/segments';
 
-const JFIF = encodeText('JFIF\0');
 const ADOBE = encodeText('Adobe');
 
 /**
@@ -9,7 +8,7 @@ const ADOBE = encodeText('Adobe');
  * is there, and only the DICOM file knows; a JPEG that does say is believed, as viewers do.
  */
 export function markColours(jpeg: Uint8Array, photometric: string): Uint8Array {
-  const says = listParts(jpeg).some(
+  const says = listSegments(jpeg).some(
     ({ name, start }) =>
       (name === 'APP0' && startsWith(jpeg, JFIF, start)) ||
       (name === 'APP14' && startsWith(jpeg, ADOBE, start)),

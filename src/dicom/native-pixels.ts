@@ -1,5 +1,5 @@
 /** Pixels that are stored as they are (PS3.5, 8; PS3.3, C.7.6.3). */
-import { viewOf } from '../record/bytes';
+import { viewOf } from '../bytes';
 import { RofiError } from '../errors';
 import { TAG } from './tags';
 import type { DataSet, PhotoDescription } from './types';

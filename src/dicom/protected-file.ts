@@ -2,7 +2,7 @@
  * The protected photograph as a DICOM file: VL Photographic Image, de-identified by PS3.15, Annex E, with the record in a
  * private block. Made anew from the list of what is kept, never from the original with parts removed.
  */
-import { startsWith } from '../record/bytes';
+import { startsWith } from '../bytes';
 import { describePhoto } from './frames';
 import { code, keptElements } from './kept';
 import { pseudonymsOf } from './pseudonyms';

@@ -1,5 +1,5 @@
 /** Names that a key gives in place of a file's own: always the same for the same ones, and telling nobody else anything. */
-import { encodeText, toHex, unshared, viewOf, wipe } from '../record/bytes';
+import { encodeText, toHex, unshared, viewOf, wipe } from '../bytes';
 import { expand } from '../record/key';
 
 /** Dates move into the past by up to ten years. */

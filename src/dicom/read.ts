@@ -2,9 +2,9 @@
  * Reads a DICOM file into its elements, without copying their values. Every byte is looked at once, within bounds, and
  * depth and number of elements are limited: a file may say anything of itself.
  */
-import { viewOf } from '../record/bytes';
+import { viewOf } from '../bytes';
 import { RofiError } from '../errors';
-import { isDicom, MAGIC, PREAMBLE } from './is-dicom';
+import { DICOM, MAGIC, PREAMBLE } from '../formats/dicom';
 import { TAG } from './tags';
 import type { DataElement, DataSet, DicomFile } from './types';
 import { broken, text } from './values';
@@ -36,7 +36,7 @@ const UNREAD: Readonly<Record<string, string>> = {
  * @throws RofiError `cannot-decode` when it is cut off or does not hold together, `dicom-coding` (with `values.coding`)
  */
 export function readDicom(bytes: Uint8Array): DicomFile {
-  if (!isDicom(bytes)) throw broken('no DICM');
+  if (!DICOM.begins(bytes)) throw broken('no DICM');
   try {
     const parser = new Parser(bytes, PREAMBLE + MAGIC.length);
     const transferSyntax = text(parser.fileMeta(), TAG.transferSyntax);

@@ -1,8 +1,8 @@
 /** The record in a DICOM file: a private block whose creator is `ROFI` (PS3.5, 7.8). */
 import { extractRecord } from '../record/container';
-import { viewOf } from '../record/bytes';
+import { viewOf } from '../bytes';
 import { RofiError } from '../errors';
-import { isDicom } from './is-dicom';
+import { DICOM } from '../formats/dicom';
 import { readDicom } from './read';
 import type { DataElement, DataSet } from './types';
 import { text } from './values';
@@ -31,7 +31,7 @@ export function recordElements(record: Uint8Array, frame: number): readonly Data
  * @throws RofiError `not-protected` when there is none, `damaged-file` when it or the file is cut off or changed
  */
 export function recordIn(file: Uint8Array): Uint8Array {
-  if (!isDicom(file)) return extractRecord(file);
+  if (!DICOM.begins(file)) return extractRecord(file);
   const dataSet = readable(file);
   const block = blockIn(dataSet);
   if (block === null) throw new RofiError('not-protected', 'no private block of ours');
@@ -46,7 +46,7 @@ export function recordIn(file: Uint8Array): Uint8Array {
 
 /** Which frame of its original a protected file shows, from 0; 0 for all other files. Nobody vouches for it. */
 export function frameIn(file: Uint8Array): number {
-  if (!isDicom(file)) return 0;
+  if (!DICOM.begins(file)) return 0;
   const dataSet = readable(file);
   const block = blockIn(dataSet);
   const number = block === null ? 1 : Number(text(dataSet, tagOf(block, FRAME)));

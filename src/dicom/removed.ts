@@ -1,5 +1,5 @@
 /** What a file says that its protected photo does not, for a person to read. */
-import { viewOf } from '../record/bytes';
+import { viewOf } from '../bytes';
 import { isKept } from './kept';
 import { TAG } from './tags';
 import type { DataElement, DataSet } from './types';

@@ -1,5 +1,5 @@
 /** Shared by tests here and in the engine: DICOM files of photographs, full of what must not come through. */
-import { encodeText } from '../record/bytes';
+import { encodeText } from '../bytes';
 import { TAG, VL_PHOTOGRAPHIC } from './tags';
 import type { DataElement } from './types';
 import { bytesElement, dataSetOf, sequence, textElement, uint16Element, writeDicom } from './write';

@@ -1,5 +1,5 @@
 /** Values of elements, as what they mean. */
-import { viewOf } from '../record/bytes';
+import { viewOf } from '../bytes';
 import { RofiError } from '../errors';
 import type { DataSet, Tag } from './types';
 

@@ -1,5 +1,5 @@
 /** Writes a DICOM file: explicit value representations, little-endian, elements in the order of their tags. */
-import { concat, encodeText, viewOf } from '../record/bytes';
+import { concat, encodeText, viewOf } from '../bytes';
 import type { DataElement, DataSet, DicomFile, Tag } from './types';
 
 export const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';

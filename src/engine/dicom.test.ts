@@ -7,12 +7,12 @@ import { JPEG_BASELINE, PRIVATE_WORDS, patientPhoto, type Stored } from '../dico
 import type { DataSet } from '../dicom/types';
 import { text } from '../dicom/values';
 import { bytesElement, textElement } from '../dicom/write';
-import { fromHex } from '../record/bytes';
+import { fromHex } from '../bytes';
 import type { ProtectOptions, ProtectResult } from './api';
 import { encodeJpeg, useCodecs } from './image/codecs';
 import { cropPixels } from './image/crop';
 import { decodePhoto } from './image/decode';
-import { srgbProfile } from './image/srgb-profile';
+import { srgbProfile } from '../formats/colours/srgb';
 import { inspectionOf, inspectPhoto } from './inspect';
 import { protectPhoto } from './protect';
 import { restorePhoto, summarise } from './restore';

@@ -1,11 +1,11 @@
 import { describePhoto } from '../dicom/frames';
 import { writeProtected } from '../dicom/protected-file';
 import { readDicom } from '../dicom/read';
+import { srgbProfile } from '../formats/colours/srgb';
 import type { ExportContext, PictureWriter } from './export';
 import type { Pixels } from './types';
 import { encodeJpeg } from './image/codecs';
 import { decodePixels } from './image/decode';
-import { srgbProfile } from './image/srgb-profile';
 
 /** Writes the photo as the DICOM file that it came as: pixels as they are, or as JPEG where they were lossy already. */
 export function dicomWriter(context: ExportContext): PictureWriter {

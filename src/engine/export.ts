@@ -1,11 +1,12 @@
+import { LABELS } from '../formats/labels';
+import { sniffFormat } from '../formats/sniff';
 import { embedRecord } from '../record/container';
 import { pixelsDigest, sealRecord } from '../record/record';
 import type { OutputOptions, ProtectOptions } from './api';
 import { encodeJpeg, encodePng } from './image/codecs';
 import { decodePhoto, decodePixels } from './image/decode';
-import { MAX_PROTECTED_MEGABYTES } from './image/dimensions';
+import { MAX_PROTECTED_MEGABYTES } from './image/limits';
 import { dicomWriter } from './export-dicom';
-import { mimeOf, sniffFormat } from './image/format';
 import { withdrawClaims } from '../dicom/protected-file';
 import type { StepClock } from './worker/step-clock';
 import type { Tools } from './tools';
@@ -76,8 +77,9 @@ export async function exportPhoto(
     };
     const record = await sealRecord(key, details, sealOriginal ? original : null);
     const bytes = await writer.embed(picture, record, pixels, sha256);
-    const source = { name: `protected-${sha256.slice(0, 8)}.${EXTENSIONS[format]}`, bytes };
-    return { source, mime: mimeOf(format), decoded: await decodeFinished(source, format) };
+    const { mime, extensions } = LABELS[format];
+    const source = { name: `protected-${sha256.slice(0, 8)}.${extensions[0]}`, bytes };
+    return { source, mime, decoded: await decodeFinished(source, format) };
   });
 }
 
@@ -100,4 +102,3 @@ const WRITERS: Readonly<Record<OutputOptions['format'], (context: ExportContext)
   }),
   dicom: dicomWriter,
 };
-const EXTENSIONS = { png: 'png', jpeg: 'jpg', dicom: 'dcm' } as const;

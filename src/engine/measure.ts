@@ -1,4 +1,5 @@
 import { RofiError } from '../errors';
+import type { MetadataEntry } from '../formats/metadata-entry';
 import type { FaceAt, FrameGuidance, MeasuredFace, Recognition, VisitMeasures } from './api';
 import { embed, GROWN_UP, judge } from './checks/recognition';
 import { alignEyes, CROP_SIZE, eyeCentres } from './geometry/alignment';
@@ -9,11 +10,11 @@ import type { LandmarkFinder } from './landmarks/landmarks';
 import { eyeMarksOf } from './landmarks/lids';
 import { cropPixels } from './image/crop';
 import { decodePhoto } from './image/decode';
-import { MAX_PROTECTED_MEGABYTES } from './image/dimensions';
+import { MAX_PROTECTED_MEGABYTES } from './image/limits';
 import { previewOf, shrinkTo } from './image/resize';
 import { readHeader } from './restoration/found-record';
 import type { Tools } from './tools';
-import type { MetadataEntry, Pixels, Point, SourceFile } from './types';
+import type { Pixels, Point, SourceFile } from './types';
 
 /** Guidance needs no more pixels than this, and has to be quick. */
 const FRAME_SIZE = 640;

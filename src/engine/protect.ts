@@ -1,4 +1,4 @@
-import { wipe } from '../record/bytes';
+import { wipe } from '../bytes';
 import { createKey, keyId } from '../record/key';
 import type { ProtectOptions, ProtectResult, Step } from './api';
 import { hideBackground } from './background/hide-background';

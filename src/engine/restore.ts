@@ -1,5 +1,7 @@
 import { frameIn } from '../dicom/record-element';
 import { RofiError } from '../errors';
+import { LABELS, type ImageFormat } from '../formats/labels';
+import { sniffFormat } from '../formats/sniff';
 import { safeFileName } from '../record/file-name';
 import { pixelsDigest } from '../record/record';
 import type { RecordHeader, SealedContent } from '../record/types';
@@ -11,14 +13,13 @@ import { findRecord, readHeader } from './restoration/found-record';
 import type { Decode } from './restoration/last-photo';
 import { encodePng } from './image/codecs';
 import { decodePhoto } from './image/decode';
-import { MAX_PROTECTED_MEGABYTES } from './image/dimensions';
-import { EXTENSIONS, mimeOf, sniffFormat } from './image/format';
+import { MAX_PROTECTED_MEGABYTES } from './image/limits';
 import { previewOf } from './image/resize';
 import { drawStranger, restoreFace } from './restoration/restore-face';
 import { readFace, unsealFace } from './sealed-code/read-face';
 import type { StepClock } from './worker/step-clock';
 import type { Tools } from './tools';
-import type { ImageFormat, Photo, Pixels, Similarity, SourceFile } from './types';
+import type { Photo, Pixels, Similarity, SourceFile } from './types';
 
 /**
  * All pixels of a photo, protected or not.
@@ -137,8 +138,11 @@ async function openOriginal(
   return {
     method: 'exact',
     // The name is from whoever made the file.
-    file: { name: safeFileName(original.name, format ? EXTENSIONS[format] : ['bin']), bytes: original.bytes },
-    mime: format ? mimeOf(format) : 'application/octet-stream',
+    file: {
+      name: safeFileName(original.name, format ? LABELS[format].extensions : ['bin']),
+      bytes: original.bytes,
+    },
+    mime: format ? LABELS[format].mime : 'application/octet-stream',
     preview: photo && previewOf(photo.pixels),
     sha256,
     keyFits: 'record',

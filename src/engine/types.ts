@@ -1,4 +1,6 @@
 /** One type per stage of the picture in docs/how-it-works.md; each is made from the one before and never changed in place. */
+import type { ImageFormat } from '../formats/labels';
+import type { MetadataEntry } from '../formats/metadata-entry';
 
 /** A point in pixels of the photo it belongs to (or, where said so, in 0..1 of the aligned crop). */
 export interface Point {
@@ -22,38 +24,11 @@ export interface SourceFile {
   readonly frame?: number;
 }
 
-/** What the engine can read. */
-export type ImageFormat =
-  'jpeg' | 'png' | 'webp' | 'heic' | 'avif' | 'gif' | 'bmp' | 'tiff' | 'jxl' | 'jp2' | 'dicom';
-
 /** Pixels, 8 bits a channel, RGBA interleaved, not premultiplied, row by row from the top. */
 export interface Pixels {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8ClampedArray<ArrayBuffer>;
-}
-
-/** Kinds of what a file says or holds beside its shown picture. */
-export type MetadataGroup =
-  | 'exif'
-  | 'gps'
-  | 'xmp'
-  | 'iptc'
-  | 'icc'
-  | 'text'
-  | 'comment'
-  | 'photoshop'
-  | 'thumbnail'
-  | 'animation'
-  | 'trailing'
-  | 'dicom'
-  | 'other';
-
-/** One piece of what was found in the source beside its picture and is not carried over. */
-export interface MetadataEntry {
-  readonly group: MetadataGroup;
-  readonly name: string;
-  readonly value: string;
 }
 
 /** A decoded photo in sRGB, upright, and of one colour where it is transparent. */

@@ -1,7 +1,7 @@
 /** Files of the age format (age-encryption.org/v1): what any age tool opens opens here, and the other way round. */
 import { Decrypter, Encrypter, armor, type Identity } from 'age-encryption';
 import { RofiError, type ErrorCode } from '../errors';
-import { decodeText, encodeText, startsWith } from './bytes';
+import { decodeText, encodeText, startsWith } from '../bytes';
 import type { Secret } from './types';
 
 const BINARY = encodeText('age-encryption.org/v');

@@ -1,6 +1,6 @@
 /** Canonical JSON (RFC 8785): one text for one value, so that what was read is all there was. */
 import { RofiError } from '../errors';
-import { decodeText, encodeText, equalBytes } from './bytes';
+import { decodeText, encodeText, equalBytes } from '../bytes';
 
 /** UTF-8 of JSON with sorted names and no white space. Numbers must be finite. */
 export function canonicalJson(value: object): Uint8Array<ArrayBuffer> {

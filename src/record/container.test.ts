@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { concat, encodeText, startsWith, uint32 } from './bytes';
+import { concat, encodeText, startsWith, uint32 } from '../bytes';
 import { embedRecord, extractRecord, foreignParts } from './container';
-import { crc32 } from './crc32';
-import * as jpeg from './jpeg';
-import * as png from './png';
+import { crc32 } from '../crc32';
+import { listSegments } from '../formats/jpeg/segments';
+import { listChunks } from '../formats/png/chunks';
 import { JPEG, PNG, failure, flip } from './testing';
 
 const RECORD = encodeText('ROFI: any bytes');
 const images = [
-  { format: 'PNG', image: PNG, part: 'roFi', list: png.listParts },
-  { format: 'JPEG', image: JPEG, part: 'APP15', list: jpeg.listParts },
+  { format: 'PNG', image: PNG, part: 'roFi', list: listChunks },
+  { format: 'JPEG', image: JPEG, part: 'APP15', list: listSegments },
 ] as const;
 
 describe.each(images)('$format', ({ image, part, list }) => {
@@ -92,14 +92,9 @@ describe('a picture of millions of parts', () => {
 
 describe('PNG', () => {
   const file = embedRecord(PNG, RECORD);
-  const [header, pixels, record, end] = png
-    .listParts(file)
-    .map(({ start, end }) => file.subarray(start - 8, end + 4)) as [
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-  ];
+  const [header, pixels, record, end] = listChunks(file).map(({ start, end }) =>
+    file.subarray(start - 8, end + 4),
+  ) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
   const signature = file.subarray(0, 8);
 
   it('finds the record among reordered and foreign chunks', () => {
@@ -131,7 +126,7 @@ describe('PNG', () => {
 describe('JPEG', () => {
   const long = new Uint8Array(200_000).map((_, i) => i * 31);
   const file = embedRecord(JPEG, long);
-  const parts = jpeg.listParts(file).filter(({ name }) => name === 'APP15');
+  const parts = listSegments(file).filter(({ name }) => name === 'APP15');
   const slices = parts.map(({ start, end }) => file.subarray(start - 4, end));
   const insertAt = parts[0]!.start - 4;
   const rest = file.subarray(parts.at(-1)!.end);
@@ -139,8 +134,7 @@ describe('JPEG', () => {
 
   it('keeps JFIF first', () => {
     expect(
-      jpeg
-        .listParts(file)
+      listSegments(file)
         .map(({ name }) => name)
         .slice(0, 3),
     ).toEqual(['SOI', 'APP0', 'APP15']);

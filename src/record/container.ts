@@ -1,8 +1,7 @@
 /** Where a record travels: inside a PNG or a JPEG, chosen by the file's first bytes. */
 import { RofiError } from '../errors';
-import * as jpeg from './jpeg';
-import * as png from './png';
-import type { ImagePart } from './types';
+import { carrierOf } from '../formats/carriers';
+import type { ImagePart } from '../formats/parts';
 
 /**
  * Puts a record into an encoded PNG or JPEG, in place of any record it holds. Pixels are untouched.
@@ -10,9 +9,9 @@ import type { ImagePart } from './types';
  * @throws RofiError `unsupported-format` for any other format, `damaged-file` when the image is cut off
  */
 export function embedRecord(image: Uint8Array, record: Uint8Array): Uint8Array {
-  if (png.isPng(image)) return png.embed(image, record);
-  if (jpeg.isJpeg(image)) return jpeg.embed(image, record);
-  throw new RofiError('unsupported-format', 'a record travels in PNG or JPEG');
+  const carrier = carrierOf(image);
+  if (carrier === null) throw new RofiError('unsupported-format', 'a record travels in PNG or JPEG');
+  return carrier.embed(image, record);
 }
 
 /**
@@ -22,7 +21,7 @@ export function embedRecord(image: Uint8Array, record: Uint8Array): Uint8Array {
  *   of it is missing, twice there or changed, or the image is cut off
  */
 export function extractRecord(image: Uint8Array): Uint8Array {
-  const record = png.isPng(image) ? png.extract(image) : jpeg.isJpeg(image) ? jpeg.extract(image) : null;
+  const record = carrierOf(image)?.extract(image) ?? null;
   if (record === null) throw new RofiError('not-protected', 'no record in this file');
   return record;
 }
@@ -34,7 +33,7 @@ export function extractRecord(image: Uint8Array): Uint8Array {
  * @throws RofiError `unsupported-format` for formats other than PNG and JPEG, `damaged-file` when cut off
  */
 export function foreignParts(image: Uint8Array): readonly ImagePart[] {
-  if (png.isPng(image)) return png.listParts(image).filter((part) => !png.isOwnPart(image, part));
-  if (jpeg.isJpeg(image)) return jpeg.listParts(image).filter((part) => !jpeg.isOwnPart(image, part));
-  throw new RofiError('unsupported-format', 'neither PNG nor JPEG');
+  const carrier = carrierOf(image);
+  if (carrier === null) throw new RofiError('unsupported-format', 'neither PNG nor JPEG');
+  return carrier.listParts(image).filter((part) => !carrier.isOwnPart(image, part));
 }

@@ -4,7 +4,7 @@
  * Each entry names the SHA-256 of the one before it, so that none can be changed, left out or put in between without
  * all that follow. It names no person.
  */
-import { sha256, toHex } from './bytes';
+import { sha256, toHex } from '../bytes';
 import { canonicalJson } from './canonical-json';
 
 const FORMAT = 'rofi-contents';

@@ -1,7 +1,7 @@
 /** The record's open header: canonical JSON, read strictly and within bounds, unknown fields ignored. */
 import * as v from 'valibot';
 import { RofiError } from '../errors';
-import { fromBase64 } from './bytes';
+import { fromBase64 } from '../bytes';
 import { parseCanonicalJson } from './canonical-json';
 import type { CoveredBox, FaceTransform, ImageFingerprint, RecordHeader } from './types';
 

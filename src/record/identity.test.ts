@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText, encodeText } from './bytes';
+import { decodeText, encodeText } from '../bytes';
 import {
   createIdentity,
   isIdentityFile,

@@ -2,7 +2,7 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { RofiError } from '../errors';
 import { isAge, lockForRecipients, lockWithPassphrase, unlock } from './age';
-import { decodeText, encodeText, wipe } from './bytes';
+import { decodeText, encodeText, wipe } from '../bytes';
 
 /** Makes an identity, `AGE-SECRET-KEY-1…`. */
 export function createIdentity(): Promise<string> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lockWithPassphrase } from './age';
-import { encodeText } from './bytes';
+import { encodeText } from '../bytes';
 import { createIdentity, recipientOf } from './identity';
 import { createKey } from './key';
 import { describeKey, readKey, writeKey, writeKeyForRecipients, writeKeyWithPassphrase } from './key-file';

@@ -1,7 +1,7 @@
 /** The key file, version 1: JSON, plain or locked as an age file. */
 import { RofiError } from '../errors';
 import { isAge, lockForRecipients, lockWithPassphrase, unlock } from './age';
-import { decodeText, encodeText, fromBase64, toBase64, wipe } from './bytes';
+import { decodeText, encodeText, fromBase64, toBase64, wipe } from '../bytes';
 import { isObject } from './canonical-json';
 import { KEY_LENGTH, assertKey, isBlank, keyId } from './key';
 import type { PrivacyKey, Secret } from './types';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wipe } from './bytes';
+import { wipe } from '../bytes';
 import { createKey, expand, keyId, keyVector } from './key';
 import { describeKey, writeKey, writeKeyWithPassphrase } from './key-file';
 import { keyText } from './qr';

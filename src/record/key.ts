@@ -1,6 +1,6 @@
 /** The 32-byte privacy key and what is derived from it. */
 import { RofiError } from '../errors';
-import { concat, encodeText, sha256, toHex, unshared, wipe } from './bytes';
+import { concat, encodeText, sha256, toHex, unshared, wipe } from '../bytes';
 
 export const KEY_LENGTH = 32;
 const VECTOR_LENGTH = 512;

@@ -2,7 +2,7 @@
 import { encodeQR } from 'qr';
 import { decodeQR } from 'qr/decode.js';
 import { RofiError } from '../errors';
-import { decodeText, fromHex, toHex } from './bytes';
+import { decodeText, fromHex, toHex } from '../bytes';
 import { KEY_LENGTH, assertKey, keyId } from './key';
 import type { DecodedPixels, PrivacyKey } from './types';
 

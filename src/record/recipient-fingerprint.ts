@@ -1,4 +1,4 @@
-import { encodeText, toHex } from './bytes';
+import { encodeText, toHex } from '../bytes';
 
 /**
  * Sixteen characters by which people compare a clinic's public key, on a letter with on a screen: the first 64 bits of

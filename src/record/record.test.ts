@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decodeText, encodeText, viewOf } from './bytes';
+import { decodeText, encodeText, viewOf } from '../bytes';
 import { createKey, keyId } from './key';
 import { canonicalJson } from './canonical-json';
 import { parseHeader } from './header';

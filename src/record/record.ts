@@ -17,7 +17,7 @@ import {
   uint32,
   viewOf,
   wipe,
-} from './bytes';
+} from '../bytes';
 import { canonicalJson } from './canonical-json';
 import { NONCE_LENGTH, SALT_LENGTH, damaged, parseHeader } from './header';
 import { keyId } from './key';

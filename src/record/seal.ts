@@ -1,7 +1,7 @@
 /** The sealed part of a record: AES-256-GCM under a key derived for this one record. */
 import * as v from 'valibot';
 import { RofiError } from '../errors';
-import { decodeText, encodeText, sha256, toHex, uint32, unshared, viewOf, wipe } from './bytes';
+import { decodeText, encodeText, sha256, toHex, uint32, unshared, viewOf, wipe } from '../bytes';
 import { canonicalJson } from './canonical-json';
 import { damaged, Hex, parseAs, Whole } from './header';
 import { expand } from './key';

@@ -1,6 +1,6 @@
 /** Shared by this folder's tests. */
 import fc from 'fast-check';
-import { concat, fromBase64, sha256 } from './bytes';
+import { concat, fromBase64, sha256 } from '../bytes';
 import { RofiError, type ErrorCode } from '../errors';
 import type { ProtectionDetails } from './types';
 import containers from './vectors/containers.json';

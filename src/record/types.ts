@@ -101,11 +101,3 @@ export interface UnsealedRecord {
 export interface OpenedRecord extends SealedContent {
   readonly header: RecordHeader;
 }
-
-/** A chunk of a PNG or a segment of a JPEG, by its name in the standard (`IHDR`, `APP15`, …). */
-export interface ImagePart {
-  readonly name: string;
-  /** Where its payload is in the file. */
-  readonly start: number;
-  readonly end: number;
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromBase64, fromHex, encodeText, toHex } from './bytes';
+import { fromBase64, fromHex, encodeText, toHex } from '../bytes';
 import { embedRecord, extractRecord } from './container';
 import { keyId, keyVector } from './key';
 import { readKey } from './key-file';

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { MIN_EYE_SPAN } from '../engine/api';
 import { thumbnailOf, type Engine } from '../engine/worker/client';
 import type { Pixels } from '../engine/types';
-import { unshared } from '../record/bytes';
+import { unshared } from '../bytes';
 import type { PrivacyKey } from '../record/types';
 import type { ContentsEntry } from '../record/contents';
 import { protectedEntry } from './contents';

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../engine/types';
-import { unshared } from '../record/bytes';
+import { unshared } from '../bytes';
 import type { PrivacyKey } from '../record/types';
 import type { LinkedClinic } from './clinic-link';
 import { writeKeyFile } from './key-writer';

@@ -1,5 +1,5 @@
 import type { FaceProof, ProtectResult } from '../engine/api';
-import { sha256, toHex } from '../record/bytes';
+import { sha256, toHex } from '../bytes';
 import { writeContents, type ContentsEntry } from '../record/contents';
 import type { Models } from './models';
 import type { Restored } from './restore-photo';

@@ -1,7 +1,7 @@
 import type { RofiError } from '../errors';
 import type { SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
-import { asUtf8 } from '../record/bytes';
+import { asUtf8 } from '../bytes';
 import { painted } from './painted';
 import { keyFromText } from './qr-reader';
 

@@ -1,6 +1,6 @@
 import type { ProtectedSummary, RestoreResult } from '../engine/api';
 import { thumbnailOf } from '../engine/worker/client';
-import { unshared } from '../record/bytes';
+import { unshared } from '../bytes';
 import type { PrivacyKey } from '../record/types';
 import type { Problem } from './problem';
 

@@ -1,6 +1,6 @@
-import { sniffFormat } from '../engine/worker/client';
-import { RofiError } from '../errors';
 import type { SourceFile } from '../engine/types';
+import { RofiError } from '../errors';
+import { sniffFormat } from '../formats/sniff';
 
 const MEGABYTE = 2 ** 20;
 

@@ -1,4 +1,4 @@
-import { unshared } from '../record/bytes';
+import { unshared } from '../bytes';
 import { MAX_FILE_MEGABYTES } from './source';
 
 const MEGABYTE = 2 ** 20;

@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProtectResult } from '../../engine/api';
-import { sha256, toHex } from '../../record/bytes';
+import { sha256, toHex } from '../../bytes';
 import { Facts } from '../components/Facts';
 import { restoreAddress } from '../route';
 import { useFormat } from '../use-format';

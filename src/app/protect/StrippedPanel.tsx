@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { MetadataEntry } from '../../engine/types';
+import type { MetadataEntry } from '../../formats/metadata-entry';
 import { Disclosure } from '../components/Disclosure';
 import { Panel } from '../components/Panel';
 import styles from './StrippedPanel.module.css';

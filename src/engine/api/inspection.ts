@@ -1,5 +1,7 @@
 /** A photo as the page shows it before protection. */
-import type { Box, ImageFormat, MetadataEntry, Pixels, Point } from '../types';
+import type { ImageFormat } from '../../formats/labels';
+import type { MetadataEntry } from '../../formats/metadata-entry';
+import type { Box, Pixels, Point } from '../types';
 
 /** Below this distance between the eyes' outer corners, in pixels, a face has too few of them to protect well. */
 export const MIN_EYE_SPAN = 80;

@@ -1,6 +1,7 @@
 /** What is asked for when a photo is protected, and what comes of it. */
 import type { Dates } from '../../dicom/types';
-import type { Box, MetadataEntry, Pixels, SourceFile } from '../types';
+import type { MetadataEntry } from '../../formats/metadata-entry';
+import type { Box, Pixels, SourceFile } from '../types';
 import type { StepTiming } from './progress';
 import type { Proof } from './proof';
 

@@ -1,6 +1,6 @@
 import { recordIn } from '../../dicom/record-element';
 import { RofiError } from '../../errors';
-import { equalBytes } from '../../record/bytes';
+import { equalBytes } from '../../bytes';
 import { openRecord } from '../../record/record';
 import { CROP_SIZE } from '../geometry/alignment';
 import { ovalAlpha } from '../drawing/blending';

@@ -1,18 +1,21 @@
 import { RofiError } from '../../errors';
+import { readJpegFrame } from '../../formats/jpeg/frame';
+import { decodeWholeJpeg } from '../../formats/jpeg/whole';
+import { LABELS, type PictureFormat } from '../../formats/labels';
+import { readMetadata } from '../../formats/metadata';
+import { barePng } from '../../formats/png/bare';
+import { readColours } from '../../formats/readers';
+import { sniffFormat } from '../../formats/sniff';
+import { isAnimatedWebp } from '../../formats/webp/header';
 import { asRofiError } from '../worker/as-rofi-error';
 import type { Photo, Pixels, SourceFile } from '../types';
 import { decodeJpeg, decodePng, decodeWebp } from './codecs';
-import { toSrgb } from './colour-profile';
-import { readColours } from './colour-tags';
 import { decodeDicom } from './dicom-photo';
-import { MAX_MEGABYTES, readJpegFrame, refuseTooLarge, refuseTooManyPixels } from './dimensions';
-import { FORMAT_NAMES, sniffFormat } from './format';
-import { readMetadata } from './metadata';
+import { MAX_MEGABYTES, refuseTooLarge, refuseTooManyPixels } from './limits';
 import { applyOrientation } from './orientation';
-import { barePng } from './png-file';
+import { toSrgb } from './to-srgb';
 import { eraseHidden } from './transparency';
-import { decodeWholeJpeg } from './whole-jpeg';
-import { decodeWide, type WideFormat } from './wide-decoder';
+import { decodeWide } from './wide-decoder';
 
 /** Formats that the first decoders read, in which alone a tag turns the picture. */
 type Common = 'jpeg' | 'png' | 'webp';
@@ -60,11 +63,11 @@ export async function decodePixels(bytes: Uint8Array, format: Common): Promise<P
   try {
     return await DECODERS[format](bytes);
   } catch (thrown) {
-    throw asRofiError(thrown, 'cannot-decode', { format: FORMAT_NAMES[format] });
+    throw asRofiError(thrown, 'cannot-decode', { format: LABELS[format].name });
   }
 }
 
-async function inSrgb(bytes: Uint8Array, format: WideFormat, maxMegabytes: number): Promise<Pixels> {
+async function inSrgb(bytes: Uint8Array, format: PictureFormat, maxMegabytes: number): Promise<Pixels> {
   const colours = readColours(bytes, format);
   const common = isCommon(format) && colours !== 'tables' && isPlain(bytes, format);
   const pixels = common ? await decodePixels(bytes, format) : await decodeRare(bytes, format, maxMegabytes);
@@ -79,13 +82,7 @@ function isPlain(bytes: Uint8Array, format: Common): boolean {
   return process <= 2 && bits === 8 && channels <= 3;
 }
 
-const ANIMATION = 2;
-
-function isAnimatedWebp(bytes: Uint8Array): boolean {
-  return bytes[15] === 'X'.charCodeAt(0) && ((bytes[20] ?? 0) & ANIMATION) !== 0;
-}
-
-async function decodeRare(bytes: Uint8Array, format: WideFormat, maxMegabytes: number): Promise<Pixels> {
+async function decodeRare(bytes: Uint8Array, format: PictureFormat, maxMegabytes: number): Promise<Pixels> {
   try {
     if (format === 'jpeg')
       return await decodeWholeJpeg(bytes, (jpeg) => decodeWide(jpeg, format, maxMegabytes));
@@ -93,11 +90,11 @@ async function decodeRare(bytes: Uint8Array, format: WideFormat, maxMegabytes: n
   } catch (thrown) {
     // Not every file of a rarer kind can be read here; nobody can tell that from damage.
     const code = isCommon(format) ? 'cannot-decode' : 'unsupported-format';
-    throw asRofiError(thrown, code, { format: FORMAT_NAMES[format] });
+    throw asRofiError(thrown, code, { format: LABELS[format].name });
   }
 }
 
-function isCommon(format: WideFormat): format is Common {
+function isCommon(format: PictureFormat): format is Common {
   return format in DECODERS;
 }
 
@@ -108,7 +105,7 @@ async function decodeShownPng(png: Uint8Array): Promise<Pixels> {
   if (frame.width === canvas.width && frame.height === canvas.height) return frame;
   const data = new Uint8ClampedArray(canvas.width * canvas.height * 4);
   if (left + frame.width > canvas.width || top + frame.height > canvas.height) {
-    throw new RofiError('cannot-decode', 'a frame beyond its canvas', { format: FORMAT_NAMES.png });
+    throw new RofiError('cannot-decode', 'a frame beyond its canvas', { format: LABELS.png.name });
   }
   for (let row = 0; row < frame.height; row++) {
     const from = row * frame.width * 4;

@@ -2,13 +2,16 @@ import { describePhoto, readFrame } from '../../dicom/frames';
 import { readDicom } from '../../dicom/read';
 import { removedElements } from '../../dicom/removed';
 import type { Frame, PhotoDescription } from '../../dicom/types';
+import { parseProfile } from '../../formats/colours/icc';
+import type { Colours } from '../../formats/colours/profile';
+import { DICOM } from '../../formats/dicom';
+import { readMetadata, shortened } from '../../formats/metadata';
+import type { MetadataEntry } from '../../formats/metadata-entry';
+import { readColours } from '../../formats/readers';
 import { asRofiError } from '../worker/as-rofi-error';
-import type { MetadataEntry, Photo, Pixels, SourceFile } from '../types';
-import { parseProfile, toSrgb } from './colour-profile';
-import { readColours } from './colour-tags';
-import { refuseTooManyPixels } from './dimensions';
-import { FORMAT_NAMES } from './format';
-import { readMetadata, shortened } from './metadata';
+import type { Photo, Pixels, SourceFile } from '../types';
+import { refuseTooManyPixels } from './limits';
+import { toSrgb } from './to-srgb';
 
 /** Decodes a picture that is a file of its own, and takes its colours to sRGB. */
 type PictureDecoder = (bytes: Uint8Array, format: 'jpeg' | 'jp2', maxMegabytes: number) => Promise<Pixels>;
@@ -47,7 +50,7 @@ export async function decodeDicom(
       burnedIn: photo.burnedIn,
     };
   } catch (thrown) {
-    throw asRofiError(thrown, 'cannot-decode', { format: FORMAT_NAMES.dicom });
+    throw asRofiError(thrown, 'cannot-decode', { format: DICOM.name });
   }
 }
 
@@ -74,7 +77,7 @@ function inItsColours(pixels: Pixels, { profile, photometric }: PhotoDescription
 }
 
 /** A profile that is broken counts as none. */
-function profileOf(profile: Uint8Array, grey: boolean): ReturnType<typeof parseProfile> {
+function profileOf(profile: Uint8Array, grey: boolean): Colours {
   try {
     return parseProfile(profile, grey);
   } catch {

@@ -2,15 +2,14 @@
 import * as magick from '@imagemagick/magick-wasm';
 import { MagickFormat, type IMagickImage } from '@imagemagick/magick-wasm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { concat, encodeText, uint32 } from '../../record/bytes';
-import { crc32 } from '../../record/crc32';
-import { listParts } from '../../record/png';
+import { concat, encodeText, uint32 } from '../../bytes';
+import { crc32 } from '../../crc32';
+import { listChunks } from '../../formats/png/chunks';
 import { readCodec } from '../testing/codecs';
 import { drawPixels, samplePhoto } from '../testing/photos';
 import type { Photo, Pixels } from '../types';
 import { compiled, encodeJpeg, encodePng, useCodecs } from './codecs';
 import { decodePhoto } from './decode';
-import { sniffFormat } from './format';
 import { layOnWhite } from './transparency';
 
 /** Skin and eye colours in blocks. */
@@ -101,11 +100,6 @@ describe('refused', () => {
   ])('%s by its name', async (format, content) => {
     const bytes = Uint8Array.from(content, (letter) => letter.charCodeAt(0));
     await expect(decode(bytes)).rejects.toMatchObject({ code: 'unsupported-format', values: { format } });
-  });
-
-  it.each(['hevx', 'hevm', 'MiHE', 'tmap'])('nothing of the brand %s: it is HEIC', (brand) => {
-    const bytes = Uint8Array.from(`\0\0\0\x18ftyp${brand}\0\0\0\0`, (letter) => letter.charCodeAt(0));
-    expect(sniffFormat(bytes)).toBe('heic');
   });
 
   it('more pixels than telephones have, and not as many as they call 50 megapixels', async () => {
@@ -212,7 +206,7 @@ async function animatedPng(): Promise<Bytes> {
   const data = async (pixels: Pixels): Promise<Uint8Array> => {
     const png = await encodePng(pixels);
     return concat(
-      ...listParts(png)
+      ...listChunks(png)
         .filter(({ name }) => name === 'IDAT')
         .map(({ start, end }) => png.subarray(start, end)),
     );

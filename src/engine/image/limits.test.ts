@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readSize } from '../../formats/readers';
 import { readCodec } from '../testing/codecs';
 import { drawPixels, samplePhoto } from '../testing/photos';
 import { encodeJpeg, encodePng, useCodecs } from './codecs';
 import { decodePhoto } from './decode';
-import { MAX_PROTECTED_MEGABYTES, readDimensions, refuseTooLarge } from './dimensions';
+import { MAX_PROTECTED_MEGABYTES, refuseTooLarge } from './limits';
 
 beforeAll(() => {
   useCodecs(readCodec);
@@ -18,8 +19,8 @@ function disguised(jpeg: Uint8Array): Uint8Array {
 describe('the size of a picture', () => {
   it('is read only from where the decoder finds it', async () => {
     const { bytes } = await samplePhoto(1);
-    expect(readDimensions(bytes, 'jpeg')).toMatchObject({ width: 1920, height: 1280 });
-    expect(readDimensions(disguised(bytes), 'jpeg')).toMatchObject({ width: 1920, height: 1280 });
+    expect(readSize(bytes, 'jpeg')).toMatchObject({ width: 1920, height: 1280 });
+    expect(readSize(disguised(bytes), 'jpeg')).toMatchObject({ width: 1920, height: 1280 });
   });
 
   it('is judged again once the pixels are there', async () => {

@@ -4,13 +4,13 @@
  */
 import type { IMagickImage, MagickFormat } from '@imagemagick/magick-wasm';
 import { RofiError } from '../../errors';
+import { srgbProfile } from '../../formats/colours/srgb';
+import { LABELS, type PictureFormat } from '../../formats/labels';
 import { Opened } from '../worker/opened';
-import type { ImageFormat, Pixels } from '../types';
+import type { Pixels } from '../types';
 import { compiled } from './codecs';
-import { refuseTooManyPixels } from './dimensions';
-import { FORMAT_NAMES } from './format';
+import { refuseTooManyPixels } from './limits';
 import type * as Magick from './magick';
-import { srgbProfile } from './srgb-profile';
 
 type Library = typeof Magick;
 
@@ -20,11 +20,8 @@ const library = new Opened(async () => {
   return magick;
 });
 
-/** Formats of pictures themselves. */
-export type WideFormat = Exclude<ImageFormat, 'dicom'>;
-
 /** Never guessed by the library: some of what it reads is no picture. */
-const MAGICK_FORMATS: Readonly<Record<WideFormat, MagickFormat>> = {
+const MAGICK_FORMATS: Readonly<Record<PictureFormat, MagickFormat>> = {
   jpeg: 'JPEG',
   png: 'PNG',
   webp: 'WEBP',
@@ -50,7 +47,7 @@ export interface WideDecoded {
  */
 export async function decodeWide(
   bytes: Uint8Array,
-  format: WideFormat,
+  format: PictureFormat,
   maxMegabytes: number,
 ): Promise<WideDecoded> {
   const magick = await open(format);
@@ -75,11 +72,11 @@ export async function decodeWide(
   }
 }
 
-async function open(format: ImageFormat): Promise<Library> {
+async function open(format: PictureFormat): Promise<Library> {
   try {
     return await library.get();
   } catch (cause) {
-    const values = { format: FORMAT_NAMES[format] };
+    const values = { format: LABELS[format].name };
     throw new RofiError('decoder-missing', `the decoder did not come: ${String(cause)}`, values, { cause });
   }
 }

@@ -1,5 +1,5 @@
 import { RofiError } from '../../errors';
-import { sha256, toHex } from '../../record/bytes';
+import { sha256, toHex } from '../../bytes';
 import type { ModelEntry } from './manifest';
 
 /** Called with the bytes that have arrived so far, as they are sent. */

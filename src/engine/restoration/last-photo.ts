@@ -1,4 +1,4 @@
-import { equalBytes } from '../../record/bytes';
+import { equalBytes } from '../../bytes';
 import type { Photo, SourceFile } from '../types';
 
 /** Decodes a file. */

@@ -3,8 +3,8 @@
  * Mirrored by training/rofi/sealed/seal.py; the byte formats are in SECURITY.md.
  */
 import { RofiError } from '../../errors';
-import { concat, uint32, unshared, viewOf, wipe } from '../../record/bytes';
-import { crc32 } from '../../record/crc32';
+import { concat, uint32, unshared, viewOf, wipe } from '../../bytes';
+import { crc32 } from '../../crc32';
 import { expand } from '../../record/key';
 import { crc16 } from './crc16';
 

@@ -1,5 +1,5 @@
 /** The formulas of training/rofi/sealed/vectors.py. */
-import { crc32 } from '../../record/crc32';
+import { crc32 } from '../../crc32';
 import { CROP_SIZE } from '../geometry/alignment';
 import { codeOf, type Code } from './carriers';
 import { CODE_CELLS } from './cells';

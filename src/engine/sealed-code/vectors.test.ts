@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromHex, toHex } from '../../record/bytes';
+import { fromHex, toHex } from '../../bytes';
 import { writeCode } from './carriers';
 import { CODE_CELLS, coefficients, lumaOf } from './cells';
 import { displacements } from './displacements';

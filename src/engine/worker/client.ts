@@ -6,7 +6,6 @@ import { carryErrors } from './transfer';
 import type { SourceFile } from '../types';
 import { startWorker, type WorkerLink } from './worker-link';
 
-export { sniffFormat } from '../image/format';
 export { thumbnailOf } from '../image/resize';
 export type { PhotoSession } from './photo-session';
 

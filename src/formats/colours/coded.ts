@@ -1,6 +1,6 @@
 /** Colours named by code points (ITU-T H.273), or by a PNG's gamma and primaries. */
-import { D50, dot, same, tabulate, type ColourProfile, type Triple } from './colour-profile';
-import { SRGB_COLUMNS } from './srgb-profile';
+import { D50, dot, same, tabulate, type ColourProfile, type Triple } from './profile';
+import { SRGB_COLUMNS } from './srgb';
 
 type Chromaticity = readonly [x: number, y: number];
 type Primaries = readonly [white: Chromaticity, red: Chromaticity, green: Chromaticity, blue: Chromaticity];

@@ -1,12 +1,13 @@
 import { zlibSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { crc32 } from '../../record/crc32';
+import { crc32 } from '../../crc32';
+import type { ColourProfile } from '../../formats/colours/profile';
+import { readColours } from '../../formats/readers';
 import { readCodec } from '../testing/codecs';
 import { drawPixels } from '../testing/photos';
 import { encodeJpeg, encodePng, useCodecs } from './codecs';
-import { toSrgb, type ColourProfile } from './colour-profile';
-import { readColours } from './colour-tags';
 import { decodePhoto } from './decode';
+import { toSrgb } from './to-srgb';
 
 /** Display P3 with a parametric curve, and with a plain gamma of 1.8. */
 const DISPLAY_P3 = Buffer.from(

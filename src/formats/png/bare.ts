@@ -1,10 +1,9 @@
 /** PNG as its decoder wants it: what changes pixels, and nothing whose faults browsers overlook. */
-import { concat, encodeText, uint32, viewOf } from '../../record/bytes';
-import { crc32 } from '../../record/crc32';
-import { listParts } from '../../record/png';
-import type { ImagePart } from '../../record/types';
+import { concat, viewOf } from '../../bytes';
+import type { Size } from '../format';
+import type { ImagePart } from '../parts';
+import { contentOf, encodeChunk, listChunks, SIGNATURE_LENGTH } from './chunks';
 
-const SIGNATURE_LENGTH = 8;
 const PALETTE = 3;
 /** Data of an animation's frame begin with a number. */
 const SEQUENCE_LENGTH = 4;
@@ -12,7 +11,7 @@ const SEQUENCE_LENGTH = 4;
 /** A PNG to decode, and where its picture belongs on its canvas. */
 export interface BarePng {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly canvas: { readonly width: number; readonly height: number };
+  readonly canvas: Size;
   readonly left: number;
   readonly top: number;
   readonly animated: boolean;
@@ -24,39 +23,28 @@ export interface BarePng {
  * @throws RangeError when the header is cut off
  */
 export function barePng(png: Uint8Array): BarePng {
-  const parts = listParts(png);
-  const header = content(png, parts, 'IHDR') ?? new Uint8Array(0);
+  const parts = listChunks(png);
+  const header = contentOf(png, parts, 'IHDR') ?? new Uint8Array(0);
   const view = viewOf(header);
   const canvas = { width: view.getUint32(0), height: view.getUint32(4) };
   const isPalette = view.getUint8(9) === PALETTE;
-  const animated = content(png, parts, 'acTL')?.length === 8;
+  const animated = contentOf(png, parts, 'acTL')?.length === 8;
   const frame = animated ? firstFrame(png, parts) : null;
 
   const shown = header.slice();
   if (frame) shown.set(frame.size);
-  const chunks = [chunk('IHDR', shown)];
-  const palette = content(png, parts, 'PLTE');
-  if (palette && isPalette) chunks.push(chunk('PLTE', palette));
-  const transparent = content(png, parts, 'tRNS');
-  if (transparent) chunks.push(chunk('tRNS', transparent));
+  const chunks: Uint8Array[] = [encodeChunk('IHDR', shown)];
+  const palette = contentOf(png, parts, 'PLTE');
+  if (palette && isPalette) chunks.push(encodeChunk('PLTE', palette));
+  const transparent = contentOf(png, parts, 'tRNS');
+  if (transparent) chunks.push(encodeChunk('tRNS', transparent));
   for (const part of parts) {
     if (frame === null && part.name === 'IDAT') chunks.push(png.subarray(part.start - 8, part.end + 4));
   }
-  for (const data of frame?.data ?? []) chunks.push(chunk('IDAT', data));
-  chunks.push(chunk('IEND', new Uint8Array(0)));
+  for (const data of frame?.data ?? []) chunks.push(encodeChunk('IDAT', data));
+  chunks.push(encodeChunk('IEND', new Uint8Array(0)));
   const bytes = concat(png.subarray(0, SIGNATURE_LENGTH), ...chunks);
   return { bytes, canvas, left: frame?.left ?? 0, top: frame?.top ?? 0, animated };
-}
-
-/** The first chunk of a name whose checksum fits. */
-export function content(png: Uint8Array, parts: readonly ImagePart[], wanted: string): Uint8Array | null {
-  const part = parts.find(
-    ({ name, start, end }) =>
-      name === wanted &&
-      end + 4 <= png.length &&
-      crc32(png.subarray(start - 4, end)) === viewOf(png).getUint32(end),
-  );
-  return part ? png.subarray(part.start, part.end) : null;
 }
 
 interface Frame {
@@ -84,9 +72,4 @@ function firstFrame(png: Uint8Array, parts: readonly ImagePart[]): Frame | null 
     top: view.getUint32(start + 16),
     data,
   };
-}
-
-function chunk(name: string, data: Uint8Array): Uint8Array {
-  const typed = concat(encodeText(name), data);
-  return concat(uint32(data.length), typed, uint32(crc32(typed)));
 }

@@ -1,4 +1,4 @@
-/** Small helpers on bytes that every format here needs. */
+/** Small helpers on bytes that every folder needs. */
 
 const utf8 = new TextEncoder();
 
@@ -37,10 +37,12 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer>
   return whole;
 }
 
+/** Whether a prefix stands at an offset, from the beginning where none is given. */
 export function startsWith(bytes: Uint8Array, prefix: Uint8Array, offset = 0): boolean {
   return prefix.length <= bytes.length - offset && prefix.every((byte, i) => bytes[offset + i] === byte);
 }
 
+/** Whether two arrays hold the same. */
 export function equalBytes(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && startsWith(one, other);
 }
@@ -89,6 +91,7 @@ function isUnshared(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer;
 }
 
+/** The 32 bytes of the digest. */
 export async function sha256(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', unshared(bytes)));
 }

@@ -1,7 +1,8 @@
 import { DOMParser } from '@xmldom/xmldom';
 import ExifReader from 'exifreader';
-import type { ImageFormat, MetadataEntry, MetadataGroup } from '../types';
-import { listHiddenParts } from './hidden-parts';
+import type { ImageFormat } from './labels';
+import type { MetadataEntry, MetadataGroup } from './metadata-entry';
+import { listHidden } from './readers';
 
 /** Groups of exifreader that a person may know; everything else it finds is listed as `other`. */
 const GROUPS: Readonly<Record<string, MetadataGroup>> = {
@@ -33,10 +34,14 @@ export interface Metadata {
   readonly animated: boolean;
 }
 
-/** Reads all of it. Broken metadata is no reason to refuse a photo. */
+/**
+ * Reads all of it. Broken metadata is no reason to refuse a photo.
+ *
+ * @throws RofiError `damaged-file` for more parts than any file has
+ */
 export function readMetadata(bytes: Uint8Array, format: ImageFormat): Metadata {
   const groups = readTags(bytes);
-  const hidden = listHiddenParts(bytes, format);
+  const hidden = listHidden(bytes, format);
   return {
     entries: [...tagEntries(groups), ...hidden],
     orientation: orientationOf(groups),

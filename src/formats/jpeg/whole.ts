@@ -1,8 +1,16 @@
 /** Whether all of a JPEG's picture is there: decoders fill what is missing with grey and call it a warning. */
-import { concat } from '../../record/bytes';
-import { listParts } from '../../record/jpeg';
-import type { Pixels } from '../types';
-import type { Decoded } from './codecs';
+import { concat } from '../../bytes';
+import { listSegments } from './segments';
+
+/** What a decoder makes of a file, and says against it. */
+interface Decoded<Picture> {
+  readonly pixels: Picture;
+  readonly warnings: readonly string[];
+}
+
+interface Samples {
+  readonly data: Uint8ClampedArray;
+}
 
 /** Coded data that would go on for a few blocks. */
 const PROBE = Uint8Array.from({ length: 256 }, (_, i) => (i * 89 + 37) % 251);
@@ -16,10 +24,10 @@ const HOLE = 256;
  *
  * @throws TypeError when a part of the picture is missing
  */
-export async function decodeWholeJpeg(
+export async function decodeWholeJpeg<Picture extends Samples>(
   bytes: Uint8Array,
-  decode: (bytes: Uint8Array) => Promise<Decoded>,
-): Promise<Pixels> {
+  decode: (bytes: Uint8Array) => Promise<Decoded<Picture>>,
+): Promise<Picture> {
   const coded = withoutEnd(bytes);
   const { pixels, warnings } = await decode(concat(coded, END_OF_IMAGE));
   if (warnings.length === 0) return pixels;
@@ -31,13 +39,13 @@ export async function decodeWholeJpeg(
 
 /** The file as far as its picture's last coded byte. */
 function withoutEnd(bytes: Uint8Array): Uint8Array {
-  const end = listParts(bytes).find(({ name }) => name === 'EOI')?.start;
+  const end = listSegments(bytes).find(({ name }) => name === 'EOI')?.start;
   if (end !== undefined) return bytes.subarray(0, end - 2);
   return bytes.at(-1) === 0xff ? bytes.subarray(0, -1) : bytes;
 }
 
 function hasHole(coded: Uint8Array): boolean {
-  const scan = listParts(coded).find(({ name }) => name === 'SOS')?.end ?? coded.length;
+  const scan = listSegments(coded).find(({ name }) => name === 'SOS')?.end ?? coded.length;
   let zeros = 0;
   for (let i = scan; i < coded.length; i++) {
     zeros = coded[i] === 0 ? zeros + 1 : 0;
@@ -46,6 +54,6 @@ function hasHole(coded: Uint8Array): boolean {
   return false;
 }
 
-function isSame(one: Pixels, other: Pixels): boolean {
+function isSame(one: Samples, other: Samples): boolean {
   return one.data.length === other.data.length && one.data.every((value, i) => value === other.data[i]);
 }

@@ -1,7 +1,7 @@
 /** An sRGB profile (ICC.1:2010), for the library that converts by profiles: it wants one to convert to. */
+import { D50 } from './profile';
 
 const HEADER = 128;
-const D50 = [0.9642, 1, 0.8249] as const;
 /** XYZ (D50) of sRGB's red, green and blue, adapted by Bradford. */
 export const SRGB_COLUMNS = [
   [0.43607, 0.22249, 0.01392],
