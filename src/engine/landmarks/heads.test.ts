@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { sharedArea } from '../geometry/box';
 import { readFaceMesh } from '../testing/fixtures';
 import { drawPixels } from '../testing/photos';
-import type { Box, Pixels } from '../types';
+import type { Box, Pixels, Point } from '../types';
 import { boundingBox, placeFace } from './faces';
 import { findEverybody, type DetectFaces } from './heads';
 
@@ -107,4 +108,19 @@ it('lays a mesh where it can be laid from near', async () => {
   // The close-up begins a box's width beside and above it.
   expect(x).toBeGreaterThan(200);
   expect(y).toBeGreaterThan(100);
+});
+
+it('finds people in the background of a large photo, where a mesh confirms them', async () => {
+  const head = { x: 3000, y: 400, width: 60, height: 80 };
+  const photo = photoWith(4100, 1200, head);
+  const meshOf = ({ width }: Pixels): Float32Array[] => {
+    if (width === 4100) return [];
+    const eyes = [0.42, 0.58].map((x) => ({ x: x * width, y: 0.48 * width })) as [Point, Point];
+    return [placeFace(0, eyes, mesh).landmarks];
+  };
+  const { faces, heads } = await findEverybody(photo, meshOf, detect);
+  expect(heads).toEqual([]);
+  expect(faces).toHaveLength(1);
+  expect(sharedArea(boundingBox(faces[0]!), head)).toBeGreaterThan(0.5);
+  expect(await findEverybody(photo, () => [], detect)).toEqual({ faces: [], heads: [] });
 });

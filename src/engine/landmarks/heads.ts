@@ -13,6 +13,8 @@ export type DetectFaces = (pixels: Pixels) => Promise<readonly Box[]>;
 
 /** The detector misses what is narrower than a twentieth of a picture: in tiles of this side, half of the page's limit. */
 const TILE = 2048;
+/** People in the background are half as large. So close up hands and ears look like heads too: only a mesh confirms one. */
+const SMALL_TILE = 1024;
 /** The detector works on a few hundred pixels; a larger picture only costs time. */
 const WHOLE_SIZE = 640;
 /** A head that shares more of its box with a known face is that face. */
@@ -41,13 +43,21 @@ export async function findEverybody(
 ): Promise<Everybody> {
   const faces = [...findFaces(pixels)];
   const heads: Box[] = [];
-  for (const head of await detectHeads(pixels, faces, detect)) {
-    const isKnown = [...faces.map(boundingBox), ...heads].some((box) => sharedArea(box, head) > SAME_FACE);
-    if (isKnown) continue;
+  const isKnown = (head: Box): boolean =>
+    [...faces.map(boundingBox), ...heads].some((box) => sharedArea(box, head) > SAME_FACE);
+  /** Whether a mesh can be laid on a head. */
+  const laysMesh = (head: Box): boolean => {
     const closely = findClosely(pixels, head, findFaces);
     const found = closely.filter((mesh) => !faces.some((face) => isSamePlace(face, mesh)));
     faces.push(...found);
-    if (!found.some((mesh) => sharedArea(boundingBox(mesh), head) > SAME_FACE)) heads.push(head);
+    return found.some((mesh) => sharedArea(boundingBox(mesh), head) > SAME_FACE);
+  };
+  for (const head of await detectHeads(pixels, faces, detect)) {
+    if (!isKnown(head) && !laysMesh(head)) heads.push(head);
+  }
+  const turn = faces.length > 0 ? uprightTurn(faces.map(rollOf)) : 0;
+  for (const head of await detectInTiles(pixels, SMALL_TILE, turn, detect)) {
+    if (!isKnown(head)) laysMesh(head);
   }
   return { faces, heads: heads.map((head) => withinPicture(widened(head, MARGIN), pixels)) };
 }
@@ -60,16 +70,27 @@ async function detectHeads(
 ): Promise<readonly Box[]> {
   const turns: readonly Quarters[] = faces.length > 0 ? [uprightTurn(faces.map(rollOf))] : [0, 2, 1, 3];
   for (const quarters of turns) {
-    const heads = [...(await detectTurned(pixels, quarters, detect))];
-    if (Math.max(pixels.width, pixels.height) > TILE) {
-      for (const tile of tilesOf(pixels, TILE)) {
-        const found = await detectTurned(tile.cut(), quarters, detect);
-        heads.push(...found.map((box) => ({ ...box, x: box.x + tile.x, y: box.y + tile.y })));
-      }
-    }
+    const whole = await detectTurned(pixels, quarters, detect);
+    const heads = [...whole, ...(await detectInTiles(pixels, TILE, quarters, detect))];
     if (heads.length > 0) return heads;
   }
   return [];
+}
+
+/** Heads in tiles of a large photo; none of one that is no larger than {@link TILE}. */
+async function detectInTiles(
+  pixels: Pixels,
+  side: number,
+  quarters: Quarters,
+  detect: DetectFaces,
+): Promise<readonly Box[]> {
+  if (Math.max(pixels.width, pixels.height) <= TILE) return [];
+  const heads: Box[] = [];
+  for (const tile of tilesOf(pixels, side)) {
+    const found = await detectTurned(tile.cut(), quarters, detect);
+    heads.push(...found.map((box) => ({ ...box, x: box.x + tile.x, y: box.y + tile.y })));
+  }
+  return heads;
 }
 
 async function detectTurned(
