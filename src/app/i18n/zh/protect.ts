@@ -139,7 +139,7 @@ export const result: Catalogue['result'] = {
   verdict: {
     protected: {
       title: '可以发送',
-      text_other: '两种人脸识别程序都认不出照片中的本人。熟悉您的人和其他程序仍可能猜到。',
+      text_other: '两种人脸识别程序都认不出照片中的人。熟人和其他程序仍可能猜到。',
     },
     'not-restorable': {
       title: '请勿依赖这张照片',
@@ -192,7 +192,7 @@ export const result: Catalogue['result'] = {
     title: '检查了什么',
     passed: '{{total}} 项检查通过 {{passed}} 项',
     sentence: {
-      recognitionYes_other: '两种人脸识别程序都认不出本人。',
+      recognitionYes_other: '两种人脸识别程序都认不出照片中的人。',
       children: '这类程序常把幼儿彼此认错，因此对儿童而言意义较小：所要求的是同龄陌生人之间的距离。',
       recognitionNo: '有人脸识别程序仍可能认出本人。',
       eyesYes: '眼睛没有移位（最多约 {{millimetres}} 毫米）。',
