@@ -1,12 +1,12 @@
 import { ssim } from '../src/engine/checks/restoration';
 import { CROP_SIZE } from '../src/engine/geometry/alignment';
 import { resampleCrop } from '../src/engine/geometry/resampling';
+import { compose } from '../src/engine/geometry/similarity';
 import { decodePhoto } from '../src/engine/image/decode';
 import { embedFace } from '../src/engine/networks/recogniser';
 import type { Runtime } from '../src/engine/networks/runtime';
 import { diskLibrary, nodeRuntime } from '../src/engine/testing/runtime';
 import type { Similarity } from '../src/engine/types';
-import type { Resaved } from './page-bench';
 
 /** How close a restored face is to the original. */
 export interface Closeness {
@@ -31,20 +31,20 @@ export class FaceComparer {
 
   /**
    * @param faces - where the faces lie in the original photo
-   * @param changed - where the restored picture lies in it
+   * @param toOriginal - where points of the restored picture lie in it
    */
   async compare(
     original: Uint8Array,
     restored: Uint8Array,
     faces: readonly { readonly transform: Similarity }[],
-    changed: Omit<Resaved, 'file'>,
+    toOriginal: Similarity,
   ): Promise<readonly Closeness[]> {
     const before = await decodePhoto({ name: 'original', bytes: original });
     const after = await decodePhoto({ name: 'restored', bytes: restored });
     const compared: Closeness[] = [];
     for (const { transform } of faces) {
       const known = resampleCrop(before.pixels, transform, CROP_SIZE);
-      const seen = resampleCrop(after.pixels, inResaved(transform, changed), CROP_SIZE);
+      const seen = resampleCrop(after.pixels, compose(transform, toOriginal), CROP_SIZE);
       compared.push({ ssim: ssim(known, seen), distance: await this.#distance(known, seen) });
     }
     return compared;
@@ -55,14 +55,4 @@ export class FaceComparer {
     const seen = await embedFace(this.runtime, 'recogniser', other);
     return Math.hypot(...known.map((value, i) => value - (seen[i] ?? 0)));
   }
-}
-
-/** The same crop, from the pixels of a picture saved anew. */
-function inResaved({ a, b, tx, ty }: Similarity, { left, top, scale }: Omit<Resaved, 'file'>): Similarity {
-  return {
-    a: a / scale,
-    b: b / scale,
-    tx: tx + a * left - b * top,
-    ty: ty + b * left + a * top,
-  };
 }

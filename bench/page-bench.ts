@@ -6,6 +6,7 @@ import type {
   RestoreResult,
   RuntimeReport,
 } from '../src/engine/api';
+import type { Similarity } from '../src/engine/types';
 
 /** A protection as it crosses to Node: bytes as base64. */
 export interface Protection extends Pick<ProtectResult, 'proof' | 'timings'> {
@@ -18,8 +19,10 @@ export interface Protection extends Pick<ProtectResult, 'proof' | 'timings'> {
 }
 
 /** A restoration as it crosses to Node, or the code of the error. */
-export type Restoration =
-  { readonly method: RestoreResult['method']; readonly file: string } | { readonly error: string };
+export type Restoration = {
+  /** Until the result or the error. */
+  readonly milliseconds: number;
+} & ({ readonly method: RestoreResult['method']; readonly file: string } | { readonly error: string });
 
 /** What somebody does to a picture who saves it anew. */
 export interface Resave {
@@ -28,6 +31,8 @@ export interface Resave {
   readonly quality?: number;
   /** Share of the width and height cut off each side. */
   readonly crop?: number;
+  /** Degrees about the middle, clockwise. */
+  readonly turn?: number;
   /** Factor after the crop. */
   readonly scale?: number;
   /** The longer side has at most so many pixels then. */
@@ -36,12 +41,10 @@ export interface Resave {
   readonly filter?: string;
 }
 
-/** A picture saved anew, and where in the old one its pixels come from: old = new / scale + (left, top). */
+/** A picture saved anew, and where in the old one its points come from. */
 export interface Resaved {
   readonly file: string;
-  readonly left: number;
-  readonly top: number;
-  readonly scale: number;
+  readonly toOld: Similarity;
 }
 
 /** Of two pictures' colour values. */
@@ -126,13 +129,15 @@ export function installPageBench(): void {
     },
 
     async restore(file, key, mode) {
+      const options = { mode, allowWrongKey: false };
+      const source = { name: 'protected.png', bytes: decode(file) };
+      const began = performance.now();
       try {
-        const options = { mode, allowWrongKey: false };
-        const source = { name: 'protected.png', bytes: decode(file) };
         const restored = await engine.restore(source, decode(key), options, ignore);
-        return { method: restored.method, file: await encodeBytes(restored.file.bytes) };
+        const milliseconds = performance.now() - began;
+        return { method: restored.method, file: await encodeBytes(restored.file.bytes), milliseconds };
       } catch (error) {
-        return { error: (error as Error).message };
+        return { error: (error as Error).message, milliseconds: performance.now() - began };
       }
     },
 
@@ -154,19 +159,28 @@ export function installPageBench(): void {
       return { changed: changed / one!.length, largest };
     },
 
-    async resave(file, { type, quality, crop = 0, scale = 1, longest = Infinity, filter = 'none' }) {
+    async resave(
+      file,
+      { type, quality, crop = 0, turn = 0, scale = 1, longest = Infinity, filter = 'none' },
+    ) {
       const bitmap = await createImageBitmap(new Blob([decode(file)]));
-      const left = Math.round(bitmap.width * crop);
-      const top = Math.round(bitmap.height * crop);
-      const [width, height] = [bitmap.width - 2 * left, bitmap.height - 2 * top];
-      const factor = Math.min(scale, longest / Math.max(width, height));
-      const canvas = new OffscreenCanvas(Math.round(width * factor), Math.round(height * factor));
+      const [width, height] = [bitmap.width, bitmap.height].map((side) => side - 2 * Math.round(side * crop));
+      const factor = Math.min(scale, longest / Math.max(width!, height!));
+      const canvas = new OffscreenCanvas(Math.round(width! * factor), Math.round(height! * factor));
       const context = canvas.getContext('2d')!;
       context.imageSmoothingQuality = 'high';
       context.filter = filter;
-      context.drawImage(bitmap, left, top, width, height, 0, 0, canvas.width, canvas.height);
+      const angle = (turn * Math.PI) / 180;
+      const exact = canvas.width / width!;
+      context.translate(canvas.width / 2, canvas.height / 2);
+      context.rotate(angle);
+      context.scale(exact, exact);
+      context.drawImage(bitmap, -bitmap.width / 2, -bitmap.height / 2);
       const blob = await canvas.convertToBlob({ type, ...(quality === undefined ? {} : { quality }) });
-      return { file: await encode(blob), left, top, scale: canvas.width / width };
+      const [a, b] = [Math.cos(angle) / exact, -Math.sin(angle) / exact];
+      const tx = (bitmap.width - a * canvas.width + b * canvas.height) / 2;
+      const ty = (bitmap.height - b * canvas.width - a * canvas.height) / 2;
+      return { file: await encode(blob), toOld: { a, b, tx, ty } };
     },
   };
 }

@@ -1,7 +1,8 @@
 /**
- * `npm run bench:survival`: what comes back after a protected file has been changed, in a real browser on the
- * production build. Prints a table: the very bytes, or what the networks rebuilt and how close it is.
+ * `npm run bench:survival [-- PHOTO…]`: what comes back after a protected file has been changed, in a real browser on the
+ * production build. Prints a table: the very bytes, or what the networks rebuilt and how close it is, and how long it took.
  */
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { useCodecs } from '../src/engine/image/codecs';
 import { readCodec } from '../src/engine/testing/codecs';
@@ -26,12 +27,15 @@ interface Change {
   readonly name: string;
   readonly mode?: 'neural';
   readonly resave?: Resave;
+  /** To be opened with a key that opens nothing. */
+  readonly wrongKey?: true;
 }
 
 const CHANGES: readonly Change[] = [
   { name: 'untouched' },
   { name: 'untouched, from the pixels on request', mode: 'neural' },
   { name: 'metadata stripped', resave: { type: 'image/png' } },
+  { name: '… and opened with another key', resave: { type: 'image/png' }, wrongKey: true },
   { name: 'saved as JPEG 95', resave: { type: 'image/jpeg', quality: 0.95 } },
   { name: 'saved as JPEG 85', resave: { type: 'image/jpeg', quality: 0.85 } },
   { name: 'saved as JPEG 75', resave: { type: 'image/jpeg', quality: 0.75 } },
@@ -40,6 +44,7 @@ const CHANGES: readonly Change[] = [
     resave: { type: 'image/jpeg', quality: 0.8, longest: 1600 },
   },
   { name: 'cropped by 10 % each side', resave: { type: 'image/png', crop: 0.1 } },
+  { name: 'turned by 2°', resave: { type: 'image/png', turn: 2 } },
   { name: 'resized to 50 %', resave: { type: 'image/png', scale: 0.5 } },
   { name: 'resized to 75 %', resave: { type: 'image/png', scale: 0.75 } },
   { name: 'brighter by 10 %', resave: { type: 'image/png', filter: 'brightness(1.1)' } },
@@ -52,26 +57,30 @@ interface Outcome {
   readonly exact: boolean;
   readonly error: string | null;
   readonly faces: readonly Closeness[];
+  readonly seconds: number;
 }
 
-/** @param args - how many photos to take, all by default */
-export async function measure([count]: readonly string[]): Promise<void> {
+const OTHER_KEY = randomBytes(32).toString('base64');
+const IN_PLACE = { a: 1, b: 0, tx: 0, ty: 0 };
+
+/** @param args - photographs to take instead of the project's seven */
+export async function measure(args: readonly string[]): Promise<void> {
   useCodecs(readCodec);
   const comparer = await FaceComparer.open();
   await withBuiltPage(async ({ page, worker }) => {
     await page.evaluate((address) => bench.open(address), worker);
     const outcomes = new Map(CHANGES.map(({ name }) => [name, new Array<Outcome>()]));
-    for (const path of PHOTOS.slice(0, Number(count ?? PHOTOS.length))) {
+    for (const path of args.length > 0 ? args : PHOTOS) {
       console.error(path);
       const photo = await readFile(path);
       const made = await page.evaluate((bytes) => bench.protect(bytes), photo.toString('base64'));
-      for (const { name, mode = 'auto', resave } of CHANGES) {
+      for (const { name, mode = 'auto', resave, wrongKey } of CHANGES) {
         const changed = resave
           ? await page.evaluate(([file, how]) => bench.resave(file, how), [made.file, resave] as const)
-          : { file: made.file, left: 0, top: 0, scale: 1 };
+          : { file: made.file, toOld: IN_PLACE };
         const restored = await page.evaluate(([file, key, how]) => bench.restore(file, key, how), [
           changed.file,
-          made.key,
+          wrongKey ? OTHER_KEY : made.key,
           mode,
         ] as const);
         outcomes.get(name)?.push(await judge(photo, made, changed, restored, comparer));
@@ -88,12 +97,13 @@ async function judge(
   restored: Restoration,
   comparer: FaceComparer,
 ): Promise<Outcome> {
-  if ('error' in restored) return { exact: false, error: restored.error, faces: [] };
+  const seconds = restored.milliseconds / 1000;
+  if ('error' in restored) return { exact: false, error: restored.error, faces: [], seconds };
   const bytes = Buffer.from(restored.file, 'base64');
-  if (restored.method === 'exact') return { exact: bytes.equals(photo), error: null, faces: [] };
+  if (restored.method === 'exact') return { exact: bytes.equals(photo), error: null, faces: [], seconds };
   const { faces } = await readRecord(extractRecord(Buffer.from(made.file, 'base64')));
-  const compared = await comparer.compare(photo, bytes, faces, changed);
-  return { exact: false, error: null, faces: compared };
+  const compared = await comparer.compare(photo, bytes, faces, changed.toOld);
+  return { exact: false, error: null, faces: compared, seconds };
 }
 
 function print(outcomes: ReadonlyMap<string, readonly Outcome[]>, threshold: number): void {
@@ -105,9 +115,10 @@ function print(outcomes: ReadonlyMap<string, readonly Outcome[]>, threshold: num
       'Similarity',
       'Distance',
       'Same person',
+      'Seconds',
       'Errors',
     ],
-    ['---', '---', '---', '---', '---', '---', '---'],
+    Array.from({ length: 8 }, () => '---'),
   ];
   for (const [name, photos] of outcomes) {
     const faces = photos.flatMap((outcome) => outcome.faces);
@@ -127,13 +138,17 @@ function print(outcomes: ReadonlyMap<string, readonly Outcome[]>, threshold: num
         Math.max,
       ),
       faces.length > 0 ? `${same} of ${faces.length}` : '–',
+      spread(
+        photos.map(({ seconds }) => seconds),
+        Math.max,
+      ),
       errors.join(', ') || '–',
     ]);
   }
   for (const row of table) console.log(`| ${row.join(' | ')} |`);
   console.log(
     `\nSimilarity: SSIM inside the face's oval, mean (worst). Distance: the recogniser's between restored and original` +
-      ` face, mean (worst); below ${threshold} they are the same person to it.`,
+      ` face, mean (worst); below ${threshold} they are the same person to it. Seconds: a whole photo, mean (worst).`,
   );
 }
 
