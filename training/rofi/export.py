@@ -15,6 +15,7 @@ from rofi.data import ROOT
 from rofi.networks.protector import Protector
 from rofi.networks.restorer import Restorer
 from rofi.onnx_export import export_network, manifest_entry, write_mesh
+from rofi.provenance import made_of
 from rofi.recognisers import dlib_resnet, fr_feature
 from rofi.textures import train_mesh
 from rofi.train_restorer import load_restorer
@@ -48,6 +49,9 @@ ELSEWHERE: dict[str, dict[str, object]] = {
         "threshold": fr_feature.THRESHOLD,
     },
 }
+
+
+FILES = ("people.atlas", "bare_faces.bin", "face_landmarker.task", "selfie_segmenter.tflite", "face_mesh.json")
 
 
 class ProtectorGraph(nn.Module):
@@ -85,8 +89,7 @@ def main() -> None:
     manifest_file = folder / "manifest.json"
     known = json.loads(manifest_file.read_text())["models"] if manifest_file.exists() else []
     versions = {entry["name"]: entry["version"] for entry in known}
-    fields = dict(ELSEWHERE)
-    fields |= {entry["name"]: _fields(entry) for entry in known if entry["name"] not in fields}
+    fields = ELSEWHERE | {entry["name"]: _fields(entry) | ELSEWHERE.get(entry["name"], {}) for entry in known}
     torch.manual_seed(0)
     if (arguments.runs / "translator.pt").exists():
         fields["protector"] = export_network(
@@ -95,7 +98,7 @@ def main() -> None:
             ["protected"],
             "protector",
             folder,
-        )
+        ) | made_of(arguments.runs / "translator.pt")
         versions["protector"] = arguments.version
     if (arguments.runs / "restorer.pt").exists():
         fields["restorer"] = export_network(
@@ -104,11 +107,11 @@ def main() -> None:
             ["restored"],
             "restorer",
             folder,
-        )
+        ) | made_of(arguments.runs / "restorer.pt")
         versions["restorer"] = arguments.version
     write_mesh(train_mesh(), folder / "face_mesh.json")
-    entries = [
-        manifest_entry(folder, name, versions.get(name, "1.0.0"), f"{name}.onnx", fields[name])
+    entries = {entry["name"]: entry for entry in known} | {
+        name: manifest_entry(folder, name, versions.get(name, "1.0.0"), f"{name}.onnx", fields[name])
         for name in (
             "attributes",
             "sign_detector",
@@ -119,19 +122,17 @@ def main() -> None:
             "face_detector",
         )
         if (folder / f"{name}.onnx").exists()
-    ]
-    if (folder / "people.atlas").exists():
-        entries.insert(0, manifest_entry(folder, "people", versions.get("people", "1.0.0"), "people.atlas", {}))
-    if (folder / "bare_faces.bin").exists():
-        entries.append(manifest_entry(folder, "bare_faces", versions.get("bare_faces", "1.0.0"), "bare_faces.bin", {}))
-    entries.append(manifest_entry(folder, "face_landmarker", "1.0.0", "face_landmarker.task", {}))
-    entries.append(manifest_entry(folder, "face_mesh", "1.0.0", "face_mesh.json", {}))
-    manifest = {"version": 1, "constants": constants.digest(), "models": entries}
+    }
+    for file in FILES:
+        if (folder / file).exists():
+            name = Path(file).stem
+            entries[name] = manifest_entry(folder, name, versions.get(name, "1.0.0"), file, {})
+    manifest = {"version": 1, "constants": constants.digest(), "models": list(entries.values())}
     manifest_file.write_text(json.dumps(manifest, indent=2) + "\n")
 
 
 def _fields(entry: dict[str, object]) -> dict[str, object]:
-    return {name: entry[name] for name in ("inputs", "outputs", "golden", "threshold") if name in entry}
+    return {name: entry[name] for name in ("inputs", "outputs", "golden", "threshold", "made") if name in entry}
 
 
 if __name__ == "__main__":

@@ -66,9 +66,14 @@ def _render(faces: Faces, index: int, mesh: FaceMesh, texture: np.ndarray, shape
 
 def open_scenes() -> Scenes:
     """The scenes drawn last."""
-    folder = CACHE / "scenes"
-    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in SHAPES}
-    return Scenes(**arrays, key=np.load(folder / "keys.npy"), boxes=np.load(folder / "boxes.npy"))
+    *arrays, keys, boxes = scene_files()
+    drawn = {name: np.load(file, mmap_mode="r") for name, file in zip(SHAPES, arrays, strict=True)}
+    return Scenes(**drawn, key=np.load(keys), boxes=np.load(boxes))
+
+
+def scene_files() -> list[Path]:
+    """Where they lie: each of SHAPES, keys, eye boxes."""
+    return [CACHE / "scenes" / f"{name}.npy" for name in (*SHAPES, "keys", "boxes")]
 
 
 def sign_mask(boxes: np.ndarray, random: np.random.Generator) -> np.ndarray:

@@ -1,6 +1,7 @@
 """Shape-free textures of the training faces, the donors that suit, and their principal components."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -65,9 +66,14 @@ def train_mesh() -> FaceMesh:
     return FaceMesh.fit(load("train").landmarks)
 
 
+def files() -> tuple[Path, Path]:
+    """Where the textures and the donors' indices are kept once they are computed."""
+    return CACHE / "train.textures.npy", CACHE / "donors.npy"
+
+
 def train_textures() -> np.ndarray:
     """Flattened textures [n, 128, 128, 3] uint8 of all training faces, computed once and memory-mapped after."""
-    file = CACHE / "train.textures.npy"
+    file, _ = files()
     if not file.exists():
         faces, mesh = load("train"), train_mesh()
         partial = file.with_suffix(".partial.npy")
@@ -101,7 +107,7 @@ def donors() -> np.ndarray:
 
     Frontal, and well explained by a 40-component basis: no glasses, no hair over the face.
     """
-    file = CACHE / "donors.npy"
+    _, file = files()
     if not file.exists():
         faces = load("train")
         # Under the nose tip, the mesh's landmark 1, a frontal face is in the middle of the crop.

@@ -13,6 +13,7 @@ from rofi import textures
 from rofi.losses import discriminator_hinge, generator_hinge
 from rofi.networks.discriminator import Discriminator
 from rofi.networks.virtual_identity import KEY, SHAPE_PART, SPREAD, TEXTURE_PART, VirtualIdentity
+from rofi.provenance import provenance
 from rofi.sheet import write_sheet
 
 
@@ -86,6 +87,7 @@ def train_identity(config: IdentityConfig, run: Path) -> None:
         key[:, TEXTURE_PART], key[:, SHAPE_PART] = coordinates[index], shapes[index]
         return real_all[index].float().to(device) / 127.5 - 1, key.to(device)
 
+    made = provenance(config.seed, [*textures.files(), checkpoint])
     started = saved = time.time()
     while time.time() - started < 60 * config.minutes:
         late = (time.time() - started) / (60 * config.minutes) > 0.75
@@ -126,6 +128,7 @@ def train_identity(config: IdentityConfig, run: Path) -> None:
             real, key = sample(16)
             _contact_sheet(average, run / "identity.png", real, key)
             torch.save(
-                {name: part.state_dict() for name, part in parts.items()} | {"step": step, "width": config.width},
+                {name: part.state_dict() for name, part in parts.items()}
+                | {"step": step, "width": config.width, "made": made},
                 checkpoint,
             )

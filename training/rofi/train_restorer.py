@@ -7,7 +7,6 @@ import argparse
 import copy
 import io
 import json
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -22,6 +21,7 @@ from torch import Tensor, nn
 from rofi.data import ROOT
 from rofi.geometry import blend_oval
 from rofi.networks.restorer import Restorer
+from rofi.provenance import provenance
 from rofi.restoration_scenes import FILE
 from rofi.sealed import small
 from rofi.sealed.carriers import CHROMA, LUMA
@@ -154,11 +154,6 @@ def load_restorer(checkpoint: Path) -> Restorer:
     return network.eval()
 
 
-def commit() -> str:
-    """The commit that trains."""
-    return subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, cwd=ROOT).stdout.strip()
-
-
 def train(config: RestorerConfig, run: Path) -> None:
     """Trains for config.minutes, going on from run/restorer.pt; writes it and a line of run/restorer.jsonl a minute."""
     torch.manual_seed(config.seed)
@@ -176,6 +171,7 @@ def train(config: RestorerConfig, run: Path) -> None:
             optimiser.load_state_dict(state["optimiser"])
         step = state["step"]
     check, stream = held_out(scenes), batches(scenes, config, step)
+    made = provenance(config.seed, [FILE, checkpoint])
     started = reported = time.time()
     while (progress := (time.time() - started) / (60 * config.minutes)) < 1:
         decay = min(1.0, max(0.0, (progress - 0.5) / 0.5))
@@ -199,8 +195,8 @@ def train(config: RestorerConfig, run: Path) -> None:
             line |= {"step": step, "sealed": round(before, 2), "restored": round(after, 2)}
             with (run / "restorer.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
-            _save(checkpoint, network, average, optimiser, step, config)
-    _save(checkpoint, network, average, optimiser, step, config)
+            _save(checkpoint, network, average, optimiser, step, config, made)
+    _save(checkpoint, network, average, optimiser, step, config, made)
 
 
 def _save(
@@ -210,9 +206,10 @@ def _save(
     optimiser: torch.optim.Optimizer,
     step: int,
     config: RestorerConfig,
+    made: dict[str, object],
 ) -> None:
     state = {"network": network.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict()}
-    torch.save(state | {"step": step, "config": asdict(config), "commit": commit()}, file)
+    torch.save(state | {"step": step, "config": asdict(config), "made": made}, file)
 
 
 def main() -> None:

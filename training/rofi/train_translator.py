@@ -17,8 +17,9 @@ from rofi.kept import NOTHING, SIGMA, WHOLE
 from rofi.losses import cosine, discriminator_hinge, generator_hinge
 from rofi.networks.discriminator import Discriminator
 from rofi.networks.protector import Protector
+from rofi.provenance import provenance
 from rofi.recognisers.fr_feature import FrFeature
-from rofi.scenes import GRID, Scenes, open_scenes, sign_mask
+from rofi.scenes import GRID, Scenes, open_scenes, scene_files, sign_mask
 from rofi.sheet import write_sheet
 
 HELD_OUT = 16
@@ -196,6 +197,7 @@ def train_translator(config: TranslatorConfig, run: Path) -> None:
         step = state["step"]
     random = np.random.default_rng(config.seed + step)
     stream = batches(scenes, config, device, held_out=False)
+    made = provenance(config.seed, [*scene_files(), checkpoint])
     started = saved = time.time()
     finished = False
     while not finished:
@@ -230,7 +232,8 @@ def train_translator(config: TranslatorConfig, run: Path) -> None:
         if finished or time.time() - saved > 480:
             saved = time.time()
             torch.save(
-                {name: part.state_dict() for name, part in parts.items()} | {"step": step, "config": asdict(config)},
+                {name: part.state_dict() for name, part in parts.items()}
+                | {"step": step, "config": asdict(config), "made": made},
                 checkpoint,
             )
             _show(average, scenes, config, device, run / f"translator-{step:06d}.png")

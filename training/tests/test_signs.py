@@ -278,7 +278,7 @@ def test_training_learns_to_see_a_plain_sign_and_goes_on_from_its_checkpoint(tmp
     training = Training(begin(tmp_path / "sign_detector.onnx"), learn, rate=1e-3, decay=0.0)
     losses = [sum(training.step(batch, 1.0).values()) for batch in islice(toy_batches(), 12)]
     assert losses[-1] < 0.8 * losses[0]
-    training.save(tmp_path / "sign_detector.pt")
+    training.save(tmp_path / "sign_detector.pt", {})
     again = Training(begin(tmp_path / "sign_detector.onnx"), learn, rate=1e-3, decay=0.0)
     again.load(tmp_path / "sign_detector.pt")
     batch = next(toy_batches())
@@ -292,10 +292,11 @@ def test_the_judge_learns_to_see_a_plain_sign_and_judges_a_face_by_its_sicker_ey
     optimiser = torch.optim.AdamW(network.parameters(), lr=3e-3)
     losses = [judge_step(network, optimiser, batch).item() for batch in islice(toy_batches(), 20)]
     assert losses[-1] < 0.8 * losses[0]
-    save(network.eval(), 0.25, tmp_path / "judge.pt")
+    save(network.eval(), 0.25, {"seed": 1}, tmp_path / "judge.pt")
     face = np.random.default_rng(0).integers(0, 255, (256, 256, 3), dtype=np.uint8)
     mirrored = np.ascontiguousarray(face[:, ::-1])
     judge = Judge(tmp_path / "judge.pt")
+    assert judge.made == {"seed": 1}
     assert judge(face) == pytest.approx(judge(mirrored), abs=1e-2)
     eyes = torch.from_numpy(np.stack([eye_crop(face, side) for side in SIDES])).permute(0, 3, 1, 2)[None]
     with torch.no_grad():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -9,8 +10,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from rofi.data import SIZE, load
-from rofi.people.source import crops, people
+from rofi.data import CACHE, SIZE, load
+from rofi.people.source import PARTS, PEOPLE, crops, people
 from rofi.recognisers.faceres import FaceRes
 
 _TURN, _GROWTH, _SHIFT = 0.07, 0.05, 0.02
@@ -23,6 +24,11 @@ def all_faces() -> np.ndarray:
     faces = load("train").images
     others = [cv2.resize(crop, (SIZE, SIZE), interpolation=cv2.INTER_AREA) for _, crop in crops(p.id for p in people())]
     return np.concatenate([faces, np.stack(others)])
+
+
+def taught_files() -> list[Path]:
+    """The files they lie in."""
+    return [CACHE / "train.images.npy", *(PEOPLE / part for part in PARTS)]
 
 
 @dataclass(frozen=True)

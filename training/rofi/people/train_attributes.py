@@ -14,10 +14,21 @@ import torch.nn.functional as F
 from rofi.data import ROOT
 from rofi.onnx_export import enter, export_network, manifest_entry
 from rofi.people.attributes import Attributes
-from rofi.people.taught_faces import Labels, all_faces, batches, labels, labels_of_all, to_images, weights_by_age
+from rofi.people.taught_faces import (
+    Labels,
+    all_faces,
+    batches,
+    labels,
+    labels_of_all,
+    taught_files,
+    to_images,
+    weights_by_age,
+)
+from rofi.provenance import made_of, provenance
 from rofi.recognisers.faceres import FaceRes
 
 RATE = 2e-3
+SEED = 0
 HELD_OUT = 20  # one face in so many
 VERSION = "1.2.0"
 
@@ -32,7 +43,7 @@ def losses(network: Attributes, images: torch.Tensor, said: Labels, scale: torch
 
 def train(network: Attributes, minutes: float, batch: int, device: str) -> Attributes:
     """The network after so many minutes, averaged; prints held-out figures as it goes."""
-    random = np.random.default_rng(0)
+    random = np.random.default_rng(SEED)
     teacher = FaceRes().eval().to(device)
     faces = torch.from_numpy(all_faces()).to(device)
     told = labels_of_all(teacher, faces)
@@ -87,15 +98,17 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, default=ROOT / "runs" / "attributes.pt", help="goes on from there")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     arguments = parser.parse_args()
-    torch.manual_seed(0)
+    torch.manual_seed(SEED)
     network = Attributes()
     if arguments.checkpoint.exists():
-        network.load_state_dict(torch.load(arguments.checkpoint, weights_only=True))
+        network.load_state_dict(torch.load(arguments.checkpoint, weights_only=True)["network"])
     if arguments.minutes > 0:
+        made = provenance(SEED, [*taught_files(), arguments.checkpoint])
         network = train(network, arguments.minutes, arguments.batch, arguments.device)
         arguments.checkpoint.parent.mkdir(parents=True, exist_ok=True)
-        torch.save(network.state_dict(), arguments.checkpoint)
+        torch.save({"network": network.state_dict(), "made": made}, arguments.checkpoint)
     fields = export_network(network, {"image": (1, 3, 256, 256)}, ["attributes"], "attributes", arguments.models)
+    fields |= made_of(arguments.checkpoint)
     enter(arguments.models, manifest_entry(arguments.models, "attributes", VERSION, "attributes.onnx", fields))
 
 

@@ -10,6 +10,7 @@ import torch
 
 from ..data import ROOT
 from ..onnx_export import enter, export_network, manifest_entry
+from ..provenance import made_of
 from .detector import SignDetector, SignScorer
 
 NAME = "sign_detector"
@@ -36,7 +37,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT.parent / "public" / "models")
     parser.add_argument("--bias", type=float, default=0.0, help="added to the logits")
     args = parser.parse_args()
-    fields = export_detector(load_scorer(args.checkpoint), args.out, args.bias)
+    fields = export_detector(load_scorer(args.checkpoint), args.out, args.bias) | made_of(args.checkpoint)
     enter(args.out, manifest_entry(args.out, NAME, args.version, f"{NAME}.onnx", fields))
 
 

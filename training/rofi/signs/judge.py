@@ -17,6 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..data import ROOT, choosing, load
+from ..provenance import provenance
 from .cache import eye_crop
 from .eye import SIDES
 from .views import Batch, batches
@@ -25,6 +26,7 @@ FILE = ROOT / "judges" / "sign_judge.pt"
 _WIDTHS = ((32, 1), (64, 2), (64, 1), (128, 2), (128, 1), (192, 2), (192, 1), (192, 1))
 """Channels and stride of each block."""
 _AVERAGE = 0.998
+_SEED = 1
 _FALSE_ALARMS = 0.05
 
 
@@ -75,6 +77,7 @@ class Judge:
         self.network = SignJudge().eval()
         self.network.load_state_dict({name: weight.float() for name, weight in state["network"].items()})
         self.offset: float = state["offset"]
+        self.made: dict[str, object] = state.get("made", {})
 
     @torch.no_grad()
     def __call__(self, image: np.ndarray) -> float:
@@ -83,11 +86,11 @@ class Judge:
         return self.network(torch.from_numpy(eyes.transpose(0, 3, 1, 2))[None]).max().item() + self.offset
 
 
-def save(network: SignJudge, offset: float, file: Path) -> None:
+def save(network: SignJudge, offset: float, made: dict[str, object], file: Path) -> None:
     """Writes a judge with half as many bits; offset: what is added to its logits."""
     file.parent.mkdir(parents=True, exist_ok=True)
     weights = {name: weight.half().cpu() for name, weight in network.state_dict().items()}
-    torch.save({"network": weights, "offset": offset}, file)
+    torch.save({"network": weights, "offset": offset, "made": made}, file)
 
 
 def step(network: SignJudge, optimiser: torch.optim.Optimizer, batch: Batch) -> Tensor:
@@ -111,18 +114,18 @@ def set_offset(file: Path) -> float:
     judge, faces = Judge(file), load("val").images
     peaks = [judge(np.asarray(faces[at])) - judge.offset for at in choosing(len(faces))]
     offset = -float(np.quantile(peaks, 1 - _FALSE_ALARMS))
-    save(judge.network, offset, file)
+    save(judge.network, offset, judge.made, file)
     return offset
 
 
 def train(args: argparse.Namespace) -> None:
     """Trains for args.minutes and writes args.out."""
-    torch.manual_seed(1)
+    torch.manual_seed(_SEED)
     network = SignJudge().to(args.device)
     average = deepcopy(network).requires_grad_(False).eval()
     optimiser = torch.optim.AdamW(network.parameters(), lr=args.rate, weight_decay=0.05)
     began = reported = time.monotonic()
-    for number, batch in enumerate(batches(args.cache, args.faces, np.random.default_rng(1), args.device)):
+    for number, batch in enumerate(batches(args.cache, args.faces, np.random.default_rng(_SEED), args.device)):
         done = (time.monotonic() - began) / 60 / args.minutes
         if done >= 1:
             break
@@ -135,7 +138,7 @@ def train(args: argparse.Namespace) -> None:
         if time.monotonic() - reported > 20:
             reported = time.monotonic()
             print(f"{number} steps, loss {loss.item():.4f}", flush=True)
-    save(average, 0.0, args.out)
+    save(average, 0.0, provenance(_SEED, args.cache.glob("shard-???.npz")), args.out)
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ import torch
 from torch import Tensor, nn
 
 from ..data import ROOT
+from ..provenance import provenance
 from .detector import SignScorer, recover
 from .losses import LESSONS, losses_of
 from .views import Batch, batches
@@ -81,11 +82,11 @@ class Training:
                 mean.lerp_(weight, 1 - share)
         return {name: term.detach() for name, term in terms.items()}
 
-    def save(self, file: Path) -> None:
+    def save(self, file: Path, made: dict[str, object]) -> None:
         """Writes the checkpoint; the one before stays whole until then."""
         partial = file.with_suffix(".partial")
         state = {"scorer": self.average.state_dict(), "weights": self.scorer.state_dict()}
-        torch.save(state | {"optimiser": self.optimiser.state_dict(), "steps": self.steps}, partial)
+        torch.save(state | {"optimiser": self.optimiser.state_dict(), "steps": self.steps, "made": made}, partial)
         os.replace(partial, file)
 
     def load(self, file: Path) -> None:
@@ -132,7 +133,7 @@ def main() -> None:
         losses.append(training.step(batch, warm * (0.01 + 0.495 * (1 + math.cos(math.pi * min(progress(), 1.0))))))
         over = progress() >= 1
         if over or time.monotonic() - saved > _EVERY:
-            training.save(checkpoint)
+            training.save(checkpoint, provenance(args.seed, args.cache.glob("shard-???.npz")) if over else {})
             line = {"step": training.steps, "learn": args.learn, "seconds": round(time.monotonic() - began)}
             line |= {name: round(torch.stack([each[name] for each in losses]).mean().item(), 4) for name in losses[0]}
             with (args.run / "sign_detector.jsonl").open("a") as file:
