@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RofiError } from '../errors';
 import { describeKey } from '../record/key-file';
 import { settle, type FakeEngine } from './fake-engine';
@@ -95,5 +95,42 @@ describe('a batch', () => {
     await running;
     expect(batch.getState()).toMatchObject({ items: [], key: null, running: false });
     expect(engine.calls.filter(({ name }) => name === 'protect')).toHaveLength(0);
+  });
+
+  it('gives its key to nobody when it was closed at the last moment', async () => {
+    const { engine, stores } = await readyStores();
+    stores.batch.getState().add([photo()]);
+    const running = stores.batch.getState().run();
+    await (await engine.next('open')).answer();
+    const call = await engine.next('protect');
+    const digest = crypto.subtle.digest.bind(crypto.subtle);
+    // The engine tells the key's number, and then the batch does.
+    const digests = vi.spyOn(crypto.subtle, 'digest').mockImplementation((...given) => {
+      if (digests.mock.calls.length === 2) stores.batch.getState().reset();
+      return digest(...given);
+    });
+    await call.answer();
+    await running;
+    expect(digests).toHaveBeenCalledTimes(2);
+    digests.mockRestore();
+    expect(stores.batch.getState().key).toBeNull();
+    expect(stores.visitKey.getState().key).toBeNull();
+  });
+
+  it('does not take the key of a saved zip along, though more was added to it', async () => {
+    const { engine, stores } = await readyStores();
+    const { batch, keys, visit, visitKey } = stores;
+    batch.getState().add([photo('a.jpg')]);
+    const running = batch.getState().run();
+    await one(engine);
+    await running;
+    const { id } = batch.getState().key!;
+    batch.getState().markZipSaved();
+    keys.getState().close();
+    batch.getState().add([photo('b.jpg')]);
+    visit.getState().end();
+    expect(visit.getState().losing.map(({ key }) => key.id)).toEqual([id]);
+    batch.getState().reset();
+    expect(visitKey.getState().left.map((key) => key.id)).toEqual([id]);
   });
 });

@@ -14,7 +14,7 @@ import { isSaveable } from './protection';
 import { toProblem, type Problem } from './problem';
 import { purposes, type SignSettings } from './purpose';
 import { readPhoto } from './source';
-import type { VisitKeyStore } from './visit-key';
+import { isKeySaved, type VisitKeyStore } from './visit-key';
 
 export type BatchItemState =
   'waiting' | 'working' | 'done' | 'doubtful' | 'covered' | 'unprotected' | 'failed';
@@ -38,6 +38,8 @@ export interface Batch {
   /** The one key of all that is done, whatever becomes of the visit's key. */
   readonly key: PrivacyKey | null;
   readonly keySaved: boolean;
+  /** Whether photos that the key opens are out of this page. */
+  readonly keyNeeded: boolean;
   readonly keepBothEyes: boolean;
   readonly signThreshold: number;
   readonly zipSaved: boolean;
@@ -59,6 +61,7 @@ const initial = {
   running: false,
   key: null,
   keySaved: false,
+  keyNeeded: false,
   ...purposes.signs,
   zipSaved: false,
 } as const;
@@ -76,9 +79,11 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
     }
 
     /** Before the first photo is done: the visit's key if there is one, else the one that photo was given. */
-    async function keepKey(drawn: Uint8Array): Promise<void> {
-      if (get().key) return;
-      const described = await describeKey(drawn);
+    async function keepKey(drawn: Uint8Array, signal: AbortSignal): Promise<void> {
+      const described = get().key ? null : await describeKey(drawn);
+      drawn.fill(0);
+      signal.throwIfAborted();
+      if (!described) return;
       const visit = visitKey.getState();
       if (visit.key === null) visit.adopt(copyOf(described), false, 'needed');
       const same = visitKey.getState().key?.id === described.id;
@@ -116,7 +121,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
           update(id, { state: 'unprotected' });
           return;
         }
-        await keepKey(result.key);
+        await keepKey(result.key, signal);
         const blob = new Blob([unshared(result.file.bytes)], { type: result.mime });
         const others = session.faces.length - choice.faces.length;
         const state = verdict === 'protected' ? 'done' : verdict === 'covered' ? 'covered' : 'doubtful';
@@ -174,7 +179,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
       },
 
       cancel: () => job.abort(),
-      markZipSaved: () => set({ zipSaved: true }),
+      markZipSaved: () => set({ zipSaved: true, keyNeeded: true }),
 
       markKeySaved() {
         const id = get().key?.id;
@@ -185,7 +190,10 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
       reset() {
         job.abort();
         job = new AbortController();
-        get().key?.key.fill(0);
+        const { key, keySaved, keyNeeded } = get();
+        const visit = visitKey.getState();
+        if (key && keyNeeded && !isKeySaved(key, keySaved, visit)) visit.takeOver(key);
+        key?.key.fill(0);
         set(initial);
       },
     };

@@ -240,7 +240,7 @@ function face(id: number): FaceView {
 }
 
 async function protection(changes: object, given: Uint8Array | undefined): Promise<ProtectResult> {
-  const key = given ?? createKey();
+  const key = given?.slice() ?? createKey();
   const proof = {
     verdict: 'protected',
     peopleTried: 1,

@@ -19,10 +19,11 @@ export function heldKeys(protect: Protect, batch: Batch, visit: VisitKey): reado
     const before = held.get(key.id);
     held.set(key.id, before ? { ...before, needed: before.needed || needed } : { key, needed, markSaved });
   };
-  if (!protect.keySaved) add(protect.protection?.key, protect.photoSaved, protect.markKeySaved);
-  if (!batch.keySaved) add(batch.key, batch.zipSaved, batch.markKeySaved);
+  if (!protect.keySaved) add(protect.protection?.key, protect.keyNeeded, protect.markKeySaved);
+  if (!batch.keySaved) add(batch.key, batch.keyNeeded, batch.markKeySaved);
   if (!visit.saved) {
     add(visit.key, visit.use !== 'fresh', () => visit.key && visit.markSaved(visit.key.id));
   }
+  for (const key of visit.left) add(key, true, () => visit.markSaved(key.id));
   return [...held.values()];
 }

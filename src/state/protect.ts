@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { JobNews, OutputOptions } from '../engine/api';
 import type { Engine, PhotoSession } from '../engine/worker/client';
 import type { Box, Point, SourceFile } from '../engine/types';
+import type { PrivacyKey } from '../record/types';
 import { firstHiding, nobody, whatToHide, withCovered, withMember, withPlaced, type Hiding } from './hiding';
 import type { KeyLock } from './key-writer';
 import { whenReady, type ModelsStore } from './models';
@@ -100,9 +101,13 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
         if (!signal.aborted) set({ progress: withNews(get().progress, news) });
       };
 
-    /** Overwrites the result's own copy of its key. */
-    function drop(): typeof noProtection {
-      get().protection?.key?.key.fill(0);
+    /** Overwrites the result's own copy of its key. @param next - the key that comes after it */
+    function drop(next: PrivacyKey | null = null): typeof noProtection {
+      const { protection, keyNeeded, keySaved } = get();
+      const key = protection?.key ?? null;
+      const atRisk = keyNeeded && !isKeySaved(key, keySaved, visitKey.getState());
+      if (key && atRisk && key.id !== next?.id) visitKey.getState().takeOver(key);
+      key?.key.fill(0);
       return noProtection;
     }
 
@@ -174,10 +179,10 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
       },
 
       async protect() {
-        const { session, stage, settings, protection, photoSaved, keySaved, keySavedAs } = get();
+        const { session, stage, settings, protection, keyNeeded, keySaved, keySavedAs } = get();
         if (!session || stage === 'opening' || stage === 'protecting') return;
         const signal = startJob();
-        const key = nextKey({ protection, photoSaved, keySaved }, visitKey.getState());
+        const key = nextKey({ protection, keyNeeded, keySaved }, visitKey.getState());
         set({ stage: 'protecting', progress: null, problem: null, placing: false });
         try {
           await whenReady(models, 'all', signal);
@@ -188,9 +193,10 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
           if (signal.aborted) return;
           const sameKey = made.key !== null && made.key.id === protection?.key?.id;
           set({
-            ...drop(),
+            ...drop(made.key),
             stage: 'done',
             protection: made,
+            keyNeeded: sameKey && keyNeeded,
             keySaved: sameKey && keySaved,
             keySavedAs: sameKey ? keySavedAs : null,
           });
@@ -211,7 +217,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
       markPhotoSaved() {
         const id = get().protection?.key?.id;
         if (id !== undefined) visitKey.getState().need(id);
-        set({ photoSaved: true });
+        set({ photoSaved: true, keyNeeded: true });
         get().finish();
       },
 

@@ -89,4 +89,37 @@ describe('the key of a protection', () => {
     expect(page.protect.getState().protection?.key).toBeNull();
     expect(page.stores.visitKey.getState().key).toBeNull();
   });
+
+  it('is not lost with its photo while a saved file needs it, though the visit has another', async () => {
+    const page = await opened();
+    const id = await protectOpened(page);
+    await page.stores.keys.getState().make();
+    page.protect.getState().markPhotoSaved();
+    page.stores.visit.getState().another();
+    expect(page.protect.getState().protection).toBeNull();
+    page.stores.visit.getState().end();
+    const [lost] = page.stores.visit.getState().losing.filter(({ key }) => key.id === id);
+    expect((await describeKey(lost!.key.key, '', new Date())).id).toBe(id);
+  });
+
+  it('stays needed by the photo that was saved, however often that is protected again', async () => {
+    const page = await opened();
+    const id = await protectOpened(page);
+    page.stores.keys.getState().close();
+    page.protect.getState().markPhotoSaved();
+    for (let again = 0; again < 2; again++) {
+      page.protect.getState().adjust();
+      expect(await protectOpened(page)).toBe(id);
+    }
+    page.protect.getState().adjust();
+    await protectOpened(page, { verdict: 'recognised' });
+    expect(page.stores.visitKey.getState().left.map((key) => key.id)).toEqual([id]);
+  });
+
+  it('stays nowhere in what the engine gave', async () => {
+    const page = await opened();
+    await protectOpened(page);
+    const { result } = page.protect.getState().protection!;
+    expect(result.key.every((byte) => byte === 0)).toBe(true);
+  });
 });

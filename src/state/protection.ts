@@ -16,6 +16,8 @@ export interface Protection {
 export interface Protected {
   readonly protection: Protection | null;
   readonly photoSaved: boolean;
+  /** Whether a photo is out of this page that this key opens: this one, or one made of it before. */
+  readonly keyNeeded: boolean;
   readonly keySaved: boolean;
   /** What the saved key file is locked with; null while this photo's key is not saved, or was for another photo. */
   readonly keySavedAs: KeyLock['kind'] | null;
@@ -24,6 +26,7 @@ export interface Protected {
 export const noProtection = {
   protection: null,
   photoSaved: false,
+  keyNeeded: false,
   keySaved: false,
   keySavedAs: null,
 } as const satisfies Protected;
@@ -35,12 +38,12 @@ export function isSaveable({ verdict }: Pick<Proof, 'verdict'>): boolean {
 
 /** Whether another face may be drawn, where one was: under a new key, so nothing that is saved may need the one before. */
 export function canDrawAgain(
-  { protection, photoSaved, keySaved }: Pick<Protected, 'protection' | 'photoSaved' | 'keySaved'>,
+  { protection, keyNeeded, keySaved }: Pick<Protected, 'protection' | 'keyNeeded' | 'keySaved'>,
   visit: Pick<VisitKey, 'key' | 'saved' | 'use'>,
 ): boolean {
   if (!protection?.key || protection.result.proof.peopleTried === 0) return false;
   const fresh = visit.key?.id === protection.key.id && visit.use === 'fresh' && !visit.saved;
-  return fresh && !photoSaved && !keySaved;
+  return fresh && !keyNeeded && !keySaved;
 }
 
 /**
@@ -48,25 +51,37 @@ export function canDrawAgain(
  * its key; one that has gone nowhere with this photo gives way to a new one.
  */
 export function nextKey(
-  { protection, photoSaved, keySaved }: Pick<Protected, 'protection' | 'photoSaved' | 'keySaved'>,
+  { protection, keyNeeded, keySaved }: Pick<Protected, 'protection' | 'keyNeeded' | 'keySaved'>,
   visit: Pick<VisitKey, 'key' | 'saved' | 'use'>,
 ): Uint8Array | undefined {
   const replaceable = visit.use === 'fresh' && !visit.saved;
-  const kept = protection?.key && (photoSaved || keySaved) ? protection.key : null;
+  const kept = protection?.key && (keyNeeded || keySaved) ? protection.key : null;
   return (kept ?? (replaceable ? null : visit.key))?.key.slice();
 }
 
 /**
- * The key of a protection that may be saved: the visit's where it is the same, else the one that was made.
+ * The key of a protection that may be saved: the visit's where it is the same, else the one that was made. The result's
+ * copy is overwritten.
  *
  * @param given - whether the engine was given it
  */
 export async function keyOf(
-  { key, keyId, proof }: ProtectResult,
+  result: ProtectResult,
   given: boolean,
   visitKey: VisitKeyStore,
 ): Promise<PrivacyKey | null> {
-  if (!isSaveable(proof)) return null;
+  try {
+    return isSaveable(result.proof) ? await ownKey(result, given, visitKey) : null;
+  } finally {
+    result.key.fill(0);
+  }
+}
+
+async function ownKey(
+  { key, keyId }: ProtectResult,
+  given: boolean,
+  visitKey: VisitKeyStore,
+): Promise<PrivacyKey> {
   const visit = visitKey.getState();
   if (visit.key?.id === keyId) {
     visit.need(keyId);

@@ -67,7 +67,7 @@ export function forgetAll(stores: Stores): void {
   stores.compare.getState().reset();
   stores.keys.getState().reset();
   stores.clinic.getState().close();
-  stores.visitKey.getState().forget();
+  stores.visitKey.getState().forgetAll();
 }
 
 type Part<Name extends keyof Stores> = ReturnType<Stores[Name]['getState']>;
@@ -96,5 +96,5 @@ export function isUnsaved(
   const photo =
     photoKey !== null && !(protect.photoSaved && isKeySaved(photoKey, protect.keySaved, visitKey));
   const photos = batch.key !== null && !(batch.zipSaved && isKeySaved(batch.key, batch.keySaved, visitKey));
-  return key || identity || photo || photos;
+  return key || visitKey.left.length > 0 || identity || photo || photos;
 }

@@ -54,4 +54,20 @@ describe('the visit’s key', () => {
     visit.getState().markSaved(other.id);
     expect(visit.getState()).toMatchObject({ saved: false, use: 'chosen' });
   });
+
+  it('leaves those alone that were taken over, until they are saved or all are forgotten', async () => {
+    const visit = createVisitKeyStore();
+    const [key, one, other] = [await newKey(), await newKey(), await newKey()];
+    visit.getState().adopt(key, true, 'chosen');
+    visit.getState().takeOver(one);
+    visit.getState().takeOver(one);
+    visit.getState().takeOver(other);
+    visit.getState().forget();
+    const [first, second] = visit.getState().left;
+    expect(visit.getState().left).toEqual([one, other]);
+    visit.getState().markSaved(one.id);
+    expect(visit.getState().left).toEqual([other]);
+    visit.getState().forgetAll();
+    expect([first, second].map((left) => isWiped(left!))).toEqual([true, true]);
+  });
 });

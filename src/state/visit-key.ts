@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { RofiError } from '../errors';
 import type { PrivacyKey } from '../record/types';
+import { copyOf } from './made-key';
 
 /**
  * What becomes of a key that is not saved: a `fresh` one was made for a photo that nobody has saved, and may give way to
@@ -14,6 +15,8 @@ export interface VisitKey {
   /** Whether the person has it outside this page. */
   readonly saved: boolean;
   readonly use: KeyUse;
+  /** Keys of photos that were saved and are closed: they open those files, and nobody has them outside this page. */
+  readonly left: readonly PrivacyKey[];
   /**
    * Makes a key the one of this visit; the key before it is overwritten.
    *
@@ -23,8 +26,12 @@ export interface VisitKey {
   /** Notes that a file has left, or may leave, that this key alone opens. */
   readonly need: (id: string) => void;
   readonly markSaved: (id: string) => void;
+  /** Keeps a copy of an unsaved key that a saved file needs, while the photo that held it is closed. */
+  readonly takeOver: (key: PrivacyKey) => void;
   /** Overwrites the key bytes and forgets the key, be it needed or not: the person has been asked. */
   readonly forget: () => void;
+  /** The same, and those that were taken over. */
+  readonly forgetAll: () => void;
 }
 
 const none = { key: null, saved: false, use: 'chosen' } as const;
@@ -34,8 +41,17 @@ export type VisitKeyStore = ReturnType<typeof createVisitKeyStore>;
 export function createVisitKeyStore() {
   return create<VisitKey>()((set, get) => {
     const isCurrent = (id: string): boolean => get().key?.id === id;
+
+    /** Overwrites those that were taken over and are not to stay. */
+    function leave(stays: (key: PrivacyKey) => boolean): void {
+      const { left } = get();
+      for (const key of left) if (!stays(key)) key.key.fill(0);
+      set({ left: left.filter(stays) });
+    }
+
     return {
       ...none,
+      left: [],
 
       adopt(key, saved, use) {
         const before = get();
@@ -56,11 +72,23 @@ export function createVisitKeyStore() {
 
       markSaved: (id) => {
         if (isCurrent(id)) set({ saved: true });
+        leave((key) => key.id !== id);
+      },
+
+      takeOver(key) {
+        get().need(key.id);
+        const here = isCurrent(key.id) || get().left.some(({ id }) => id === key.id);
+        if (!here) set({ left: [...get().left, copyOf(key)] });
       },
 
       forget() {
         get().key?.key.fill(0);
         set(none);
+      },
+
+      forgetAll() {
+        get().forget();
+        leave(() => false);
       },
     };
   });

@@ -47,7 +47,7 @@ export function createVisitStore(
 
     endAnyway() {
       close();
-      visitKey.getState().forget();
+      visitKey.getState().forgetAll();
       clinicLink.getState().forget();
       set({ losing: [] });
       next?.();

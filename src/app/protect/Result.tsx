@@ -29,7 +29,7 @@ const tones = {
 /** The finished photo: the verdict, what it looks like, what was proven about it, and saving it. */
 export function Result() {
   const { t } = useTranslation();
-  const { protection, problem, photoSaved, keySaved, protect, adjust, chosen } = useProtect();
+  const { protection, problem, keyNeeded, keySaved, protect, adjust, chosen } = useProtect();
   const others = useProtect(leftOut);
   const visit = useVisitKey();
   if (!protection) return null;
@@ -49,7 +49,7 @@ export function Result() {
       </div>
       <div className={styles.shown}>
         <ResultPictures result={result} />
-        {saveable && canDrawAgain({ protection, photoSaved, keySaved }, visit) && (
+        {saveable && canDrawAgain({ protection, keyNeeded, keySaved }, visit) && (
           <div className={`${styles.again} no-print`}>
             <Button variant="quiet" icon="flip" onPress={() => void protect()}>
               {t('result.another')}
