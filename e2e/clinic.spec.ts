@@ -36,3 +36,17 @@ test('a patient protects a photo for a clinic, which alone can restore it', asyn
   const restored = await app.save('Save the original', 'image/jpeg');
   expect(sha256(restored)).toBe(sha256(original));
 });
+
+test('an identity that nobody has saved is not closed unasked', async ({ page }) => {
+  await page.goto('/#/keys');
+  await page.getByRole('tab', { name: 'For clinics' }).click();
+  await page.getByRole('button', { name: 'Make an identity' }).click();
+  const close = page.getByRole('button', { name: 'Close the identity' });
+  await close.click();
+  await expect(page.getByText('This identity is not saved')).toBeVisible();
+  await page.getByRole('button', { name: 'Keep it open' }).click();
+  await expect(page.getByText('This identity is not saved')).toBeHidden();
+  await close.click();
+  await page.getByRole('button', { name: 'Close it and lose it' }).click();
+  await expect(page.getByRole('button', { name: 'Make an identity' })).toBeVisible();
+});

@@ -32,6 +32,7 @@ export type ErrorCode =
   | 'not-a-recipient'
   | 'invalid-recipient'
   | 'invalid-identity'
+  | 'identity-unsaved'
   | 'pixels-only'
   // the machine
   | 'model-missing'

@@ -17,11 +17,13 @@ export interface Clinic {
   readonly busy: boolean;
   readonly problem: Problem | null;
   readonly make: () => Promise<void>;
+  /** Opens an identity file. One that is open and not saved stays: patients may lock keys for it. */
   readonly open: (file: File) => Promise<void>;
   readonly unlock: (passphrase: string) => Promise<void>;
   /** The identity file's bytes; locked unless the passphrase is empty. Null when it could not be written. */
   readonly write: (passphrase: string) => Promise<Uint8Array | null>;
   readonly markSaved: () => void;
+  /** Forgets the identity, be it saved or not: the person has been asked. */
   readonly close: () => void;
 }
 
@@ -44,6 +46,9 @@ export function createClinicStore() {
     async function hold(identity: string | undefined, saved: boolean): Promise<void> {
       if (identity === undefined) return;
       const { recipientOf } = await record();
+      const open = get();
+      const another = open.identity !== null && open.identity !== identity;
+      if (another && !open.saved) throw new RofiError('identity-unsaved');
       set({ ...initial, identity, recipient: await recipientOf(identity), saved });
     }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RofiError } from '../errors';
+import { createIdentity } from '../record/identity';
 import { isReady, statusOf, whenReady } from './models';
 import { createStores, forgetAll, isUnsaved } from './stores';
 import { fakeEngine } from './fake-engine';
@@ -88,6 +89,20 @@ describe('the clinic', () => {
     expect(clinic.getState()).toMatchObject({ busy: false, problem: { code: 'invalid-identity' } });
     await clinic.getState().open(new File([bytes!.slice()], 'clinic.txt'));
     expect(clinic.getState()).toMatchObject({ recipient, saved: true, problem: null });
+  });
+
+  it('loses no identity that is not saved to a file that is opened', async () => {
+    const { clinic } = createStores(fakeEngine());
+    const other = new File([await createIdentity()], 'other.txt');
+    await clinic.getState().make();
+    const { identity, recipient } = clinic.getState();
+    await clinic.getState().open(other);
+    expect(clinic.getState()).toMatchObject({ identity, recipient, problem: { code: 'identity-unsaved' } });
+    // The page's own copy of it is no other one.
+    await clinic.getState().open(new File([identity!], 'same.txt'));
+    expect(clinic.getState()).toMatchObject({ identity, saved: true, problem: null });
+    await clinic.getState().open(other);
+    expect(clinic.getState().identity).not.toBe(identity);
   });
 });
 

@@ -13,6 +13,7 @@ import { PassphraseForm } from '../components/PassphraseForm';
 import { QrCode } from '../components/QrCode';
 import { LinkForPatients } from '../clinic-link/LinkForPatients';
 import { saveFile } from '../save-file';
+import { LosingNotice } from './LosingNotice';
 import styles from './Keys.module.css';
 
 const identityFile = 'clinic-identity.txt';
@@ -49,6 +50,7 @@ function Identity({ recipient }: { readonly recipient: string }) {
   const { saved, busy, problem, write, markSaved, close } = useClinic();
   const [passphrase, setPassphrase] = useState('');
   const [handed, setHanded] = useState(false);
+  const [closing, setClosing] = useState(false);
 
   async function save(): Promise<void> {
     const bytes = await write(passphrase);
@@ -81,11 +83,19 @@ function Identity({ recipient }: { readonly recipient: string }) {
           <Panel
             title={t('keys.clinic.title')}
             aside={
-              <Button variant="quiet" icon="close" onPress={close}>
+              <Button variant="quiet" icon="close" onPress={() => (saved ? close() : setClosing(true))}>
                 {t('keys.clinic.close')}
               </Button>
             }
           >
+            {closing && !saved && (
+              <LosingNotice
+                title={t('keys.clinic.unsaved')}
+                text={t('keys.clinic.unsavedText')}
+                onKeep={() => setClosing(false)}
+                onLose={close}
+              />
+            )}
             <p>{t('keys.clinic.saveHint')}</p>
             <Field
               label={t('keys.clinic.passphrase')}

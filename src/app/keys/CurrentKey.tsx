@@ -11,6 +11,7 @@ import { Notice } from '../components/Notice';
 import { Panel } from '../components/Panel';
 import { useFormat } from '../use-format';
 import { KeySheet } from './KeySheet';
+import { LosingNotice } from './LosingNotice';
 import styles from './Keys.module.css';
 
 interface CurrentKeyProps {
@@ -43,21 +44,12 @@ export function CurrentKey({ privacyKey, opened }: CurrentKeyProps) {
             }
           >
             {closing && atRisk && (
-              <Notice
-                tone="danger"
+              <LosingNotice
                 title={t('keys.current.needed')}
-                announce
-                actions={
-                  <>
-                    <Button onPress={() => setClosing(false)}>{t('keys.current.keep')}</Button>
-                    <Button variant="quiet" onPress={close}>
-                      {t('keys.current.lose')}
-                    </Button>
-                  </>
-                }
-              >
-                <p>{t('keys.current.neededText')}</p>
-              </Notice>
+                text={t('keys.current.neededText')}
+                onKeep={() => setClosing(false)}
+                onLose={close}
+              />
             )}
             <p>{t('keys.current.made', { date: format.date(new Date(privacyKey.created)) })}</p>
             {privacyKey.label && <p>{privacyKey.label}</p>}

@@ -95,6 +95,10 @@ export const errors = {
     title: 'This is not an identity file',
     text: 'Choose the file that the clinic saved under Keys, with a line that begins with “AGE-SECRET-KEY-1”.',
   },
+  'identity-unsaved': {
+    title: 'The identity that is open is not saved yet',
+    text: 'It would be lost, and with it every key that patients lock for it. Save or close it under Keys, then open the other one.',
+  },
   'invalid-recipient': {
     title: 'This is not a clinic’s public key',
     text: 'A public key begins with “age1”. Copy it whole from the clinic’s page or letter.',

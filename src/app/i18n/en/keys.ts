@@ -101,6 +101,9 @@ export const keys = {
     passphraseHint: 'Leave empty for an unlocked file.',
     saved: 'Identity saved',
     close: 'Close the identity',
+    unsaved: 'This identity is not saved',
+    unsavedText:
+      'Closed now, it is gone, and nobody can open what patients lock for it. If anyone has its public key, save it first.',
     locked: 'This identity file has a passphrase.',
   },
 } as const;

@@ -82,6 +82,10 @@ export const errors: Catalogue['errors'] = {
     title: '这不是身份文件',
     text: '请选择诊所在“密钥”页面保存的文件，其中有一行以“AGE-SECRET-KEY-1”开头。',
   },
+  'identity-unsaved': {
+    title: '当前打开的身份尚未保存',
+    text: '打开另一个会使它丢失，患者为它上锁的每一把密钥也随之失效。请先在“密钥”页面保存或关闭它，再打开另一个。',
+  },
   'invalid-recipient': {
     title: '这不是诊所的公钥',
     text: '公钥以“age1”开头。请从诊所的网页或信件中完整复制。',

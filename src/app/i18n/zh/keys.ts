@@ -100,6 +100,8 @@ export const keys: Catalogue['keys'] = {
     passphraseHint: '留空则不上锁。',
     saved: '身份已保存',
     close: '关闭身份',
+    unsaved: '此身份尚未保存',
+    unsavedText: '现在关闭就会丢失它，患者为它上锁的内容再也无人能打开。如果已有人拿到它的公钥，请先保存。',
     locked: '此身份文件设有密码短语。',
   },
 };
