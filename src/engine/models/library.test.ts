@@ -45,15 +45,23 @@ function changedByOneByte(): Uint8Array {
   return changed;
 }
 
-/** Cache Storage as far as the store uses it. */
-function fakeCaches(): CacheStorage {
+/** Cache Storage as far as the store uses it. @param onMatch - called with each key whose content is opened */
+function fakeCaches(onMatch: (key: string) => void = () => undefined): CacheStorage {
   const kept = new Map<string, Response>();
   const cache = {
-    match: (key: string) => Promise.resolve(kept.get(key)?.clone()),
+    match: (key: string) => {
+      onMatch(key);
+      return Promise.resolve(kept.get(key)?.clone());
+    },
     put: (key: string, response: Response) => Promise.resolve(void kept.set(key, response)),
     delete: (key: string | Request) =>
       Promise.resolve(kept.delete(typeof key === 'string' ? key : new URL(key.url).pathname)),
-    keys: () => Promise.resolve([...kept.keys()].map((key) => new Request(`http://page.test${key}`))),
+    keys: (asked?: string) =>
+      Promise.resolve(
+        [...kept.keys()]
+          .filter((key) => asked === undefined || asked === key)
+          .map((key) => new Request(`http://page.test${key}`)),
+      ),
   };
   return { open: () => Promise.resolve(cache) } as unknown as CacheStorage;
 }
@@ -123,6 +131,17 @@ describe('ModelLibrary', () => {
     expect(modelRequests(asked)).toBe(0);
     await library.downloadAll(() => undefined, 'all');
     expect(modelRequests(asked)).toBe(1);
+  });
+
+  it('opens nothing of what is kept to say that it is there', async () => {
+    const opened: string[] = [];
+    const caches = fakeCaches((key) => opened.push(key));
+    const library = new ModelLibrary('/models/', new CacheStore(caches), server(content).fetch);
+    await library.downloadAll(() => undefined);
+    expect(await library.list()).toMatchObject([{ cached: true }]);
+    expect(opened).toEqual([]);
+    await library.bytes('protector');
+    expect(opened).toHaveLength(1);
   });
 
   it('calls a file with one changed byte corrupt, after one retry', async () => {

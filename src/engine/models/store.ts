@@ -50,7 +50,9 @@ export class CacheStore implements ModelStore {
 
   async has(entry: ModelEntry): Promise<boolean> {
     if (await this.#memory.has(entry)) return true;
-    return (await this.#attempt((cache) => cache.match(keyOf(entry)))) !== undefined;
+    // A match would open a stream of megabytes that nobody reads; browsers keep it open until they tidy up.
+    const kept = await this.#attempt((cache) => cache.keys(keyOf(entry)));
+    return kept !== undefined && kept.length > 0;
   }
 
   async read(entry: ModelEntry): Promise<Uint8Array<ArrayBuffer> | null> {
