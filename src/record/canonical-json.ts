@@ -17,7 +17,7 @@ export function parseCanonicalJson(bytes: Uint8Array): Readonly<Record<string, u
   }
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
+function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

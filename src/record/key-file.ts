@@ -1,8 +1,8 @@
 /** The key file, version 1: JSON, plain or locked as an age file. */
+import * as v from 'valibot';
 import { RofiError } from '../errors';
 import { isAge, lockForRecipients, lockWithPassphrase, unlock } from './age';
 import { decodeText, encodeText, fromBase64, toBase64, wipe } from '../bytes';
-import { isObject } from './canonical-json';
 import { KEY_LENGTH, assertKey, isBlank, keyId } from './key';
 import type { PrivacyKey, Secret } from './types';
 
@@ -64,29 +64,45 @@ export function isKeyFile(file: Uint8Array): boolean {
   return isAge(file) || new TextDecoder().decode(file.subarray(0, 256)).includes(`"${FORMAT}"`);
 }
 
+const Key = v.object({
+  version: v.literal(VERSION),
+  id: v.string(),
+  created: v.pipe(v.string(), v.check(isTimestamp)),
+  label: v.string(),
+  key: v.pipe(
+    v.string(),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const bytes = fromBase64(dataset.value);
+      if (bytes?.length === KEY_LENGTH && !isBlank(bytes)) return bytes;
+      addIssue({ message: 'no key' });
+      return NEVER;
+    }),
+  ),
+});
+
 async function parseKey(file: Uint8Array): Promise<PrivacyKey> {
-  const fields = parseFields(file);
-  if (fields['format'] !== FORMAT) throw new RofiError('not-a-key', 'another format');
-  const { version, id, created, label, key } = fields;
-  if (typeof version !== 'number') throw damagedKey('no version');
-  if (version !== VERSION) throw new RofiError('unsupported-version', `key file version ${version}`);
-  if (typeof label !== 'string') throw damagedKey('no label');
-  if (typeof created !== 'string' || !isTimestamp(created)) throw damagedKey('no time of creation');
-  const bytes = typeof key === 'string' ? fromBase64(key) : null;
-  if (bytes?.length !== KEY_LENGTH || isBlank(bytes)) throw damagedKey('no key');
-  if (id !== (await keyId(bytes))) throw damagedKey('the id does not fit the key');
-  return { id, created, label, key: bytes };
+  const json = parseJson(file);
+  if (!v.is(v.object({ format: v.literal(FORMAT) }), json))
+    throw new RofiError('not-a-key', 'another format');
+  const { success, output, issues } = v.safeParse(Key, json);
+  if (!success) {
+    const other = v.safeParse(v.object({ version: v.pipe(v.number(), v.notValue(VERSION)) }), json);
+    if (other.success) throw new RofiError('unsupported-version', `key file version ${other.output.version}`);
+    throw damagedKey(`${v.getDotPath(issues[0]) ?? ''} ${issues[0].message}`);
+  }
+  const { id, created, label, key } = output;
+  if (id !== (await keyId(key))) throw damagedKey('the id does not fit the key');
+  return { id, created, label, key };
 }
 
-function parseFields(file: Uint8Array): Record<string, unknown> {
+function parseJson(file: Uint8Array): unknown {
   try {
-    const fields: unknown = JSON.parse(decodeText(file) ?? '');
-    if (isObject(fields)) return fields;
+    return JSON.parse(decodeText(file) ?? '');
   } catch {
     // A file of ours that was cut off or changed still says what it was.
     if (isKeyFile(file)) throw damagedKey('not JSON any more');
+    throw new RofiError('not-a-key', 'not JSON');
   }
-  throw new RofiError('not-a-key', 'not a JSON object');
 }
 
 function isTimestamp(text: string): boolean {

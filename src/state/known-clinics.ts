@@ -1,14 +1,12 @@
+import * as v from 'valibot';
 import type { KnownClinics } from './clinic-link';
 
 const PLACE = 'rofi-clinics';
+const Clinics = v.record(v.string(), v.string());
 
 function stored(): Record<string, string> {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(PLACE) ?? '{}');
-    const entries = Object.entries(kept ?? {}).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    );
-    return Object.fromEntries(entries);
+    return v.parse(Clinics, JSON.parse(localStorage.getItem(PLACE) ?? '{}'));
   } catch {
     // Refused or damaged: no clinic is known.
     return {};

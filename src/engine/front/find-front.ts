@@ -3,7 +3,7 @@ import { dilate, enlargePlane, gaussianBlur } from '../drawing/blur';
 import { CROP_SIZE } from '../geometry/alignment';
 import type { Tools } from '../tools';
 import type { AlignedFace } from '../types';
-import { FINE } from './bare-faces';
+import { FINE } from './bare-model';
 import { inFront } from './regions';
 
 /**

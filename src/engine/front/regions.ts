@@ -7,7 +7,8 @@ import { dilate, erode, gaussianBlur } from '../drawing/blur';
 import { pointOf } from '../geometry/alignment';
 import type { FaceMesh } from '../geometry/mesh';
 import { fillPolygon } from '../geometry/raster';
-import { FINE, type Residual } from './bare-faces';
+import type { Residual } from './bare-faces';
+import { FINE } from './bare-model';
 import { maskOf, partsOf, whole } from './parts';
 import { glassesZones, hairZone, type Zone } from './zones';
 

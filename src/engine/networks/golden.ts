@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { RofiError } from '../../errors';
 import type { Shape } from '../models/manifest';
 import type { Tensors } from './runtime';
@@ -6,11 +7,22 @@ import type { Tensors } from './runtime';
 export const goldenTolerance = 1e-3;
 
 /** Inputs given by a formula, and some of the outputs that the trained network makes of them. */
-export interface Golden {
-  /** A seed for the wave, or null for the mask. */
-  readonly inputs: Readonly<Record<string, { readonly seed: number } | { readonly mask: true }>>;
+const Golden = v.object({
+  /** A seed for the wave, or the mask. */
+  inputs: v.record(
+    v.string(),
+    v.union([v.object({ seed: v.number() }), v.object({ mask: v.literal(true) })]),
+  ),
   /** Pairs of flat index and value. */
-  readonly outputs: Readonly<Record<string, { readonly samples: readonly (readonly [number, number])[] }>>;
+  outputs: v.record(v.string(), v.object({ samples: v.array(v.tuple([v.number(), v.number()])) })),
+});
+export type Golden = v.InferOutput<typeof Golden>;
+
+/** @throws RofiError `model-corrupt` */
+export function parseGolden(json: unknown): Golden {
+  const { success, output, issues } = v.safeParse(Golden, json);
+  if (success) return output;
+  throw new RofiError('model-corrupt', `golden file: ${issues[0].message}`);
 }
 
 /** The golden inputs: 0.5·sin(0.37·i + seed) over the flat index i, or 1 at every seventh place. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { diskLibrary, nodeRuntime } from '../testing/runtime';
-import { goldenError, goldenInputs, goldenTolerance, type Golden } from './golden';
+import { goldenError, goldenInputs, goldenTolerance, parseGolden } from './golden';
 import type { Runtime } from './runtime';
 
 const library = diskLibrary();
@@ -23,7 +23,7 @@ describe.each(networks)('%s', (name) => {
 
   it('reproduces what native ONNX Runtime gave when it was exported', async () => {
     const { golden: file, inputs: shapes = {}, outputs: outputShapes = {} } = await library.entry(name);
-    const golden = (await library.json(file!)) as Golden;
+    const golden = parseGolden(await library.json(file!));
     const outputs = await runtime.run(name, goldenInputs(golden, shapes));
     expect(goldenError(golden, outputs)).toBeLessThan(goldenTolerance);
     for (const [output, shape] of Object.entries(outputShapes)) {

@@ -5,7 +5,7 @@ import { asRofiError } from '../worker/as-rofi-error';
 import type { ModelLibrary } from '../models/library';
 import type { ModelEntry, Shape } from '../models/manifest';
 import type { WithoutGpu } from './gpu';
-import { goldenError, goldenInputs, goldenTolerance, type Golden } from './golden';
+import { goldenError, goldenInputs, goldenTolerance, parseGolden, type Golden } from './golden';
 
 export type Backend = RuntimeReport['backend'];
 export type Ort = Pick<typeof ort, 'InferenceSession' | 'Tensor' | 'env'>;
@@ -189,7 +189,7 @@ export class Runtime {
   }
 
   async #golden({ golden }: Network): Promise<Golden> {
-    return (await this.library.json(golden)) as Golden;
+    return parseGolden(await this.library.json(golden));
   }
 
   async #feed(session: ort.InferenceSession, network: Network, inputs: Tensors): Promise<Tensors> {

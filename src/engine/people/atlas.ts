@@ -1,14 +1,14 @@
 /** `people.atlas`: the synthetic people that keys are made of. Written by training/rofi/people/atlas.py. */
-import { RofiError } from '../../errors';
+import * as v from 'valibot';
 import { people } from '../constants.json';
 import { blockMeans } from '../drawing/blur';
 import { MESH_POINTS } from '../geometry/alignment';
 import { decodeWebp } from '../image/codecs';
+import { Block, readPacked, type Packed } from '../models/packed';
 import type { Pixels } from '../types';
 import { coordinatesOf, type Coordinates } from './looks';
 import { Recent } from './recent';
 
-const MAGIC = 'ROFIPPL1';
 /** Side of a texture on the mean shape. */
 export const TEXTURE_SIDE = 256;
 /** Face, brows, nose and mouth. */
@@ -33,30 +33,31 @@ export interface Detail {
   readonly coarse: Float32Array;
 }
 
-type Block = readonly [offset: number, length: number];
+const Positive = v.pipe(v.number(), v.minValue(0));
 
-interface DonorEntry {
-  readonly id: number;
-  readonly age: number;
-  readonly male: number;
-  readonly tone: readonly [number, number, number];
-  readonly opening: number;
-  readonly width: number;
-  readonly texture: Block;
-  readonly detail?: Block;
-}
+const DonorEntry = v.object({
+  id: v.number(),
+  age: v.number(),
+  male: v.number(),
+  tone: v.tuple([v.number(), v.number(), v.number()]),
+  opening: v.number(),
+  width: v.number(),
+  texture: Block,
+  detail: v.exactOptional(Block),
+});
+type DonorEntry = v.InferOutput<typeof DonorEntry>;
 
-interface Header {
-  readonly version: number;
-  readonly textureSide: number;
-  readonly shapeScale: number;
-  readonly detailScale: number;
-  readonly parts: Block;
-  readonly partWeights: Block;
-  readonly shapes: Block;
-  readonly turnModes: Block;
-  readonly donors: readonly DonorEntry[];
-}
+const Header = v.object({
+  version: v.literal(1),
+  textureSide: v.literal(TEXTURE_SIDE),
+  shapeScale: Positive,
+  detailScale: Positive,
+  parts: Block,
+  partWeights: Block,
+  shapes: Block,
+  turnModes: Block,
+  donors: v.array(DonorEntry),
+});
 
 /** The people, their textures decoded one by one when they are asked for. */
 export class Atlas {
@@ -70,15 +71,13 @@ export class Atlas {
   readonly #shapes: Int16Array;
   readonly #details = new Recent(KEPT_DETAILS, (row) => this.#detail(row));
 
-  private constructor(
-    private readonly header: Header,
-    private readonly blocks: Uint8Array<ArrayBuffer>,
-  ) {
+  private constructor(private readonly file: Packed<v.InferOutput<typeof Header>>) {
+    const { header, block } = file;
     this.donors = header.donors.map((donor) => ({ id: donor.id, coordinates: coordinatesOf(donor) }));
     this.detailed = header.donors.flatMap((donor, row) => (donor.detail ? [row] : []));
-    this.#shapes = new Int16Array(this.#copy(header.shapes));
-    this.partWeights = new Float32Array(this.#copy(header.partWeights));
-    this.turnModes = new Float32Array(this.#copy(header.turnModes));
+    this.#shapes = new Int16Array(block(header.shapes));
+    this.partWeights = new Float32Array(block(header.partWeights));
+    this.turnModes = new Float32Array(block(header.turnModes));
   }
 
   /**
@@ -87,17 +86,12 @@ export class Atlas {
    * @throws RofiError `model-corrupt` when it is something else
    */
   static parse(bytes: Uint8Array<ArrayBuffer>): Atlas {
-    const start = MAGIC.length + 4;
-    const text = new TextDecoder();
-    if (bytes.length < start || text.decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) throw corrupt();
-    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
-    const header = readHeader(text.decode(bytes.subarray(start, start + length)));
-    return new Atlas(header, bytes.subarray(start + length));
+    return new Atlas(readPacked(bytes, { magic: 'ROFIPPL1', model: 'people' }, Header));
   }
 
   /** A donor's landmarks less the mean shape, looking straight: [468, 2], x and y interleaved, crop widths. */
   shape(row: number): Float32Array<ArrayBuffer> {
-    const scale = this.header.shapeScale / SHAPE_FULL_SCALE;
+    const scale = this.file.header.shapeScale / SHAPE_FULL_SCALE;
     const from = row * MESH_POINTS * 2;
     return Float32Array.from(this.#shapes.subarray(from, from + MESH_POINTS * 2), (value) => value * scale);
   }
@@ -109,7 +103,7 @@ export class Atlas {
 
   /** What of each of the four parts shows, [256, 256] in 0..1; they sum up to 1. */
   parts(): Promise<readonly Float32Array[]> {
-    return this.#tile(this.header.parts).then(withFacePart);
+    return this.#tile(this.file.header.parts).then(withFacePart);
   }
 
   /** The skin of a donor that lends detail. */
@@ -121,25 +115,20 @@ export class Atlas {
     const { detail } = this.#donor(row);
     if (detail === undefined) throw new RangeError(`donor ${row} lends no detail`);
     const { width: side, data } = await this.#tile(detail);
-    const scale = this.header.detailScale / DETAIL_FULL_SCALE;
+    const scale = this.file.header.detailScale / DETAIL_FULL_SCALE;
     const ratio = new Float32Array(side * side);
     for (let i = 0; i < ratio.length; i++) ratio[i] = 1 + ((data[4 * i + 1] ?? 128) - 128) * scale;
     return { side, ratio, coarse: blockMeans(ratio, side, side / TEXTURE_SIDE) };
   }
 
   #donor(row: number): DonorEntry {
-    const donor = this.header.donors[row];
+    const donor = this.file.header.donors[row];
     if (donor === undefined) throw new RangeError(`no donor ${row}`);
     return donor;
   }
 
   #tile([offset, length]: Block): Promise<Pixels> {
-    return decodeWebp(this.blocks.subarray(offset, offset + length));
-  }
-
-  /** Numbers need their own alignment. */
-  #copy([offset, length]: Block): ArrayBuffer {
-    return this.blocks.slice(offset, offset + length).buffer;
+    return decodeWebp(this.file.blocks.subarray(offset, offset + length));
   }
 }
 
@@ -162,19 +151,4 @@ function withFacePart(tile: Pixels): readonly Float32Array[] {
     face[i] = Math.max(0, 1 - stored.reduce((taken, part) => taken + (part[i] ?? 0), 0));
   }
   return [face, ...stored];
-}
-
-function readHeader(json: string): Header {
-  try {
-    const header = JSON.parse(json) as Header;
-    // The file's digest has been verified: what is left is a file of another version.
-    if (header.version === 1 && header.textureSide === TEXTURE_SIDE) return header;
-  } catch {
-    // Told below.
-  }
-  throw corrupt();
-}
-
-function corrupt(): RofiError {
-  return new RofiError('model-corrupt', 'people.atlas', { model: 'people' });
 }
