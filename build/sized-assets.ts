@@ -43,7 +43,7 @@ function sizesOf(path: string, building: boolean): Readonly<Record<'bytes' | 'gz
   return { bytes, gzip: gzipSync(content).length, brotli: brotliSize(content) };
 }
 
-export function brotliSize(content: Uint8Array): number {
+function brotliSize(content: Uint8Array): number {
   return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }).length;
 }
 

@@ -4,7 +4,7 @@ import { App, type TestFile } from './app.ts';
 import { AppAgain, DESK, Devices, newPage } from './devices.ts';
 
 /** Requests of the page, its workers and its service worker, in order. */
-export class RequestLog {
+class RequestLog {
   readonly #urls: string[] = [];
 
   add(url: string): void {

@@ -8,8 +8,13 @@ const own = process.env['DISPLAY'];
 /** Whether windows can be opened here: without one there is no WebGL. */
 export const canOpenWindows = own !== undefined || existsSync(XVFB);
 
+export interface Display {
+  readonly name: string;
+  readonly close: () => void;
+}
+
 /** The display there is, or one that nobody sees. */
-export async function openDisplay(): Promise<{ readonly name: string; readonly close: () => void }> {
+export async function openDisplay(): Promise<Display> {
   if (own !== undefined) return { name: own, close: () => undefined };
   const display = spawn(XVFB, ['-displayfd', '1', '-screen', '0', '1280x1000x24'], {
     stdio: ['ignore', 'pipe', 'ignore'],

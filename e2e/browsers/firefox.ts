@@ -1,11 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import process from 'node:process';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
-import { openDisplay } from './display.ts';
-import { OtherBrowser } from './other-browser.ts';
+import { openRoom, OtherBrowser, type Room } from './other-browser.ts';
 
 const BINARY = [process.env['FIREFOX_PATH'], '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
   (path) => path !== undefined && existsSync(path),
@@ -15,30 +11,28 @@ export class Firefox extends OtherBrowser {
   static readonly isInstalled = BINARY !== undefined;
 
   private constructor(
-    folder: string,
+    room: Room,
     private readonly browser: Browser,
     private readonly page: Page,
-    private readonly closeDisplay: () => void,
   ) {
-    super(folder);
+    super(room);
   }
 
   static async start(): Promise<Firefox> {
-    const folder = await mkdtemp(join(tmpdir(), 'rofi-firefox-'));
-    const display = await openDisplay();
+    const room = await openRoom();
     const browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath: BINARY ?? '',
       headless: false,
-      env: { ...process.env, DISPLAY: display.name },
+      env: { ...process.env, DISPLAY: room.display.name },
       extraPrefsFirefox: {
         'browser.download.folderList': 2,
-        'browser.download.dir': folder,
+        'browser.download.dir': room.folder,
         // Drawn by the processor, where there is nothing else.
         'webgl.force-enabled': true,
       },
     });
-    return new Firefox(folder, browser, await browser.newPage(), display.close);
+    return new Firefox(room, browser, await browser.newPage());
   }
 
   async open(address: string): Promise<void> {
@@ -69,8 +63,7 @@ export class Firefox extends OtherBrowser {
     return field !== null;
   }
 
-  protected async close(): Promise<void> {
-    await this.browser.close();
-    this.closeDisplay();
+  protected close(): Promise<void> {
+    return this.browser.close();
   }
 }

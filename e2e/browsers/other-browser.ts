@@ -1,13 +1,25 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { TestFile } from '../app.ts';
+import { openDisplay, type Display } from './display.ts';
 
 const PATIENCE = { timeout: 180_000 };
 
-/** A person before the page in a browser that Playwright does not drive, with a folder for what is saved. */
+/** What a browser is started with: a folder for what is saved, and a display for its window. */
+export interface Room {
+  readonly folder: string;
+  readonly display: Display;
+}
+
+export async function openRoom(): Promise<Room> {
+  return { folder: await mkdtemp(join(tmpdir(), 'rofi-browser-')), display: await openDisplay() };
+}
+
+/** A person before the page in a browser that Playwright does not drive. */
 export abstract class OtherBrowser {
-  protected constructor(private readonly folder: string) {}
+  protected constructor(private readonly room: Room) {}
 
   abstract open(address: string): Promise<void>;
   abstract reload(): Promise<void>;
@@ -22,7 +34,8 @@ export abstract class OtherBrowser {
 
   async end(): Promise<void> {
     await this.close();
-    await rm(this.folder, { recursive: true });
+    this.room.display.close();
+    await rm(this.room.folder, { recursive: true });
   }
 
   async reads(text: RegExp): Promise<void> {
@@ -34,7 +47,7 @@ export abstract class OtherBrowser {
   }
 
   async choose(...files: readonly TestFile[]): Promise<void> {
-    const folder = await mkdtemp(join(this.folder, 'chosen-'));
+    const folder = await mkdtemp(join(this.room.folder, 'chosen-'));
     const paths = files.map(({ name }) => join(folder, name));
     for (const [i, path] of paths.entries()) await writeFile(path, files[i]?.buffer ?? '');
     await expect.poll(() => this.upload(paths), PATIENCE).toBe(true);
@@ -42,16 +55,17 @@ export abstract class OtherBrowser {
 
   /** Presses a button that saves a file. */
   async save(name: RegExp): Promise<TestFile> {
-    const before = new Set(await readdir(this.folder));
+    const { folder } = this.room;
+    const before = new Set(await readdir(folder));
     await this.press(name);
     // While it is written there is a part beside it, or an empty file.
     const saved = async (): Promise<string | undefined> => {
-      const made = (await readdir(this.folder)).filter((file) => !before.has(file));
+      const made = (await readdir(folder)).filter((file) => !before.has(file));
       if (made[0] === undefined || made.length > 1) return undefined;
-      return (await stat(join(this.folder, made[0]))).size > 0 ? made[0] : undefined;
+      return (await stat(join(folder, made[0]))).size > 0 ? made[0] : undefined;
     };
     await expect.poll(saved, PATIENCE).toMatch(/\.(?:jpg|png|rofikey)$/);
     const file = (await saved()) ?? '';
-    return { name: file, mimeType: '', buffer: await readFile(join(this.folder, file)) };
+    return { name: file, mimeType: '', buffer: await readFile(join(folder, file)) };
   }
 }

@@ -1,14 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
 import { createConnection } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import process from 'node:process';
 import { expect } from '@playwright/test';
 import { Builder, By, type WebDriver, type WebElement } from 'selenium-webdriver';
-import { openDisplay } from './display.ts';
-import { OtherBrowser } from './other-browser.ts';
+import { openRoom, OtherBrowser, type Room } from './other-browser.ts';
 
 /** As Debian has them: the engine of Safari, in a small window of its own. */
 const DRIVER = '/usr/bin/WebKitWebDriver';
@@ -23,21 +19,19 @@ export class WebKit extends OtherBrowser {
   static readonly isInstalled = BINARY !== undefined && existsSync(DRIVER);
 
   private constructor(
-    folder: string,
+    room: Room,
     private readonly driver: WebDriver,
     private readonly server: ChildProcess,
-    private readonly closeDisplay: () => void,
   ) {
-    super(folder);
+    super(room);
   }
 
   static async start(): Promise<WebKit> {
-    // Here it saves what is downloaded.
-    const folder = await mkdtemp(join(tmpdir(), 'rofi-webkit-'));
-    const display = await openDisplay();
+    const room = await openRoom();
     const server = spawn(DRIVER, [`--port=${PORT}`], {
       stdio: 'ignore',
-      env: { ...process.env, DISPLAY: display.name, HOME: folder, JSC_useSharedArrayBuffer: '1' },
+      // At home it saves what is downloaded.
+      env: { ...process.env, DISPLAY: room.display.name, HOME: room.folder, JSC_useSharedArrayBuffer: '1' },
     });
     await expect.poll(answers).toBe(true);
     const driver = await new Builder()
@@ -47,7 +41,7 @@ export class WebKit extends OtherBrowser {
         'webkitgtk:browserOptions': { binary: BINARY, args: ['--automation', FEATURES] },
       })
       .build();
-    return new WebKit(folder, driver, server, display.close);
+    return new WebKit(room, driver, server);
   }
 
   open(address: string): Promise<void> {
@@ -80,7 +74,6 @@ export class WebKit extends OtherBrowser {
   protected async close(): Promise<void> {
     await this.driver.quit();
     this.server.kill();
-    this.closeDisplay();
   }
 }
 

@@ -8,7 +8,7 @@ import type { Pixels } from '../../src/engine/types';
 import { listSegments } from '../../src/formats/jpeg/segments';
 
 /** What the page says: an error's title, or how many faces it finds and how many quarters clockwise they are turned. */
-export type Expected = { readonly error: string } | { readonly faces: number; readonly turn: number };
+type Expected = { readonly error: string } | { readonly faces: number; readonly turn: number };
 
 /** A new file is a new row. */
 export interface Row {
@@ -18,7 +18,7 @@ export interface Row {
 }
 
 /** A face of nobody, as a file and as pixels. */
-export interface Portrait {
+interface Portrait {
   readonly jpeg: Uint8Array;
   readonly pixels: Pixels;
 }

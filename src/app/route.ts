@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 /** The screens in the navigation, in its order. */
 export const routes = ['protect', 'restore', 'compare', 'keys', 'about'] as const;
-export type NavigationRoute = (typeof routes)[number];
+type NavigationRoute = (typeof routes)[number];
 const others = ['camera', 'stand', 'not-found'] as const;
 export type Route = NavigationRoute | (typeof others)[number];
 

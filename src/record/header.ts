@@ -9,7 +9,7 @@ export const SALT_LENGTH = 32;
 export const NONCE_LENGTH = 12;
 
 /** Whoever has no key can write a header: nothing in it may cost a reader more than a photo of this product can. */
-export const HEADER_LIMITS = {
+const HEADER_LIMITS = {
   bytes: 2 ** 16,
   faces: 64,
   covered: 64,

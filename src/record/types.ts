@@ -39,7 +39,7 @@ export interface ImageFingerprint {
 }
 
 /** What the engine tells of one protected face. */
-export interface ProtectedFaceDetails {
+interface ProtectedFaceDetails {
   readonly transform: FaceTransform;
   /** Which of the key's persons was drawn, from 0; absent in records of older programs. */
   readonly person?: number;

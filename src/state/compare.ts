@@ -35,7 +35,7 @@ export interface Visit {
  * Whether the two visits that are shown are of one person: `protected` where one of them shows somebody who does not
  * exist, `unknown` where nobody has looked.
  */
-export type People = 'unknown' | 'checking' | 'protected' | PeopleSeen;
+type People = 'unknown' | 'checking' | 'protected' | PeopleSeen;
 
 /** A mark that can be moved. */
 export type Mark = 'pupil' | 'upper' | 'lower' | 'irisFrom' | 'irisTo';

@@ -20,7 +20,7 @@ export const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
 const PIXEL = { width: 1, height: 1, data: new Uint8ClampedArray(4) };
 
 /** A call that waits for the test: it answers, fails, or is aborted by the store. */
-export interface Call {
+interface Call {
   readonly name: string;
   readonly signal: AbortSignal | undefined;
   readonly news: (news: JobNews) => void;

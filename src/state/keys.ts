@@ -9,7 +9,7 @@ import { readSource } from './source';
 import { isAtRisk, type VisitKeyStore } from './visit-key';
 
 /** Whether a photo names a key: `unknown` when it names none. */
-export interface FitCheck {
+interface FitCheck {
   readonly photo: string;
   readonly fit: 'fits' | 'differs' | 'unknown';
   readonly wantedId: string;

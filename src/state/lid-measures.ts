@@ -3,7 +3,7 @@ import type { EyeMarks, MeasuredFace } from '../engine/api';
 import type { Point } from '../engine/types';
 
 /** Mean horizontal diameter of the visible iris, which hardly differs between adults. */
-export const IRIS_MILLIMETRES = 11.7;
+const IRIS_MILLIMETRES = 11.7;
 
 /** How far a measure may be off, millimetres: half the width of its limits of agreement, or the wider of the two. */
 const METHOD_ERROR = {

@@ -6,7 +6,7 @@ import { copyOf, describeKey } from './made-key';
 import type { VisitKey, VisitKeyStore } from './visit-key';
 
 /** A protection that may be saved, and the key that opens it: never another, whatever becomes of the visit's key. */
-export interface Protection {
+interface Protection {
   readonly result: ProtectResult;
   /** Null where the photo may not be saved. */
   readonly key: PrivacyKey | null;

@@ -47,8 +47,6 @@ const options: Omit<ProtectOptions, 'faces'> = {
   output: { format: 'jpeg', size: 2048, sealOriginal: true },
 };
 
-export type StandStore = ReturnType<typeof createStandStore>;
-
 export function createStandStore(engine: Engine, models: ModelsStore) {
   let job = new AbortController();
   let made: ProtectResult | null = null;

@@ -7,7 +7,7 @@ import { copyOf } from './made-key';
  * What becomes of a key that is not saved: a `fresh` one was made for a photo that nobody has saved, and may give way to
  * another; a `chosen` one was made or taken by the person; a `needed` one opens a file that is out of this page, or may be.
  */
-export type KeyUse = 'fresh' | 'chosen' | 'needed';
+type KeyUse = 'fresh' | 'chosen' | 'needed';
 
 export interface VisitKey {
   /** The key of this visit's photos; lives in this page's memory only. */

@@ -1,6 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
 
-export type CameraFailure = 'denied' | 'absent' | 'busy';
+type CameraFailure = 'denied' | 'absent' | 'busy';
 export type CameraFacing = 'user' | 'environment';
 
 export type CameraState =

@@ -1,13 +1,13 @@
 import type { Side } from '../../state/lid-measures';
 import { leastDifference, type EyeMeasures, type LidMeasures } from '../../state/lid-measures';
 
-export const eyeMeasures = [
+const eyeMeasures = [
   'mrd1',
   'mrd2',
   'fissure',
   'scleralShow',
 ] as const satisfies readonly (keyof EyeMeasures)[];
-export type EyeMeasure = (typeof eyeMeasures)[number];
+type EyeMeasure = (typeof eyeMeasures)[number];
 
 /** One line of the table: what it is called, and its value in each visit. */
 export interface Row {

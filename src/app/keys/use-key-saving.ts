@@ -15,7 +15,7 @@ const fileType = 'application/octet-stream';
 const shared = { extension: '.txt', type: 'text/plain' } as const;
 
 /** What keeps a key from being saved as it is set. */
-export type KeyGap = 'passphraseShort' | 'passphraseDiffers' | 'recipientsMissing';
+type KeyGap = 'passphraseShort' | 'passphraseDiffers' | 'recipientsMissing';
 
 /** How a key is saved: its lock and label, the file, and whether it got anywhere. */
 export interface KeySaving {

@@ -13,7 +13,7 @@ import type { ProtectOptions, ProtectResult } from './protection';
 import type { ProtectedSummary, RestoreOptions, RestoreResult } from './restoration';
 
 export { isKnownCovered } from '../checks/known-covered';
-export { keptShares, SIGN_GRID, type SignSelection } from '../drawing/kept-shares';
+export { keptShares, SIGN_GRID } from '../drawing/kept-shares';
 export * from './inspection';
 export type * from './measures';
 export type * from './models';

@@ -5,7 +5,7 @@ import { pointOf } from '../geometry/alignment';
 const NOSE_TIP = points.noseTip;
 
 /** How far the nose's tip is from where it is in the mean shape, crop widths: the head's turn to the side. */
-export function turnOf(landmarks: Float32Array, mean: Float32Array): number {
+function turnOf(landmarks: Float32Array, mean: Float32Array): number {
   return pointOf(landmarks, NOSE_TIP).x - pointOf(mean, NOSE_TIP).x;
 }
 

@@ -24,7 +24,5 @@ it.each([
   ['a header that is no JSON', file('{"version":1,')],
   ['a file that ends early', encodeText('ROFITEST')],
 ])('refuses %s', (_, bytes) => {
-  expect(() => readPacked(bytes, KIND, Header)).toThrow(
-    expect.objectContaining({ code: 'model-corrupt' }),
-  );
+  expect(() => readPacked(bytes, KIND, Header)).toThrow(expect.objectContaining({ code: 'model-corrupt' }));
 });

@@ -12,7 +12,7 @@ const KEPT_DONORS = 48;
 const AREA = TEXTURE_SIDE * TEXTURE_SIDE;
 
 /** A plane's bands, the finest first; the last is the smoothed plane they leave, all square and half as wide each. */
-export type Bands = readonly Float32Array[];
+type Bands = readonly Float32Array[];
 
 /** A texture's brightness, and by how much red and blue exceed it. Green follows, for it is a part of brightness. */
 export interface TextureBands {

@@ -14,7 +14,7 @@ import landmarks from './sample1-landmarks.json';
 const MODELS = new URL('../../../public/models/', import.meta.url);
 
 /** Reads a file under public/models. */
-export async function readModel(file: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readModel(file: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await readFile(new URL(file, MODELS)));
 }
 
@@ -32,7 +32,7 @@ export async function readBareFaces(): Promise<BareFaces> {
 }
 
 /** A real photo with its one face, as MediaPipe found it in Chromium: it does not run in Node. */
-export async function photoWithFace(): Promise<{ readonly photo: Photo; readonly face: Face }> {
+async function photoWithFace(): Promise<{ readonly photo: Photo; readonly face: Face }> {
   const photo = await decodePhoto(await samplePhoto(1));
   const [face] = facesFrom([Float32Array.from(landmarks)]);
   if (face === undefined) throw new TypeError('no face in the fixture');

@@ -5,7 +5,7 @@ import { Segmented } from '../Segmented';
 import type { Eye } from './view';
 import styles from './Viewer.module.css';
 
-export const viewerModes = ['slider', 'side', 'difference'] as const;
+const viewerModes = ['slider', 'side', 'difference'] as const;
 export type ViewerMode = (typeof viewerModes)[number];
 
 interface ViewerBarProps {
