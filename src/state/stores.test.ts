@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RofiError } from '../errors';
 import { createIdentity } from '../record/identity';
 import { isReady, statusOf, whenReady } from './models';
 import { createStores, forgetAll, isUnsaved } from './stores';
-import { fakeEngine } from './fake-engine';
+import { fakeEngine, settle } from './fake-engine';
 import { isWiped, keyFile, newKey, photo, readyStores } from './testing';
 
 describe('the keys screen', () => {
@@ -139,6 +139,34 @@ describe('the networks', () => {
     const again = models.getState().prepare('all');
     await (await engine.next('prepare')).answer();
     await again;
+    expect(statusOf(models.getState(), 'all')).toBe('ready');
+  });
+
+  it('are asked to be kept when they are downloaded, and only then', async () => {
+    const engine = fakeEngine();
+    engine.cached.clear();
+    const keep = vi.fn(() => Promise.resolve());
+    const { models } = createStores(engine, keep);
+    await models.getState().check();
+    expect(keep).not.toHaveBeenCalled();
+    for (let time = 0; time < 2; time++) {
+      const preparing = models.getState().prepare('all');
+      await (await engine.next('prepare')).answer();
+      await preparing;
+      expect(keep).toHaveBeenCalledTimes(1);
+    }
+  });
+
+  it('are started by the second of two looks, as React’s StrictMode makes them', async () => {
+    const engine = fakeEngine();
+    const { models } = createStores(engine);
+    const looks = [models.getState().check(), models.getState().check()];
+    const first = await engine.next('prepare');
+    await settle();
+    expect(first.signal?.aborted).toBe(true);
+    expect(models.getState()).toMatchObject({ work: 'preparing', problem: null });
+    await engine.calls.find(({ signal }) => signal?.aborted === false)?.answer();
+    await Promise.all(looks);
     expect(statusOf(models.getState(), 'all')).toBe('ready');
   });
 
