@@ -37,6 +37,19 @@ test('the page shell is at most 300 KB gzip', async () => {
   expect(bytes).toBeLessThanOrEqual(300 * 1024);
 });
 
+test('installed, the page takes photos and keys that are opened with it, and is no target that photos are posted to', async () => {
+  const manifest = JSON.parse(await readFile('dist/manifest.webmanifest', 'utf8')) as {
+    readonly file_handlers: readonly { readonly accept: Readonly<Record<string, readonly string[]>> }[];
+    readonly icons: readonly { readonly src: string; readonly sizes: string; readonly purpose?: string }[];
+  };
+  expect(Object.keys(manifest)).not.toContain('share_target');
+  const opened = manifest.file_handlers.flatMap(({ accept }) => Object.values(accept).flat());
+  expect(opened).toEqual(expect.arrayContaining(['.rofikey', '.jpg', '.png']));
+  for (const { src } of manifest.icons) expect((await stat(`dist/${src}`)).size, src).toBeGreaterThan(0);
+  expect(manifest.icons.map(({ sizes }) => sizes)).toEqual(expect.arrayContaining(['192x192', '512x512']));
+  expect(manifest.icons.some(({ purpose }) => purpose === 'maskable')).toBe(true);
+});
+
 test('no file is larger than hosts take, and the digest of each is beside them', async () => {
   const files = filesOf('dist').filter((file) => file !== DIGESTS);
   for (const file of files) expect((await stat(`dist/${file}`)).size, file).toBeLessThanOrEqual(24 * 2 ** 20);

@@ -71,6 +71,20 @@ test('a face from the side is covered, and one that is not chosen is said to be 
   await expect(page.getByText('2 other faces are left as they are')).toBeVisible();
 });
 
+test('people who are too small to be replaced are covered before anybody asks, and the photo is not called ready', async ({
+  page,
+  app,
+}) => {
+  await app.start();
+  await app.choosePhoto(await shrunk(page, await samplePhoto(2), 0.3));
+  await expect(page.getByText('2 faces found.')).toBeVisible();
+  for (const face of await page.getByRole('checkbox', { name: /^Face \d/ }).all())
+    await expect(face).toBeChecked();
+  await app.protect();
+  await expect(page.getByRole('heading', { level: 1, name: 'Covered: look before you send' })).toBeVisible();
+  await expect(page.getByText(/left as (it is|they are)/)).toBeHidden();
+});
+
 test('two visits are laid over each other and measured, and a mark is moved', async ({ page, app }) => {
   await app.start();
   await page.getByRole('navigation').getByRole('link', { name: 'Compare' }).click();

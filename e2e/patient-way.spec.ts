@@ -125,6 +125,14 @@ test.describe('on a phone, later', () => {
     // Picture, verdict and what to do next are in sight together.
     await expect(page.getByRole('group', { name: /^Picture: / })).toBeInViewport();
     await expect(page.getByRole('button', { name: 'Save photo' })).toBeInViewport();
+    const height = async (): Promise<number> =>
+      (await page.getByRole('group', { name: /^Picture: / }).boundingBox())!.height;
+    expect(await height()).toBeLessThanOrEqual(0.45 * phone.viewport.height);
+    // On its side picture and button are beside each other.
+    await page.setViewportSize({ width: 740, height: 360 });
+    await expect(page.getByRole('button', { name: 'Save photo' })).toBeInViewport({ ratio: 1 });
+    expect(await height()).toBeGreaterThan(0.5 * 360);
+    await page.setViewportSize(phone.viewport);
 
     await app.press('Another face');
     await expect.poll(() => key.getAttribute('aria-label')).not.toBe(first);
@@ -220,6 +228,20 @@ test('files are opened by what they are, wherever they are dropped', async ({ pa
   await app.refuses('This is not a photo');
   await app.drop(await portrait(), await portrait());
   await expect(page.getByRole('heading', { level: 1, name: 'Several photos, one key' })).toBeVisible();
+});
+
+test('a key that the system opens with the installed page is opened', async ({ page, pair }) => {
+  const bytes = pair.key.buffer.toString('base64');
+  await page.addInitScript((base64) => {
+    const content = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const handle = { getFile: () => Promise.resolve(new File([content], 'a.rofikey')) };
+    const queue = { setConsumer: (take: (launch: object) => void) => take({ files: [handle] }) };
+    Object.defineProperty(window, 'launchQueue', { value: queue });
+  }, bytes);
+  await page.goto('/');
+  await expect(page).toHaveTitle('Keys · ROFI');
+  const id = pair.key.name.slice(4, 20);
+  await expect(page.getByRole('heading', { name: new RegExp(id) })).toBeVisible();
 });
 
 test('addresses are read leniently, and one that is none says so', async ({ page }) => {

@@ -87,7 +87,7 @@ async function protectUnder(
     toPatient(face, index, tools),
   );
   const covered = await clock.runEach('align', chosen.covered, (face) => recognisable(face, tools));
-  const coverings = coveringsOf(photo.pixels, pixels, covered, options, tools);
+  const coverings = coveringsOf(photo.pixels, pixels, chosen, options, tools);
   const identity = await identityOf(key);
   const shown = faces.map(({ face }) => scaleFace(face, pixels.width / photo.pixels.width));
   const surroundings = options.hideBackground

@@ -40,7 +40,19 @@ describe('a batch', () => {
     await call.answer({ verdict: 'covered' });
     await running;
     expect(call.options).toMatchObject({ faces: [0], covered: [], areas: heads });
-    expect(stores.batch.getState().items[0]).toMatchObject({ state: 'covered', others: 0 });
+    expect(stores.batch.getState().items[0]).toMatchObject({ state: 'covered' });
+  });
+
+  it('covers faces that are too small to be replaced', async () => {
+    const { engine, stores } = await readyStores();
+    stores.batch.getState().add([photo()]);
+    const running = stores.batch.getState().run();
+    await (await engine.next('open')).answer({ tooSmall: true });
+    const call = await engine.next('protect');
+    await call.answer({ verdict: 'covered' });
+    await running;
+    expect(call.options).toMatchObject({ faces: [0], covered: [0] });
+    expect(stores.batch.getState().items[0]).toMatchObject({ state: 'covered' });
   });
 
   it('uses the visit’s key, and needs it from then on', async () => {

@@ -1,5 +1,4 @@
 import { create } from 'zustand';
-import { MIN_EYE_SPAN } from '../engine/api';
 import { thumbnailOf, type Engine } from '../engine/worker/client';
 import type { Pixels } from '../engine/types';
 import { unshared } from '../bytes';
@@ -24,8 +23,6 @@ export interface BatchItem {
   readonly file: File;
   readonly state: BatchItemState;
   readonly problem: Problem | null;
-  /** Faces too small to protect, which stay as they are. */
-  readonly others: number;
   /** The protected photo, which the browser may keep on disk. */
   readonly output: { readonly name: string; readonly blob: Blob; readonly entry: ContentsEntry } | null;
   /** The finished picture, small. */
@@ -99,15 +96,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         const { inspection } = session;
         const choice = firstChoice(session);
         if (choice.faces.length + choice.areas.length === 0) {
-          const spans = session.faces.map(({ eyeSpan }) => eyeSpan);
-          const problem: Problem =
-            spans.length === 0
-              ? { code: 'no-face', values: {} }
-              : {
-                  code: 'face-too-small',
-                  values: { pixels: Math.floor(Math.max(...spans)), minimum: MIN_EYE_SPAN },
-                };
-          update(id, { state: 'failed', problem });
+          update(id, { state: 'failed', problem: { code: 'no-face', values: {} } });
           return;
         }
         const { signThreshold, keepBothEyes } = get();
@@ -123,11 +112,10 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         }
         await keepKey(result.key, signal);
         const blob = new Blob([unshared(result.file.bytes)], { type: result.mime });
-        const others = session.faces.length - choice.faces.length;
         const state = verdict === 'protected' ? 'done' : verdict === 'covered' ? 'covered' : 'doubtful';
         const thumbnail = thumbnailOf(result.preview);
         const entry = await protectedEntry(result, source.bytes);
-        update(id, { state, others, output: { name: result.file.name, blob, entry }, thumbnail });
+        update(id, { state, output: { name: result.file.name, blob, entry }, thumbnail });
       } catch (error) {
         const problem = toProblem(error);
         update(id, problem ? { state: 'failed', problem } : { state: 'waiting' });
@@ -143,7 +131,6 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
           file,
           state: 'waiting',
           problem: null,
-          others: 0,
           output: null,
           thumbnail: null,
         }));

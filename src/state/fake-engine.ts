@@ -155,8 +155,8 @@ export function fakeEngine(): FakeEngine {
       call(
         'open',
         signal,
-        ({ heads = [], ...changes }: { heads?: readonly Box[] }) =>
-          session(source, [{ ...face(0), ...changes }], heads),
+        ({ heads = [], empty = false, ...changes }: { heads?: readonly Box[]; empty?: boolean }) =>
+          session(source, empty ? [] : [{ ...face(0), ...changes }], heads),
         onNews,
       ),
     summarise: (_, signal) =>

@@ -25,15 +25,24 @@ describe('covering', () => {
     expect(hidesSomething(stores.protect.getState())).toBe(false);
   });
 
-  it('is what becomes of a small face, once it is chosen', async () => {
+  it('is what becomes of a small face, unless a person says that it stays', async () => {
     const { engine, stores } = await readyStores();
-    const opening = stores.protect.getState().open(photo());
+    const { protect } = stores;
+    const opening = protect.getState().open(photo());
     await (await engine.next('open')).answer({ tooSmall: true });
     await opening;
-    expect(stores.protect.getState().chosen.size).toBe(0);
-    stores.protect.getState().choose(0, true);
-    void stores.protect.getState().protect();
-    expect((await engine.next('protect')).options).toMatchObject({ faces: [0], covered: [0] });
+    expect(leftOut(protect.getState())).toBe(0);
+    protect.getState().choose(0, false);
+    expect(leftOut(protect.getState())).toBe(1);
+    protect.getState().choose(0, true);
+    const running = protect.getState().protect();
+    const call = await engine.next('protect');
+    expect(call.options).toMatchObject({ faces: [0], covered: [0] });
+    await call.answer({ verdict: 'covered' });
+    await running;
+    // What is ticked later changes nothing of the photo that was made.
+    protect.getState().choose(0, false);
+    expect(protect.getState().protection?.leftOut).toBe(0);
   });
 
   it('is how a head without a mesh is hidden; one that is taken away is said to stay', async () => {

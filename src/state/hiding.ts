@@ -27,19 +27,18 @@ export function onlyCovered({ tooSmall, turned }: FaceView): boolean {
   return tooSmall || turned;
 }
 
-/** What becomes of a photo before anybody decides: small faces stay, and what can only be covered is covered. */
+/** What becomes of a photo before anybody decides: everybody is hidden, and who cannot be replaced is covered. */
 export function firstChoice({
   faces,
   inspection: { heads },
 }: Pick<PhotoSession, 'faces' | 'inspection'>): Required<
   Pick<ProtectOptions, 'faces' | 'covered' | 'areas'>
 > {
-  const chosen = faces.filter(({ tooSmall }) => !tooSmall);
   const ids = ({ id }: FaceView): number => id;
-  return { faces: chosen.map(ids), covered: chosen.filter(onlyCovered).map(ids), areas: heads };
+  return { faces: faces.map(ids), covered: faces.filter(onlyCovered).map(ids), areas: heads };
 }
 
-/** How many of those who were found stay as they are. */
+/** How many of those who were found stay as they are: a person said so, nobody stays by default. */
 export function leftOut({
   inspection,
   faces,
@@ -53,22 +52,23 @@ export function leftOut({
 /** The same for the page. */
 export function firstHiding(session: Pick<PhotoSession, 'faces' | 'inspection'>): Hiding {
   const { faces, inspection } = session;
+  const choice = firstChoice(session);
   return {
     inspection,
     faces,
-    chosen: new Set(firstChoice(session).faces),
-    covered: new Set(faces.filter(onlyCovered).map(({ id }) => id)),
-    areas: inspection.heads,
+    chosen: new Set(choice.faces),
+    covered: new Set(choice.covered),
+    areas: choice.areas,
   };
 }
 
-/** With one more face, which was placed by hand: protected where it is large enough. */
+/** With one more face, which was placed by hand. */
 export function withPlaced(
   { chosen, covered }: Pick<Hiding, 'chosen' | 'covered'>,
   face: FaceView,
 ): Pick<Hiding, 'chosen' | 'covered'> {
   return {
-    chosen: face.tooSmall ? chosen : withMember(chosen, face.id, true),
+    chosen: withMember(chosen, face.id, true),
     covered: onlyCovered(face) ? withMember(covered, face.id, true) : covered,
   };
 }

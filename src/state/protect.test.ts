@@ -10,7 +10,7 @@ const EYES = [
 ] as const;
 
 describe('opening', () => {
-  it('shows the faces and chooses those that are large enough', async () => {
+  it('shows the faces and chooses all of them', async () => {
     const { protect } = await opened();
     expect(protect.getState()).toMatchObject({ stage: 'ready', chosen: new Set([0]), problem: null });
   });

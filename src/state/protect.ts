@@ -3,7 +3,16 @@ import type { JobNews, OutputOptions } from '../engine/api';
 import type { Engine, PhotoSession } from '../engine/worker/client';
 import type { Box, Point, SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
-import { firstHiding, nobody, whatToHide, withCovered, withMember, withPlaced, type Hiding } from './hiding';
+import {
+  firstHiding,
+  leftOut,
+  nobody,
+  whatToHide,
+  withCovered,
+  withMember,
+  withPlaced,
+  type Hiding,
+} from './hiding';
 import type { KeyLock } from './key-writer';
 import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
@@ -186,10 +195,11 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
         set({ stage: 'protecting', progress: null, problem: null, placing: false });
         try {
           await whenReady(models, 'all', signal);
+          const left = leftOut(get());
           const options = { ...settings, ...whatToHide(get()), ...(key ? { key } : {}) };
           const result = await session.protect(options, newsOf(signal), signal);
           signal.throwIfAborted();
-          const made = { result, key: await keyOf(result, key !== undefined, visitKey) };
+          const made = { result, key: await keyOf(result, key !== undefined, visitKey), leftOut: left };
           if (signal.aborted) return;
           const sameKey = made.key !== null && made.key.id === protection?.key?.id;
           set({

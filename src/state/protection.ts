@@ -10,6 +10,8 @@ interface Protection {
   readonly result: ProtectResult;
   /** Null where the photo may not be saved. */
   readonly key: PrivacyKey | null;
+  /** How many of those who were found it leaves as they are, because a person said so. */
+  readonly leftOut: number;
 }
 
 /** A protection, and what of it is out of this page. */

@@ -57,7 +57,7 @@ describe('a stand', () => {
   it('says what is wrong with a photo, and waits for the next one', async () => {
     const { engine, stores } = await readyStores();
     const running = stores.stand.getState().start(photo());
-    await (await engine.next('open')).answer({ tooSmall: true });
+    await (await engine.next('open')).answer({ empty: true });
     await running;
     expect(stores.stand.getState()).toMatchObject({ stage: 'waiting', problem: { code: 'no-face' } });
   });

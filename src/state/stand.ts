@@ -24,7 +24,7 @@ export interface Stand {
   /** What has been made so far. */
   readonly pictures: Readonly<Partial<Record<StandView, Pixels>>>;
   readonly view: StandView;
-  /** Protects every face that is large enough, covering what cannot be replaced, under a key of its own. */
+  /** Protects every face, covering what cannot be replaced, under a key of its own. */
   readonly start: (file: File) => Promise<void>;
   readonly show: (view: StandView) => Promise<void>;
   /** Ends what runs, forgets the photo and overwrites its key. */

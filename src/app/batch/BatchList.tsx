@@ -55,7 +55,6 @@ function Row({ item }: { readonly item: BatchItem }) {
           {t(`batch.state.${item.state}`)}
           {item.problem && `: ${t(`errors.${item.problem.code}.title`, sentenceValues(item.problem))}`}
           {item.output && `: ${item.output.name}`}
-          {item.others > 0 && `: ${t('batch.others', { count: item.others })}`}
         </p>
       </div>
       {item.state === 'failed' && (

@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import { useBatch } from '../../state/page';
 import { Button } from '../components/Button';
 import { FileButton, photoTypes } from '../components/FileButton';
-import { Panel } from '../components/Panel';
 import { PurposeChoice } from '../protect/PurposeChoice';
 import texts from '../styles/text.module.css';
 import styles from './Batch.module.css';
@@ -12,7 +11,7 @@ export function BatchSettings({ started }: { readonly started: boolean }) {
   const { t } = useTranslation();
   const batch = useBatch();
   return (
-    <Panel title={t('protect.signs.title')}>
+    <div className={styles.settings}>
       <PurposeChoice settings={batch} onChange={batch.setSigns} />
       <p className={texts.small}>{t('batch.allFaces')}</p>
       <div className={styles.actions}>
@@ -23,6 +22,6 @@ export function BatchSettings({ started }: { readonly started: boolean }) {
           {t('batch.add')}
         </FileButton>
       </div>
-    </Panel>
+    </div>
   );
 }

@@ -140,7 +140,7 @@ function Viewfinder({ onShot, onFile, onRetry }: ViewfinderProps) {
           <p>{t('errors.camera.noPicture.text')}</p>
         </Notice>
       )}
-      <div className={styles.actions}>
+      <div className={styles.controls}>
         <Button
           icon="timer"
           aria-pressed={countdown.left !== null}

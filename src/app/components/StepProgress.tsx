@@ -41,6 +41,11 @@ export function StepProgress({ title, hint, progress, onCancel }: StepProgressPr
       <p role="status" className={styles.current}>
         {current}
       </p>
+      <div>
+        <Button icon="close" onPress={onCancel}>
+          {t('common.cancel')}
+        </Button>
+      </div>
       <ol role="list" className={styles.steps} aria-hidden="true">
         {plan.map((step, index) => (
           <li key={step} className={index < at ? styles.done : index === at ? styles.now : styles.next}>
@@ -49,11 +54,6 @@ export function StepProgress({ title, hint, progress, onCancel }: StepProgressPr
           </li>
         ))}
       </ol>
-      <div>
-        <Button icon="close" onPress={onCancel}>
-          {t('common.cancel')}
-        </Button>
-      </div>
     </section>
   );
 }

@@ -28,12 +28,13 @@ export function FacesPanel({ placing, onPlace, onMark }: FacesPanelProps) {
       </p>
       {faces.map((face) => {
         const span = { pixels: format.number(Math.floor(face.eyeSpan)), minimum: MIN_EYE_SPAN };
+        const why = whyCovered(face);
         const name = t('protect.faces.face', { number: face.id + 1 });
         return (
           <div key={face.id}>
             <Check
               label={face.origin === 'placed' ? `${name} (${t('protect.faces.placed')})` : name}
-              hint={t(`protect.faces.${hintOf(face)}`, span)}
+              {...(why && { hint: t(`protect.faces.${why}`, span) })}
               selected={chosen.has(face.id)}
               onChange={(selected) => choose(face.id, selected)}
             />
@@ -75,7 +76,7 @@ export function FacesPanel({ placing, onPlace, onMark }: FacesPanelProps) {
   );
 }
 
-/** Why a face can only be covered, or how large it is. */
-function hintOf({ tooSmall, turned }: FaceView): 'tooSmall' | 'turned' | 'span' {
-  return tooSmall ? 'tooSmall' : turned ? 'turned' : 'span';
+/** Why a face can only be covered. */
+function whyCovered({ tooSmall, turned }: FaceView): 'tooSmall' | 'turned' | null {
+  return tooSmall ? 'tooSmall' : turned ? 'turned' : null;
 }

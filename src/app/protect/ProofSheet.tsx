@@ -9,8 +9,14 @@ import { CheckList } from './CheckList';
 import { checksOf } from './checks';
 import styles from './ProofSheet.module.css';
 
+interface ProofSheetProps {
+  readonly result: ProtectResult;
+  /** How many of those who were found are left as they are. */
+  readonly leftOut: number;
+}
+
 /** On paper alone: which file it is, what was checked of it, which key opens it, and where. */
-export function ProofSheet({ result }: { readonly result: ProtectResult }) {
+export function ProofSheet({ result, leftOut }: ProofSheetProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const id = useId();
@@ -40,6 +46,7 @@ export function ProofSheet({ result }: { readonly result: ProtectResult }) {
     <section className={styles.sheet} aria-labelledby={id}>
       <h2 id={id}>{t('proofSheet.title')}</h2>
       <CheckList checks={checksOf(proof)} people={proof.faces.length} />
+      {leftOut > 0 && <p>{t('result.others', { count: leftOut })}</p>}
       <p>{t('result.proof.limits')}</p>
       <Facts facts={facts} />
     </section>

@@ -1,13 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { isKnownCovered, type Finding } from '../../engine/api';
-import { leftOut } from '../../state/hiding';
 import { canDrawAgain, isSaveable } from '../../state/protection';
 import { useProtect, useVisitKey } from '../../state/page';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Notice } from '../components/Notice';
 import { JobTitle } from '../components/JobTitle';
-import { losesSomething } from './checks';
+import { isPartlyCovered, losesSomething } from './checks';
 import { CoverInstead } from './CoverInstead';
 import { ResultPictures } from './ResultPictures';
 import { ProofPanel } from './ProofPanel';
@@ -29,21 +28,24 @@ const tones = {
 /** The finished photo: the verdict, what it looks like, what was proven about it, and saving it. */
 export function Result() {
   const { t } = useTranslation();
-  const { protection, problem, keyNeeded, keySaved, protect, adjust, chosen } = useProtect();
-  const others = useProtect(leftOut);
+  const { protection, problem, keyNeeded, keySaved, protect, adjust } = useProtect();
   const visit = useVisitKey();
   if (!protection) return null;
-  const { result } = protection;
+  const { result, leftOut } = protection;
   const { proof } = result;
   const { verdict } = proof;
   const saveable = isSaveable(proof);
-  const text = isKnownCovered(proof) ? 'recognisedCovered' : verdict;
+  const text = isKnownCovered(proof)
+    ? 'recognisedCovered'
+    : isPartlyCovered(proof)
+      ? 'coveredOthers'
+      : verdict;
   return (
     <div className={styles.result}>
       <div className={styles.verdict}>
         <JobTitle tone={tones[verdict]}>{t(`result.verdict.${verdict}.title`)}</JobTitle>
         <p className={styles.verdictText}>
-          {t(`result.verdict.${text}.text`, { people: proof.peopleTried, count: chosen.size })}
+          {t(`result.verdict.${text}.text`, { people: proof.peopleTried, count: proof.faces.length })}
         </p>
         {proof.findings.length > 0 && <Findings findings={proof.findings} />}
       </div>
@@ -60,8 +62,8 @@ export function Result() {
         {verdict === 'doubtful' && <CoverInstead proof={proof} />}
       </div>
       <div className={`${styles.side} ${styles.saving} no-print`}>
-        {others > 0 && (
-          <Notice tone="warning" title={t('result.others', { count: others })}>
+        {leftOut > 0 && (
+          <Notice tone="warning" title={t('result.others', { count: leftOut })}>
             <p>{t('result.othersText')}</p>
           </Notice>
         )}
@@ -84,7 +86,7 @@ export function Result() {
         )}
       </div>
       <div className={styles.proven}>
-        <ProofSheet result={result} />
+        <ProofSheet result={result} leftOut={leftOut} />
       </div>
       <div className={`${styles.side} ${styles.proven} no-print`}>
         <ProofPanel proof={proof} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FaceProof, Finding, Proof } from '../../engine/api';
-import { checksOf, losesSomething } from './checks';
+import { checksOf, isPartlyCovered, losesSomething } from './checks';
 
 const measures = { eyelidShift: 0.01, irisShift: 0.02, restoredSsim: 0.9 };
 const nothing = { eyelidShift: null, irisShift: null, restoredSsim: null };
@@ -44,6 +44,20 @@ describe('the checks of a photo', () => {
     expect(checked([face('covered')])).toEqual(['mosaic', 'overlooked', 'exact']);
     expect(checked([face('covered', true)], 'other-face')).toEqual(['not mosaic', 'not overlooked', 'exact']);
     expect(checked([face('replaced'), face('covered')])).toEqual(['mosaic', 'eyes', 'overlooked', 'exact']);
+  });
+
+  it('tell a photo where somebody is only covered from one where everybody is', () => {
+    const proof = (...faces: readonly FaceProof[]): Proof => ({
+      verdict: 'covered',
+      peopleTried: 1,
+      faces,
+      sealedOriginalMatches: true,
+      backgroundHidden: false,
+      findings: [],
+    });
+    expect(isPartlyCovered(proof(face('replaced'), face('covered')))).toBe(true);
+    expect(isPartlyCovered(proof(face('covered')))).toBe(false);
+    expect(isPartlyCovered({ ...proof(face('replaced')), verdict: 'protected' })).toBe(false);
   });
 
   it('say when nothing would bring the original back', () => {

@@ -19,6 +19,11 @@ export function losesSomething(proof: Proof): boolean {
   return sealedOriginalMatches === 'not-sealed' && (verdict === 'covered' || backgroundHidden || unreadable);
 }
 
+/** Whether somebody is only covered where somebody else is replaced. */
+export function isPartlyCovered({ verdict, faces }: Proof): boolean {
+  return verdict === 'covered' && faces.some(({ method }) => method === 'replaced');
+}
+
 /**
  * The proof as a person asks: recognised? eyes as they were? everybody covered? does the original come back? Where a face
  * is under a mosaic the first answer is worth less, and its eyes cannot be measured; without any face only the others count.

@@ -5,7 +5,7 @@ import { embed, type KnownFace } from '../checks/recognition';
 import type { BlendedFace } from '../drawing/blending';
 import { areaCovering, coverMask, faceCovering, type Covering } from '../drawing/cover';
 import { keptDetail } from '../drawing/kept-detail';
-import { keptShares } from '../drawing/kept-shares';
+import { keptShares, SIGN_GRID } from '../drawing/kept-shares';
 import { refuseTurned } from '../drawing/limits';
 import { wholeEyes } from '../drawing/sign-map';
 import { CROP_SIZE } from '../geometry/alignment';
@@ -67,17 +67,24 @@ export async function recognisable<Chosen extends ChosenFace>(
   return { ...face, embeddings: await embed(image, tools), age };
 }
 
-/** Mosaics over covered faces and marked areas, at the output's size. */
+/**
+ * Mosaics over covered faces and marked areas, at the output's size. A face that is too small beside one that is replaced is
+ * a bystander's: nobody needs its eyes, by which it would be known, so they are covered as well.
+ */
 export function coveringsOf(
-  original: Pixels,
-  pixels: Pixels,
-  covered: readonly ChosenFace[],
+  original: Pick<Pixels, 'width'>,
+  pixels: Pick<Pixels, 'width' | 'height'>,
+  { replaced, covered }: ChosenFaces,
   { areas = [], ...selection }: ProtectOptions,
-  { mesh }: Tools,
+  { mesh }: Pick<Tools, 'mesh'>,
 ): readonly Covering[] {
   const factor = pixels.width / original.width;
+  const isBystander = ({ aligned: { face } }: ChosenFace): boolean =>
+    replaced.length > 0 && eyeSpan(face) < MIN_EYE_SPAN * factor;
   return [
-    ...covered.map(({ aligned, signs }) => {
+    ...covered.map((chosen) => {
+      const { aligned, signs } = chosen;
+      if (isBystander(chosen)) return faceCovering(aligned, new Float32Array(SIGN_GRID ** 2));
       const shares = keptShares(signs.scores, wholeEyes(aligned), selection);
       return faceCovering(aligned, coverMask(shares, aligned, mesh));
     }),

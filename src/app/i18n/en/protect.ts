@@ -51,9 +51,8 @@ export const protect = {
       'At one place somebody seems to be seen from the side or half hidden. That area is covered whole, its eyes too: remove it if nobody is there, or mark the two eyes if they have to stay.',
     heads_other:
       'At {{count}} places somebody seems to be seen from the side or half hidden. These areas are covered whole, their eyes too: remove those where nobody is, or mark the two eyes if they have to stay.',
-    span: '{{pixels}} pixels between the eye corners',
     tooSmall:
-      'Too small to replace: {{pixels}} of at least {{minimum}} pixels between the eye corners. Tick it to cover it.',
+      'Too small to replace ({{pixels}} of at least {{minimum}} pixels between the eye corners): it is covered by a coarse mosaic, beside a larger face its eyes as well. If this is you, take a photo from nearer.',
     turned:
       'Turned too far to replace: it is covered by a coarse mosaic, and the eye stays. Or take a photo from the front.',
     turnedTag: 'turned away',
@@ -176,6 +175,9 @@ export const result = {
       title: 'Covered: look before you send it',
       text: 'Nobody can see through the mosaic. But eyes, hair and the shape of the head still show: people who know you may recognise you.',
     },
+    coveredOthers: {
+      text: 'Some faces are replaced, others only covered by a mosaic. Of those, eyes, hair and the shape of the head still show: people who know them may recognise them.',
+    },
     recognisedCovered: {
       text: 'The face is covered, and still at least one of two face-recognition programs may recognise you by what is left. Choose “Hide as much as possible”, cover more by hand, or crop the photo closer to the eye, then protect it again.',
     },
@@ -203,7 +205,7 @@ export const result = {
   others_one: '{{count}} other face is left as it is',
   others_other: '{{count}} other faces are left as they are',
   othersText:
-    'In the saved photo, whoever was not chosen or is too small can still be recognised. Cover them, crop them away, or ask them first.',
+    'In the saved photo, whoever you left out can still be recognised. Cover them, crop them away, or ask them first.',
   losesTitle: 'Not all of your photo comes back from this file',
   losesText:
     'The original is not sealed in it, and its pixels hold too little of what was hidden. Keep your own photo, or protect it again with “Seal the original inside” switched on.',

@@ -1,6 +1,6 @@
 export const restore = {
   screen: 'Restore the original',
-  lead: 'Drop protected photos and their key, in any order. What fits comes back by itself.',
+  lead: 'Open protected photos and their key, in any order. What fits comes back by itself.',
   choose: 'Choose files',
   scan: 'Scan a printed key',
   photo: {

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue';
 
 export const restore: Catalogue['restore'] = {
   screen: '还原原图',
-  lead: '拖入受保护的照片及其密钥，顺序不限。相符者会自动还原。',
+  lead: '打开受保护的照片及其密钥，顺序不限。相符者会自动还原。',
   choose: '选择文件',
   scan: '扫描打印的密钥',
   photo: {
