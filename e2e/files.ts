@@ -132,3 +132,30 @@ export async function shrunk(page: Page, { buffer }: TestFile, factor: number): 
   );
   return file('small.png', Buffer.from(base64, 'base64'));
 }
+
+/** A photo, and at its right edge somebody far behind: another photo, made smaller. */
+export async function withBystander(
+  page: Page,
+  photo: TestFile,
+  other: TestFile,
+  factor: number,
+): Promise<TestFile> {
+  const base64 = await page.evaluate(
+    async ([near, far, scale]) => {
+      const open = async (text: string): Promise<ImageBitmap> =>
+        createImageBitmap(new Blob([Uint8Array.from(atob(text), (character) => character.charCodeAt(0))]));
+      const [front, back] = [await open(near), await open(far)];
+      const [width, height] = [Math.round(back.width * scale), Math.round(back.height * scale)];
+      const canvas = new OffscreenCanvas(front.width + width, front.height);
+      const context = canvas.getContext('2d')!;
+      context.fillStyle = '#a0a4a6';
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      context.drawImage(front, 0, 0);
+      context.drawImage(back, front.width, 0, width, height);
+      const made = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+      return btoa(Array.from(made, (byte) => String.fromCharCode(byte)).join(''));
+    },
+    [photo.buffer.toString('base64'), other.buffer.toString('base64'), factor] as const,
+  );
+  return file('group.png', Buffer.from(base64, 'base64'));
+}

@@ -1,5 +1,5 @@
 import { axeFindsNothing } from './axe.ts';
-import { greyPng, shrunk } from './files.ts';
+import { greyPng, shrunk, withBystander } from './files.ts';
 import { expect, ownSample, portrait, samplePhoto } from './fixtures.ts';
 import { test } from './prepared.ts';
 
@@ -68,7 +68,9 @@ test('a face from the side is covered, and one that is not chosen is said to be 
   await page.getByText('Face 2', { exact: true }).click();
   await app.protect();
   await expect(page.getByRole('heading', { name: 'Covered: look before you send' })).toBeVisible();
-  await expect(page.getByText('2 other faces are left as they are')).toBeVisible();
+  await expect(page.getByText('2 other faces are left as they are').first()).toBeVisible();
+  // On paper as well.
+  await expect(page.getByText('2 other faces are left as they are')).toHaveCount(2);
 });
 
 test('people who are too small to be replaced are covered before anybody asks, and the photo is not called ready', async ({
@@ -76,13 +78,20 @@ test('people who are too small to be replaced are covered before anybody asks, a
   app,
 }) => {
   await app.start();
-  await app.choosePhoto(await shrunk(page, await samplePhoto(2), 0.3));
-  await expect(page.getByText('2 faces found.')).toBeVisible();
-  for (const face of await page.getByRole('checkbox', { name: /^Face \d/ }).all())
+  await app.choosePhoto(await withBystander(page, await portrait(), await samplePhoto(4), 0.25));
+  await expect(page.getByText('5 faces found.')).toBeVisible();
+  await expect(page.getByText('Too small to replace')).toHaveCount(4);
+  for (const face of await page.getByRole('checkbox', { name: /^Face \d$/ }).all())
     await expect(face).toBeChecked();
   await app.protect();
   await expect(page.getByRole('heading', { level: 1, name: 'Covered: look before you send' })).toBeVisible();
-  await expect(page.getByText(/left as (it is|they are)/)).toBeHidden();
+  await expect(page.getByText('Some faces are replaced, others only covered')).toBeVisible();
+  await expect(page.getByText('left as it is')).toBeHidden();
+
+  await page.getByRole('button', { name: 'Protect again with other settings' }).click();
+  await page.getByText('Face 2', { exact: true }).click();
+  await app.protect();
+  await expect(page.getByText('1 other face is left as it is').first()).toBeVisible();
 });
 
 test('two visits are laid over each other and measured, and a mark is moved', async ({ page, app }) => {

@@ -52,7 +52,7 @@ export const protect = {
     heads_other:
       'At {{count}} places somebody seems to be seen from the side or half hidden. These areas are covered whole, their eyes too: remove those where nobody is, or mark the two eyes if they have to stay.',
     tooSmall:
-      'Too small to replace ({{pixels}} of at least {{minimum}} pixels between the eye corners): it is covered by a coarse mosaic, beside a larger face its eyes as well. If this is you, take a photo from nearer.',
+      'Too small to replace ({{pixels}} of at least {{minimum}} pixels between the eye corners), so it is covered; beside a larger face its eyes too. If this is you, take a photo from nearer.',
     turned:
       'Turned too far to replace: it is covered by a coarse mosaic, and the eye stays. Or take a photo from the front.',
     turnedTag: 'turned away',
