@@ -134,6 +134,12 @@ test.describe('on a phone, later', () => {
     expect(await height()).toBeGreaterThan(0.5 * 360);
     await page.setViewportSize(phone.viewport);
 
+    await app.unfold('Lock or name the key');
+    const locks = page.getByRole('radiogroup', { name: 'Lock the key' }).locator('label');
+    const tops = await locks.evaluateAll((options) => options.map((one) => one.getBoundingClientRect().top));
+    expect(tops).toHaveLength(3);
+    expect(new Set(tops).size).toBe(1);
+
     await app.press('Another face');
     await expect.poll(() => key.getAttribute('aria-label')).not.toBe(first);
     await app.protected();

@@ -63,7 +63,7 @@ export function FacesPanel({ placing, onPlace, onMark }: FacesPanelProps) {
         </div>
       ))}
       {!placing && (
-        <div>
+        <div className={faces.length === 0 ? styles.frames : styles.headActions}>
           <Button variant={faces.length === 0 ? 'primary' : 'quiet'} onPress={onPlace}>
             {t('protect.place.start')}
           </Button>

@@ -51,7 +51,7 @@ export function Sent() {
           <CopyButton text={() => message}>{t('send.copy')}</CopyButton>
         </div>
       </div>
-      <div className={`${styles.actions} no-print`}>
+      <div className={`${styles.next} no-print`}>
         <Button variant="primary" icon="check" onPress={() => end()}>
           {t('result.save.finish')}
         </Button>
