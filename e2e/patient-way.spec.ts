@@ -152,6 +152,35 @@ test.describe('on a phone, later', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Send the eyes, not the face.' })).toBeVisible();
     await expect(key).toBeHidden();
   });
+
+  test('photo and key are handed to other programs, and the page does not ask for them again', async ({
+    page,
+    app,
+  }) => {
+    await page.addInitScript(() => {
+      const shared: string[] = [];
+      Object.assign(window, { shared });
+      navigator.canShare = () => true;
+      navigator.share = (data) => {
+        shared.push(...(data?.files ?? []).map(({ name }) => name));
+        return Promise.resolve();
+      };
+    });
+    await app.start();
+    await app.choosePhoto(await portrait());
+    await app.protect();
+    await app.protected();
+    await page.getByRole('button', { name: 'Send photo' }).click();
+    await page.getByRole('button', { name: 'Send key' }).click();
+    await expect(page.getByText(/^Look where you sent it: is key-/)).toBeVisible();
+    await page.getByRole('button', { name: 'Yes, it is there' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Both are sent.' })).toBeVisible();
+    const shared = await page.evaluate(() => (window as { readonly shared?: readonly string[] }).shared);
+    expect(shared).toEqual([
+      expect.stringMatching(/^protected-.*\.png$/),
+      expect.stringMatching(/^key-.*\.rofikey\.txt$/),
+    ]);
+  });
 });
 
 test.describe('whose key it is', () => {

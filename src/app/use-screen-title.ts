@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { useProtect } from '../state/page';
+import { useClinicLink, useProtect } from '../state/page';
+import { wayOut } from './protect/way-out';
 import type { Route } from './route';
 
 /** What the tab is called: the screen, and on the way to a protected photo where it stands. */
@@ -7,6 +8,8 @@ export function useScreenTitle(route: Route): string {
   const { t } = useTranslation();
   const stage = useProtect((state) => state.stage);
   const verdict = useProtect((state) => state.protection?.result.proof.verdict);
+  const asPackage = useClinicLink((link) => link.accepted !== null);
+  const way = useProtect((state) => wayOut(state, asPackage));
   const screen =
     route === 'not-found'
       ? t('app.notFound.title')
@@ -19,7 +22,7 @@ export function useScreenTitle(route: Route): string {
             : stage === 'protecting'
               ? t('protect.running')
               : stage === 'sent'
-                ? t('send.title')
+                ? t(`send.title.${way}`)
                 : t(`result.verdict.${verdict ?? 'doubtful'}.title`);
   return t('app.title', { screen });
 }

@@ -178,3 +178,16 @@ describe('protecting', () => {
     expect(page.protect.getState()).toMatchObject({ stage: 'empty', protection: null, problem: null });
   });
 });
+
+describe('what was sent', () => {
+  it('stays sent, though the key is printed or saved as well, and is nothing of the next photo', async () => {
+    const page = await opened();
+    await protectOpened(page);
+    page.protect.getState().markPhotoSaved(true);
+    page.protect.getState().markKeySaved('none', true);
+    page.protect.getState().markKeySaved();
+    expect(page.protect.getState()).toMatchObject({ stage: 'sent', photoSent: true, keySent: true });
+    page.protect.getState().reset();
+    expect(page.protect.getState()).toMatchObject({ photoSent: false, keySent: false });
+  });
+});

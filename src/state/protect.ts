@@ -58,8 +58,10 @@ export interface Protect extends Hiding, Protected {
   readonly place: (eyes: readonly [Point, Point]) => Promise<boolean>;
   readonly protect: () => Promise<void>;
   readonly cancel: () => void;
-  readonly markPhotoSaved: () => void;
-  readonly markKeySaved: (as?: KeyLock['kind']) => void;
+  /** @param sent - given to another program, not saved */
+  readonly markPhotoSaved: (sent?: boolean) => void;
+  /** @param sent - given to another program, not saved */
+  readonly markKeySaved: (as?: KeyLock['kind'], sent?: boolean) => void;
   /** Back to the settings of the same photo. */
   readonly adjust: () => void;
   /** To what was made, forward or back. */
@@ -188,7 +190,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
       },
 
       async protect() {
-        const { session, stage, settings, protection, keyNeeded, keySaved, keySavedAs } = get();
+        const { session, stage, settings, protection, keyNeeded, keySaved, keySavedAs, keySent } = get();
         if (!session || stage === 'opening' || stage === 'protecting') return;
         const signal = startJob();
         const key = nextKey({ protection, keyNeeded, keySaved }, visitKey.getState());
@@ -209,6 +211,7 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
             keyNeeded: sameKey && keyNeeded,
             keySaved: sameKey && keySaved,
             keySavedAs: sameKey ? keySavedAs : null,
+            keySent: sameKey && keySent,
           });
         } catch (error) {
           if (get().session === session && job.signal === signal) {
@@ -224,17 +227,17 @@ export function createProtectStore(engine: Engine, models: ModelsStore, visitKey
         if (get().stage === 'opening') get().reset();
       },
 
-      markPhotoSaved() {
+      markPhotoSaved(sent = false) {
         const id = get().protection?.key?.id;
         if (id !== undefined) visitKey.getState().need(id);
-        set({ photoSaved: true, keyNeeded: true });
+        set({ photoSaved: true, keyNeeded: true, photoSent: sent || get().photoSent });
         get().finish();
       },
 
-      markKeySaved(as = 'none') {
+      markKeySaved(as = 'none', sent = false) {
         const id = get().protection?.key?.id;
         if (id !== undefined) visitKey.getState().markSaved(id);
-        set({ keySaved: true, keySavedAs: as });
+        set({ keySaved: true, keySavedAs: as, keySent: sent || get().keySent });
         get().finish();
       },
 

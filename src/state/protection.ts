@@ -20,6 +20,9 @@ export interface Protected {
   readonly photoSaved: boolean;
   /** Whether a photo is out of this page that this key opens: this one, or one made of it before. */
   readonly keyNeeded: boolean;
+  /** Whether another program took them to send them on, rather than a folder of this device. */
+  readonly photoSent: boolean;
+  readonly keySent: boolean;
   readonly keySaved: boolean;
   /** What the saved key file is locked with; null while this photo's key is not saved, or was for another photo. */
   readonly keySavedAs: KeyLock['kind'] | null;
@@ -29,6 +32,8 @@ export const noProtection = {
   protection: null,
   photoSaved: false,
   keyNeeded: false,
+  photoSent: false,
+  keySent: false,
   keySaved: false,
   keySavedAs: null,
 } as const satisfies Protected;

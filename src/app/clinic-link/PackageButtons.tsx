@@ -33,7 +33,7 @@ export function PackageButtons({ result, privacyKey, clinic, onProblem }: Packag
     try {
       const { name, blob } = await packForClinic(result.file, result.mime, privacyKey, clinic);
       if (!share) saveFile(name, blob, zipType);
-      if (!share || (await shareFile(name, blob, zipType))) markPhotoSaved();
+      if (!share || (await shareFile(name, blob, zipType))) markPhotoSaved(share);
     } catch (error) {
       onProblem(toProblem(error));
     }

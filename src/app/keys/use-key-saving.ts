@@ -29,6 +29,8 @@ export interface KeySaving {
   readonly problem: Problem | null;
   /** The file that was handed to the browser; whether it got anywhere only the person can see. */
   readonly handed: string | null;
+  /** Whether it was given to another program, not saved. */
+  readonly sent: boolean;
   /** What the file that is out there is locked with. */
   readonly savedAs: LockKind | null;
   readonly shareable: boolean;
@@ -61,8 +63,11 @@ function lockOf({ kind, passphrase, recipients }: KeyFields): KeyLock {
   return { kind };
 }
 
-/** @param onSaved - the person has the key outside this page */
-export function useKeySaving(privacyKey: PrivacyKey, onSaved: (kind: LockKind) => void): KeySaving {
+/** @param onSaved - the person has the key outside this page: in a folder, or sent */
+export function useKeySaving(
+  privacyKey: PrivacyKey,
+  onSaved: (kind: LockKind, sent: boolean) => void,
+): KeySaving {
   const [fields, setFields] = useState<KeyFields>({
     kind: 'none',
     label: privacyKey.label,
@@ -72,19 +77,26 @@ export function useKeySaving(privacyKey: PrivacyKey, onSaved: (kind: LockKind) =
   });
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [handed, setHanded] = useState<{ readonly name: string; readonly kind: LockKind } | null>(null);
+  const [handed, setHanded] = useState<{
+    readonly name: string;
+    readonly kind: LockKind;
+    readonly sent: boolean;
+  } | null>(null);
   const [savedAs, setSavedAs] = useState<LockKind | null>(null);
   const name = keyFileName(privacyKey);
 
   /** Writes the file and hands it on. @param hand - returns whether it went anywhere */
-  async function write(hand: (bytes: Uint8Array) => Promise<boolean> | boolean): Promise<void> {
+  async function write(
+    sent: boolean,
+    hand: (bytes: Uint8Array) => Promise<boolean> | boolean,
+  ): Promise<void> {
     setBusy(true);
     setProblem(null);
     try {
       const bytes = await writeKeyFile({ ...privacyKey, label: fields.label }, lockOf(fields));
       if (await hand(bytes)) {
         setFields({ ...fields, passphrase: '', again: '' });
-        setHanded({ name, kind: fields.kind });
+        setHanded({ name: sent ? name + shared.extension : name, kind: fields.kind, sent });
       }
     } catch (error) {
       setProblem(toProblem(error));
@@ -99,20 +111,21 @@ export function useKeySaving(privacyKey: PrivacyKey, onSaved: (kind: LockKind) =
     busy,
     problem,
     handed: handed?.name ?? null,
+    sent: handed?.sent ?? false,
     savedAs,
     shareable: canShare(name + shared.extension, shared.type),
     change: (changed) => setFields({ ...fields, ...changed }),
     save: () =>
-      write((bytes) => {
+      write(false, (bytes) => {
         saveFile(name, bytes, fileType);
         return true;
       }),
-    share: () => write((bytes) => shareFile(name + shared.extension, bytes, shared.type)),
+    share: () => write(true, (bytes) => shareFile(name + shared.extension, bytes, shared.type)),
     confirm() {
       const kind = handed?.kind ?? 'none';
       setHanded(null);
       setSavedAs(kind);
-      onSaved(kind);
+      onSaved(kind, handed?.sent ?? false);
     },
   };
 }

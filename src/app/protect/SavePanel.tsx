@@ -47,7 +47,7 @@ export function SavePanel({ result, privacyKey }: SavePanelProps) {
   async function sharePhoto(): Promise<void> {
     setProblem(null);
     try {
-      if (await shareFile(file.name, file.bytes, mime)) markPhotoSaved();
+      if (await shareFile(file.name, file.bytes, mime)) markPhotoSaved(true);
     } catch (error) {
       setProblem(toProblem(error));
     }

@@ -10,30 +10,45 @@ import { KeySheet } from '../keys/KeySheet';
 import { Panel } from '../components/Panel';
 import { restoreAddress } from '../route';
 import styles from './Sent.module.css';
+import { wayOut } from './way-out';
 
 /** Photo and key are out of this page: what goes where and how, and what comes next. */
 export function Sent() {
   const { t } = useTranslation();
-  const { protection, keySavedAs, markKeySaved, showResult } = useProtect();
+  const { protection, keySavedAs, photoSent, keySent, markKeySaved, showResult } = useProtect();
   const { end, another } = useVisit();
   const clinic = useClinicLink((link) => link.accepted);
   const [sheet, setSheet] = useState(false);
   if (!protection?.key) return null;
   const { key, result } = protection;
   const photo = clinic ? packageName(result.file, clinic) : result.file.name;
+  const way = wayOut({ photoSent, keySent }, clinic !== null);
+  const keyText =
+    keySent && keySavedAs === 'none' ? 'keySentText' : (`keyText.${keySavedAs ?? 'earlier'}` as const);
   const names = { photo, key: keyFileName(key), address: restoreAddress() };
   const message = t(clinic ? 'send.messagePackage' : 'send.message', names);
 
   return (
     <>
-      <JobTitle tone="good">{t('send.title')}</JobTitle>
+      <JobTitle tone="good">{t(`send.title.${way}`)}</JobTitle>
       <div className={`${styles.columns} no-print`}>
         <Panel title={t(clinic ? 'clinicLink.packageTitle' : 'send.photo')}>
-          <p>{t(clinic ? 'clinicLink.packageText' : 'send.photoText', { name: photo })}</p>
+          <p>
+            {t(
+              clinic
+                ? photoSent
+                  ? 'clinicLink.packageSentText'
+                  : 'clinicLink.packageText'
+                : photoSent
+                  ? 'send.photoSentText'
+                  : 'send.photoText',
+              { name: photo },
+            )}
+          </p>
         </Panel>
         <Panel title={t(clinic ? 'clinicLink.ownTitle' : 'send.key')}>
           <p>
-            {t(clinic ? 'clinicLink.ownText' : `send.keyText.${keySavedAs ?? 'earlier'}`, {
+            {t(clinic ? 'clinicLink.ownText' : `send.${keyText}`, {
               name: names.key,
             })}
           </p>

@@ -22,6 +22,7 @@ export const clinicLink = {
   packageSaved: 'Saved for the clinic',
   ownKey: 'Your own copy of the key stays with you.',
   packageTitle: 'For the clinic',
+  packageSentText: '{{name}} holds the photo and its key, which only the clinic can open.',
   packageText:
     'Send {{name}} to the clinic as a file, by mail or its portal. It holds the photo and its key, which only the clinic can open.',
   ownTitle: 'Your copy of the key',

@@ -51,6 +51,7 @@ export const keys = {
     label: 'Label (optional)',
     labelHint: 'Your own words, kept only in the key file. Better no name.',
     saving: 'Locking and saving…',
+    isSent: 'Look where you sent it: is {{name}} there?',
     isThere: 'Look in your downloads: is {{name}} there?',
   },
   sheet: {

@@ -40,11 +40,21 @@ export const intake = {
 } as const;
 
 export const send = {
-  title: 'Both are saved. Now send them.',
+  title: {
+    saved: 'Both are saved. Now send them.',
+    photoSent: 'The photo is sent. Now send the key.',
+    keySent: 'The key is sent. Now send the photo.',
+    sent: 'Both are sent.',
+    package: 'It is sent to the clinic.',
+  },
   photo: 'The photo',
   photoText:
     'Send {{name}} as a file or document, not as a picture: messengers shrink pictures, and then the exact original is gone.',
+  photoSentText:
+    'Did {{name}} go as a file or document? Messengers shrink pictures, and then the exact original is gone: if it went as a picture, send it once more.',
   key: 'The key',
+  keySentText:
+    'If it went the same way as the photo, whoever reads one reads the other: make sure that only your doctor can.',
   keyText: {
     none: 'Send {{name}} by another way than the photo: the photo by mail, say, and the key by messenger or on paper.',
     passphrase: 'It has a passphrase. Tell your doctor the passphrase by telephone, not in the same message.',

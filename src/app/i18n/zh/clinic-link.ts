@@ -23,6 +23,7 @@ export const clinicLink: Catalogue['clinicLink'] = {
   packageSaved: '已为诊所保存',
   ownKey: '您自己的那份密钥由您保管。',
   packageTitle: '给诊所',
+  packageSentText: '{{name}} 包含照片及其密钥，只有该诊所能打开。',
   packageText: '请通过邮件或诊所平台以文件方式发送 {{name}}。其中有照片和密钥，只有诊所能打开密钥。',
   ownTitle: '您的密钥副本',
   ownText: '请妥善保管 {{name}}。只有您自己要取回原图时才需要它。',

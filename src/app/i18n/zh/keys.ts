@@ -50,6 +50,7 @@ export const keys: Catalogue['keys'] = {
     label: '标签（可选）',
     labelHint: '您自己的文字，仅保存在密钥文件中。最好不写姓名。',
     saving: '正在上锁并保存…',
+    isSent: '请到您发送的地方查看：{{name}} 在那里吗？',
     isThere: '请查看下载文件夹：{{name}} 在那里吗？',
   },
   sheet: {

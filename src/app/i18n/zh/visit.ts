@@ -42,11 +42,20 @@ export const intake: Catalogue['intake'] = {
 };
 
 export const send: Catalogue['send'] = {
-  title: '两样都已保存，现在可以发送。',
+  title: {
+    saved: '两样都已保存，现在可以发送。',
+    photoSent: '照片已发送，现在请发送密钥。',
+    keySent: '密钥已发送，现在请发送照片。',
+    sent: '两样都已发送。',
+    package: '已发送给诊所。',
+  },
   photo: '照片',
   photoText:
     '请将 {{name}} 以文件方式发送，不要作为图片发送：聊天软件会压缩图片，那样就无法取回完全相同的原图。',
+  photoSentText:
+    '{{name}} 是以文件方式发送的吗？聊天软件会压缩图片，那样就无法取回完全相同的原图：如果是作为图片发送的，请再发一次。',
   key: '密钥',
+  keySentText: '如果它与照片走了同一途径，看到其一的人也能看到另一样：请确保只有您的医生能看到。',
   keyText: {
     none: '请通过与照片不同的途径发送 {{name}}：例如照片用邮件，密钥用聊天软件或打印在纸上。',
     passphrase: '它设有密码短语。请在电话中告知医生，不要写在同一条消息里。',
