@@ -24,7 +24,7 @@ test('each unusable photo gets its own sentence, and the page stays usable', asy
   }
 
   await app.choosePhoto(await shrunk(page, photo, 0.25));
-  await expect(page.getByText(/^Too small to replace: \d+ of at least 80 pixels/).first()).toBeVisible();
+  await expect(page.getByText(/^Too small to replace \(\d+ of at least 80 pixels/).first()).toBeVisible();
   await page.getByRole('button', { name: 'Start over' }).click();
 
   await app.choosePhoto(photo);
