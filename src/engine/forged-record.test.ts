@@ -8,6 +8,7 @@ import { encodePng, useCodecs } from './image/codecs';
 import { decodePixels } from './image/decode';
 import { inspectPhoto, type InspectedPhoto } from './inspect';
 import { protectPhoto } from './protect';
+import { checkOriginal } from './restoration/original';
 import { restorePhoto, summarise } from './restore';
 import { StepClock } from './worker/step-clock';
 import { readCodec } from './testing/codecs';
@@ -47,11 +48,15 @@ describe('a record made without the key', () => {
     // Without the key it reads like any other.
     await expect(summarise(forged)).resolves.toMatchObject({ kind: 'pixels-only', keyId: result.keyId });
     await expect(restore(forged, AUTO)).rejects.toMatchObject({ code: 'damaged-file' });
+    await expect(checkOriginal(forged, result.key)).rejects.toMatchObject({ code: 'damaged-file' });
   });
 
   it('is as good as none on the way through the pixels', async () => {
     const forged = await forge(painted(pixels));
-    await expect(restore(forged, NEURAL)).resolves.toMatchObject({ keyFits: 'pixels', pixelsChanged: null });
+    await expect(restore(forged, NEURAL)).resolves.toMatchObject({
+      keyFits: 'pixels',
+      pictures: { check: { pixelsChanged: null } },
+    });
   });
 });
 
@@ -60,7 +65,7 @@ describe('a record of pixels only', () => {
     const output = { ...OPTIONS.output, sealOriginal: false } as const;
     const { file, key } = await protectPhoto(inspected, { ...OPTIONS, output }, tools, silent());
     const restored = await restore(file, NEURAL, key);
-    expect(restored).toMatchObject({ keyFits: 'record', pixelsChanged: false });
+    expect(restored).toMatchObject({ keyFits: 'record', pictures: { check: { pixelsChanged: false } } });
   });
 });
 
@@ -69,17 +74,18 @@ describe('an original in another picture', () => {
     const upsideDown = { ...pixels, data: pixels.data.slice() };
     new Uint32Array(upsideDown.data.buffer).reverse();
     const grafted = await withRecordOf(upsideDown);
-    const restored = await restore(grafted, AUTO);
-    expect(restored).toMatchObject({ method: 'exact', pixelsChanged: true, samePicture: false });
+    expect(await restore(grafted, AUTO)).toMatchObject({ method: 'exact' });
+    const check = await checkOriginal(grafted, result.key);
+    expect(check).toMatchObject({ pixelsChanged: true, samePicture: false });
   });
 
   it('is the picture’s own where only the face was painted over', async () => {
-    const restored = await restore(await withRecordOf(painted(pixels)), AUTO);
-    expect(restored).toMatchObject({ method: 'exact', pixelsChanged: true, samePicture: true });
+    const check = await checkOriginal(await withRecordOf(painted(pixels)), result.key);
+    expect(check).toMatchObject({ pixelsChanged: true, samePicture: true });
   });
 
   it('is without doubt where no pixel has changed', async () => {
-    await expect(restore(result.file, AUTO)).resolves.toMatchObject({
+    await expect(checkOriginal(result.file, result.key)).resolves.toMatchObject({
       pixelsChanged: false,
       samePicture: true,
     });

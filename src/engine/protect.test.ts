@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { RofiError } from '../errors';
 import { embedRecord, extractRecord, foreignParts } from '../record/container';
 import { createKey } from '../record/key';
 import { readRecord } from '../record/record';
@@ -10,6 +11,8 @@ import { decodePixels } from './image/decode';
 import { inspectionOf, inspectPhoto, type InspectedPhoto } from './inspect';
 import { MOST_PERSONS } from './people/search';
 import { protectPhoto } from './protect';
+import { checkOriginal } from './restoration/original';
+import { glance } from './restoration/protected-picture';
 import { restorePhoto, summarise } from './restore';
 import { StepClock } from './worker/step-clock';
 import { readCodec } from './testing/codecs';
@@ -128,11 +131,31 @@ describe('restorePhoto', () => {
     expect(restored).toMatchObject({
       method: 'exact',
       keyFits: 'record',
-      pixelsChanged: false,
       mime: 'image/jpeg',
     });
+    await expect(checkOriginal(result.file, result.key)).resolves.toMatchObject({ pixelsChanged: false });
     expect(restored.file.name).toBe(source.name);
     expect(Buffer.compare(restored.file.bytes, source.bytes)).toBe(0);
+  });
+
+  it('gives them back before any picture is decoded, and though none can be', async () => {
+    const decode = () => Promise.reject(new RofiError('out-of-memory'));
+    const noTools = () => Promise.reject(new Error('networks were asked for'));
+    const restored = await restorePhoto(result.file, result.key, AUTO, noTools, silent(), decode);
+    expect(Buffer.compare(restored.file.bytes, source.bytes)).toBe(0);
+    expect(restored).toMatchObject({ shape: 1.5, pictures: null });
+    // Subject’s right eye first: it is on the left.
+    const [[right, left] = []] = restored.eyes;
+    expect((left?.x ?? 0) - (right?.x ?? 0)).toBeGreaterThan(0.02);
+    const check = checkOriginal(result.file, result.key, decode);
+    await expect(check).rejects.toMatchObject({ code: 'out-of-memory' });
+    const unreadable = () => Promise.reject(new RofiError('cannot-decode'));
+    await expect(checkOriginal(result.file, result.key, unreadable)).resolves.toEqual({
+      protectedPreview: null,
+      pixelsChanged: true,
+      samePicture: false,
+    });
+    await expect(checkOriginal(result.file, createKey())).rejects.toMatchObject({ code: 'wrong-key' });
   });
 
   it('refuses a wrong key, unless its virtual face is asked for', async () => {
@@ -159,8 +182,8 @@ describe('restorePhoto', () => {
       method: 'neural',
       keyFits: 'pixels',
       facesLeft: 0,
-      pixelsChanged: null,
       sha256: null,
+      pictures: { check: { pixelsChanged: null } },
     });
   });
 
@@ -208,11 +231,8 @@ describe('restorePhoto', () => {
     const output = { ...OPTIONS.output, format: 'jpeg' } as const;
     const jpeg = await protect({ ...OPTIONS, output });
     expect(jpeg.mime).toBe('image/jpeg');
-    await expect(summarise(jpeg.file)).resolves.toMatchObject({
-      kind: 'sealed',
-      keyId: jpeg.keyId,
-      pixelsChanged: false,
-    });
+    await expect(summarise(jpeg.file)).resolves.toEqual({ kind: 'sealed', keyId: jpeg.keyId });
+    await expect(glance(jpeg.file)).resolves.toMatchObject({ pixelsChanged: false });
     await expect(restore(jpeg.file, jpeg.key, AUTO)).resolves.toMatchObject({ method: 'exact' });
   });
 

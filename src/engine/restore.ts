@@ -1,19 +1,15 @@
-import { frameIn } from '../dicom/record-element';
 import { RofiError } from '../errors';
-import { LABELS, type ImageFormat } from '../formats/labels';
-import { sniffFormat } from '../formats/sniff';
 import { safeFileName } from '../record/file-name';
-import { pixelsDigest } from '../record/record';
-import type { RecordHeader, SealedContent } from '../record/types';
+import type { RecordHeader } from '../record/types';
 import type { ProtectedSummary, RestoreOptions, RestoreResult, Step } from './api';
-import { isSamePicture } from './checks/same-picture';
-import { alignEyes, eyeCentres, eyesOf } from './geometry/alignment';
+import { alignEyes, eyeCentres } from './geometry/alignment';
 import { blendFaces } from './drawing/blending';
 import { findRecord, readHeader } from './restoration/found-record';
 import type { Decode } from './restoration/last-photo';
+import { openedOriginal } from './restoration/original';
+import { eyesIn, recordedTransforms } from './restoration/places';
+import { arePixelsChanged, decodeProtected } from './restoration/protected-picture';
 import { encodePng } from './image/codecs';
-import { decodePhoto } from './image/decode';
-import { MAX_PROTECTED_MEGABYTES } from './image/limits';
 import { previewOf } from './image/resize';
 import { drawStranger, restoreFace } from './restoration/restore-face';
 import { readFace, unsealFace } from './sealed-code/read-face';
@@ -33,22 +29,12 @@ export async function decodePicture(file: SourceFile): Promise<Pixels> {
 /**
  * Says what a file is, without any key, as far as it says so itself: {@link restorePhoto} makes sure.
  *
- * @throws RofiError `damaged-file`, `unsupported-version`, and what decoding throws
+ * @throws RofiError `damaged-file`, `unsupported-version`
  */
-export async function summarise(
-  file: SourceFile,
-  decode: Decode = decodeProtected,
-): Promise<ProtectedSummary> {
+export async function summarise(file: SourceFile): Promise<ProtectedSummary> {
   const header = await readHeader(file);
-  const photo = header === null ? await decode(file) : await ifPossible(decode(file));
-  const preview = photo && previewOf(photo.pixels);
-  if (header === null) return { kind: 'no-record', keyId: null, pixelsChanged: false, preview };
-  return {
-    kind: header.contents === 'original' ? 'sealed' : 'pixels-only',
-    keyId: header.keyId,
-    pixelsChanged: photo === null || (await arePixelsChanged(photo.pixels, header)),
-    preview,
-  };
+  if (header === null) return { kind: 'no-record', keyId: null };
+  return { kind: header.contents === 'original' ? 'sealed' : 'pixels-only', keyId: header.keyId };
 }
 
 /**
@@ -68,32 +54,18 @@ export async function restorePhoto(
   clock: StepClock,
   decode: Decode = decodeProtected,
 ): Promise<RestoreResult> {
-  // The record first: it decides which steps there are.
+  // The record first: it decides which steps there are, and what it gives back waits for no picture.
   const record = await findRecord(file, key, mode);
   if (record.kind === 'other-key' && !allowWrongKey) throw new RofiError('wrong-key');
   const authentic = record.kind === 'authentic';
-  const content = authentic && mode === 'auto' ? record.content : null;
-  clock.announce(content === null ? STEPS_FROM_PIXELS : ['decode', 'open-record']);
-
-  if (authentic && content !== null) {
-    const seen = await clock.run('decode', () => ifPossible(decode(file)));
-    const changed = seen === null || (await arePixelsChanged(seen.pixels, record.header));
-    const changedFrom = changed ? { seen: seen?.pixels ?? null, header: record.header } : null;
-    const opened = await clock.run('open-record', () =>
-      openOriginal(content, frameIn(file.bytes), changedFrom),
-    );
-    const places = seen && recordedTransforms(record.header, seen.pixels);
-    const eyes = seen && places ? eyesIn(seen.pixels, places) : [];
-    return { ...opened, pixelsChanged: changed, protectedPreview: seen && previewOf(seen.pixels), eyes };
+  if (authentic && mode === 'auto' && record.content) {
+    return openedOriginal(record.content, record.header, file);
   }
+  clock.announce(STEPS_FROM_PIXELS);
   const photo = await clock.run('decode', () => decode(file));
-  const pixelsChanged = authentic ? await arePixelsChanged(photo.pixels, record.header) : null;
-  const protectedPreview = previewOf(photo.pixels);
   const header = record.kind === 'none' ? null : record.header;
-  const keyMatches = header && authentic;
-  const inHand = { key, header, keyMatches, allowWrongKey };
-  const restored = await restoreFromPixels(photo, inHand, await openTools(), clock);
-  return { ...restored, pixelsChanged, protectedPreview };
+  const inHand = { key, header, keyMatches: header && authentic, allowWrongKey };
+  return restoreFromPixels(photo, inHand, await openTools(), clock);
 }
 
 const STEPS_FROM_PIXELS: readonly Step[] = [
@@ -105,65 +77,6 @@ const STEPS_FROM_PIXELS: readonly Step[] = [
   'blend',
   'encode',
 ];
-
-/** A protected file holds its picture and, sealed, the whole original. */
-export function decodeProtected(file: SourceFile): Promise<Photo> {
-  return decodePhoto(file, MAX_PROTECTED_MEGABYTES);
-}
-
-/** A picture that cannot be shown is no reason to keep back what is sealed with it, or is it itself. */
-async function ifPossible(decoded: Promise<Photo>): Promise<Photo | null> {
-  try {
-    return await decoded;
-  } catch (error) {
-    if (error instanceof RofiError && error.code !== 'out-of-memory') return null;
-    throw error;
-  }
-}
-
-type Restored = Omit<RestoreResult, 'pixelsChanged' | 'protectedPreview'>;
-type Opened = Omit<Restored, 'eyes'>;
-
-/**
- * @param frame - of the original that was protected
- * @param changed - the protected picture where it is not the one the original was sealed into, and what was sealed with it
- */
-async function openOriginal(
-  { original, sha256 }: SealedContent,
-  frame: number,
-  changed: { readonly seen: Pixels | null; readonly header: RecordHeader } | null,
-): Promise<Opened> {
-  const photo = await ifPossible(decodeProtected({ ...original, frame }));
-  const format = formatOf(original.bytes);
-  return {
-    method: 'exact',
-    // The name is from whoever made the file.
-    file: {
-      name: safeFileName(original.name, format ? LABELS[format].extensions : ['bin']),
-      bytes: original.bytes,
-    },
-    mime: format ? LABELS[format].mime : 'application/octet-stream',
-    preview: photo && previewOf(photo.pixels),
-    sha256,
-    keyFits: 'record',
-    facesLeft: 0,
-    samePicture: changed === null || isSame(photo, changed.seen, changed.header),
-  };
-}
-
-/** Null for what is no picture that is known here. */
-function formatOf(bytes: Uint8Array): ImageFormat | null {
-  try {
-    return sniffFormat(bytes);
-  } catch {
-    return null;
-  }
-}
-
-/** Pictures that cannot be seen may be of anybody. */
-function isSame(original: Photo | null, seen: Pixels | null, header: RecordHeader): boolean {
-  return original !== null && seen !== null && isSamePicture(original.pixels, seen, header);
-}
 
 /** What is known of a photo's key before its pixels are looked at. */
 interface KeyInHand {
@@ -178,7 +91,8 @@ async function restoreFromPixels(
   { key, header, keyMatches, allowWrongKey }: KeyInHand,
   tools: Tools,
   clock: StepClock,
-): Promise<Restored> {
+): Promise<RestoreResult> {
+  const pixelsChanged = header && keyMatches ? await arePixelsChanged(pixels, header) : null;
   const places = await clock.run(
     'find-faces',
     () => recordedTransforms(header, pixels) ?? tools.findFaces(pixels).map(alignFound),
@@ -206,15 +120,22 @@ async function restoreFromPixels(
     method: 'neural',
     file: { name: pixelsName(source.name, fitting.length > 0), bytes },
     mime: 'image/png',
-    preview: previewOf(blended),
     sha256: null,
     keyFits: fitting.length === 0 ? 'nothing' : keyMatches ? 'record' : 'pixels',
     facesLeft: faces.length - shown.length + covered,
-    samePicture: null,
+    shape: pixels.width / pixels.height,
     eyes: eyesIn(
-      pixels,
+      pixels.width,
       faces.map(({ transform }) => transform),
     ),
+    pictures: {
+      preview: previewOf(blended),
+      check: {
+        protectedPreview: previewOf(pixels),
+        pixelsChanged,
+        samePicture: null,
+      },
+    },
   };
 }
 
@@ -224,34 +145,7 @@ function pixelsName(name: string, isPerson: boolean): string {
   return safeFileName(`${isPerson ? 'rebuilt' : 'not-the-person'}-${stem}.png`, ['png']);
 }
 
-function eyesIn({ width }: Pixels, places: readonly Similarity[]): RestoreResult['eyes'] {
-  return places.map((place) => {
-    const [right, left] = eyesOf(place);
-    return [
-      { x: right.x / width, y: right.y / width },
-      { x: left.x / width, y: left.y / width },
-    ];
-  });
-}
-
 /** A face that was found, aligned by its eyes: near enough for its public pattern to be found. */
 function alignFound(landmarks: Float32Array): Similarity {
   return alignEyes(eyeCentres(landmarks));
-}
-
-/** The alignment that protection used, known exactly as long as the picture has its size. */
-function recordedTransforms(header: RecordHeader | null, pixels: Pixels): readonly Similarity[] | null {
-  if (header === null) return null;
-  const { image, faces } = header;
-  if (image.width !== pixels.width || image.height !== pixels.height) return null;
-  return faces.map(({ transform }) => transform);
-}
-
-/** A photo is summarised first, and restored then. */
-const digests = new WeakMap<Pixels, Promise<string>>();
-
-async function arePixelsChanged(pixels: Pixels, { image }: RecordHeader): Promise<boolean> {
-  const digest = digests.get(pixels) ?? pixelsDigest(pixels);
-  digests.set(pixels, digest);
-  return (await digest) !== image.sha256;
 }

@@ -41,7 +41,7 @@ function faceFacts({ method, recognitions, eyelidShift, irisShift, restoredSsim 
 
 /** What is known of a restored photo. */
 export async function restoredEntry(
-  { name, blob, keyId, method, keyFits, pixelsChanged, samePicture, facesLeft }: Restored,
+  { name, blob, keyId, method, keyFits, check, facesLeft }: Restored,
   file: File,
 ): Promise<ContentsEntry> {
   return {
@@ -53,8 +53,8 @@ export async function restoredEntry(
     facts: {
       kind: method === 'exact' ? 'original' : 'rebuilt',
       keyFits,
-      pixelsChanged,
-      samePicture,
+      pixelsChanged: check?.pixelsChanged ?? null,
+      samePicture: check?.samePicture ?? null,
       facesLeft,
     },
   };

@@ -163,18 +163,31 @@ export function fakeEngine(): FakeEngine {
       call('summarise', signal, (changes) => ({
         kind: 'sealed' as const,
         keyId: null,
-        pixelsChanged: false,
-        preview: null,
         ...changes,
       })),
+    glance: (_, signal) =>
+      call('glance', signal, (changes) => ({ preview: PIXEL, pixelsChanged: false, ...changes })),
     picture: (_, signal) => call('picture', signal, () => PIXEL),
     restore: (file, key, _, onNews, signal) =>
       call(
         'restore',
         signal,
         (changes, copied) =>
-          ({ file, copied, preview: PIXEL, protectedPreview: PIXEL, keyFits: 'record', ...changes }) as never,
+          ({ file, copied, method: 'exact', pictures: null, keyFits: 'record', ...changes }) as never,
         onNews,
+        key,
+      ),
+    checkOriginal: (_, key, signal) =>
+      call(
+        'checkOriginal',
+        signal,
+        (changes) => ({
+          protectedPreview: PIXEL,
+          pixelsChanged: false,
+          samePicture: true,
+          ...changes,
+        }),
+        undefined,
         key,
       ),
     compareFaces: (_one, _other, signal) =>

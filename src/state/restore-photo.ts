@@ -1,23 +1,33 @@
-import type { ProtectedSummary, RestoreResult } from '../engine/api';
+import type { Glance, PictureCheck, ProtectedSummary, RestoreResult } from '../engine/api';
 import { thumbnailOf } from '../engine/worker/client';
 import { unshared } from '../bytes';
+import type { Pixels, SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
 import type { Problem } from './problem';
+import { readSource } from './source';
 
 /** What came back of a photo, with the file where the browser may keep it on disk. */
-export interface Restored extends Omit<RestoreResult, 'file'> {
+export interface Restored extends Omit<RestoreResult, 'file' | 'pictures'> {
   readonly name: string;
   readonly blob: Blob;
+  /** Which picture of the file was protected. */
+  readonly frame: number;
   /** Number of the key that was used. */
   readonly keyId: string;
+  /** Undefined until it is decoded; null for what cannot be shown here, though its bytes are whole. */
+  readonly preview: Pixels | null | undefined;
+  /** Undefined until it is made, which takes longer than the original itself; null when it could not be. */
+  readonly check: PictureCheck | null | undefined;
 }
 
 /** A protected photo and how far its restoration is. */
 export interface RestorePhoto {
   readonly id: number;
   readonly file: File;
-  /** Null until the file has been read. Its preview is small. */
+  /** Null until the file has been read. */
   readonly summary: ProtectedSummary | null;
+  /** What the file shows, small; undefined until it is decoded, which what comes back at once does not wait for. */
+  readonly glance: Glance | null | undefined;
   readonly state: 'reading' | 'waiting' | 'working' | 'done' | 'failed';
   readonly problem: Problem | null;
   readonly restored: Restored | null;
@@ -49,17 +59,32 @@ export function isPerson({ keyFits }: Pick<Restored, 'keyFits'>): boolean {
   return keyFits !== 'nothing';
 }
 
-/** @param small - one of several: only what a list shows of the pictures is kept */
-export function restoredFrom({ file, ...result }: RestoreResult, keyId: string, small: boolean): Restored {
-  const { preview, protectedPreview } = result;
+export function restoredFrom({ file, pictures, ...result }: RestoreResult, keyId: string): Restored {
   return {
     ...result,
     name: file.name,
+    frame: file.frame ?? 0,
     keyId,
     blob: new Blob([unshared(file.bytes)], { type: result.mime }),
-    preview: small ? preview && thumbnailOf(preview) : preview,
-    protectedPreview: small ? protectedPreview && thumbnailOf(protectedPreview) : protectedPreview,
+    preview: pictures?.preview,
+    check: pictures?.check,
   };
+}
+
+/** One of several: only what a list shows of the pictures is kept. */
+export function smallOf(restored: Restored): Restored {
+  const { preview, check } = restored;
+  const protectedPreview = check?.protectedPreview && thumbnailOf(check.protectedPreview);
+  return {
+    ...restored,
+    preview: preview && thumbnailOf(preview),
+    check: check && { ...check, protectedPreview: protectedPreview ?? null },
+  };
+}
+
+/** The restored file for the engine. @throws RofiError as {@link readSource} does */
+export async function sourceOf(restored: Restored): Promise<SourceFile> {
+  return { ...(await readSource(fileOf(restored), 'protected')), frame: restored.frame };
 }
 
 /** The restored file for a screen that takes files. */

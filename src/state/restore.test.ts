@@ -64,6 +64,7 @@ describe('restoring', () => {
   it('waits for the person where the face has to be rebuilt, and tries every key there is', async () => {
     const { engine, stores, restore, adding, first } = await withPair(false);
     await adding;
+    await (await engine.next('glance')).answer();
     expect(restore.getState().running).toBe(false);
     expect(standingOf(first(), restore.getState().keys)).toBe('other-key');
 
@@ -71,13 +72,15 @@ describe('restoring', () => {
     const [one, other] = [await newKey(), await newKey()];
     const lost = restore.getState().addFiles([photo(), keyFile(one), keyFile(other)]);
     await (await engine.next('summarise')).answer({ keyId: null, kind: 'no-record' });
+    await (await engine.next('glance')).answer();
     await lost;
     expect(standingOf(first(), restore.getState().keys)).toBe('pixels');
     const running = restore.getState().restore(first().id, { mode: 'neural', allowWrongKey: false });
     const newest = await engine.next('restore');
     expect(newest.key).toEqual(other.key);
     await newest.fail(new RofiError('key-fits-nowhere'));
-    await (await engine.next('restore')).answer({ keyFits: 'pixels' });
+    const pictures = { preview: null, check: { protectedPreview: null } };
+    await (await engine.next('restore')).answer({ method: 'neural', keyFits: 'pixels', pictures });
     await running;
     expect(first().restored?.keyFits).toBe('pixels');
 
@@ -119,6 +122,7 @@ describe('restoring', () => {
     const { restore } = stores;
     const adding = restore.getState().addFiles([photo(), keyFile(await newKey())]);
     await (await engine.next('summarise')).answer({ keyId: null, kind: 'no-record' });
+    await (await engine.next('glance')).answer();
     await adding;
     const { id } = restore.getState().photos[0]!;
     const running = restore.getState().restore(id, { mode: 'neural', allowWrongKey: false });

@@ -9,7 +9,8 @@ import { whenReady, type ModelsStore } from './models';
 import { toProblem, type Problem } from './problem';
 import { withNews, type Progress } from './progress';
 import { keyFromText, qrInImage } from './qr-reader';
-import { keysFor, restoredFrom, standingOf, type RestorePhoto } from './restore-photo';
+import { RestorePictures } from './restore-pictures';
+import { keysFor, restoredFrom, smallOf, standingOf, type RestorePhoto } from './restore-photo';
 import { isPhoto, readSource } from './source';
 
 export interface Restore {
@@ -71,6 +72,12 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
       set({ photos: get().photos.map((photo) => (photo.id === id ? { ...photo, ...changed } : photo)) });
     }
 
+    const pictures = new RestorePictures(engine, {
+      photos: () => get().photos,
+      keys: () => get().keys,
+      update,
+    });
+
     const find = (id: number): RestorePhoto | undefined => get().photos.find((photo) => photo.id === id);
 
     async function addPhoto(file: File): Promise<void> {
@@ -80,6 +87,7 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
         id,
         file,
         summary: null,
+        glance: undefined,
         state: 'reading',
         problem: null,
         restored: null,
@@ -93,8 +101,10 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
           holdKey(key);
           return;
         }
-        const preview = summary.preview && thumbnailOf(summary.preview);
-        update(id, { summary: { ...summary, preview }, state: 'waiting' });
+        // Without a record nothing else would say that a file is no picture.
+        const glance = summary.kind === 'no-record' ? await engine.glance(source) : undefined;
+        const preview = glance?.preview && thumbnailOf(glance.preview);
+        update(id, { summary, state: 'waiting', glance: glance && { ...glance, preview: preview ?? null } });
       } catch (error) {
         const problem = toProblem(error);
         update(id, { state: 'failed', problem });
@@ -195,8 +205,11 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
         const { result, keyId } = await restoreWithKeys(photo, options, signal);
         signal.throwIfAborted();
         // A list of many keeps only what it shows.
-        const several = get().photos.length > 1;
-        update(photo.id, { state: 'done', restored: restoredFrom(result, keyId, several) });
+        const restored = restoredFrom(result, keyId);
+        update(photo.id, {
+          state: 'done',
+          restored: get().photos.length > 1 ? smallOf(restored) : restored,
+        });
       } catch (error) {
         const problem = toProblem(error);
         if (!problem) ended.add(photo.id);
@@ -204,9 +217,14 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
       }
     }
 
-    /** Restores all that comes back by itself, one after the other. */
+    /** Restores all that comes back by itself, one after the other; what the pictures show comes after that. */
+    async function runAll(): Promise<void> {
+      if (get().running) return;
+      if (nextExact()) await runExact();
+      void pictures.run();
+    }
+
     async function runExact(): Promise<void> {
-      if (get().running || !nextExact()) return;
       job = new AbortController();
       const { signal } = job;
       set({ running: true });
@@ -234,13 +252,13 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
         problem ??= await openWithIdentity();
         // The next file must not wipe away what is wrong with the one before.
         if (problem) set({ problem });
-        await runExact();
+        await runAll();
       },
 
       async setKey(key) {
         set({ problem: null });
         holdKey(key);
-        await runExact();
+        await runAll();
       },
 
       async unlock(passphrase) {
@@ -253,7 +271,7 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
           set({ problem: toProblem(error) });
         }
         set({ unlocking: false });
-        await runExact();
+        await runAll();
       },
 
       async restore(id, options) {
@@ -265,7 +283,7 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
         await runOne(photo, options, signal);
         if (job.signal !== signal) return;
         set({ running: false, progress: null });
-        if (!signal.aborted) await runExact();
+        if (!signal.aborted) await runAll();
       },
 
       remove(id) {
@@ -279,6 +297,7 @@ export function createRestoreStore(engine: Engine, models: ModelsStore) {
       reset() {
         job.abort();
         job = new AbortController();
+        pictures.stop();
         for (const { key } of get().keys) key.fill(0);
         identity?.bytes.fill(0);
         identity = null;

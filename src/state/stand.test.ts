@@ -18,10 +18,12 @@ describe('a stand', () => {
     const opening = stand.getState().show('restored');
     const right = await engine.next('restore');
     await right.answer();
+    await (await engine.next('glance')).answer();
     await opening;
     const attacking = stand.getState().show('wrong-key');
     const wrong = await engine.next('restore');
-    await wrong.answer();
+    const preview = { width: 1, height: 1, data: new Uint8ClampedArray(4) };
+    await wrong.answer({ method: 'neural', pictures: { preview } });
     await attacking;
     expect(wrong.key).not.toEqual(right.key);
     expect(Object.keys(stand.getState().pictures)).toEqual(['protected', 'restored', 'wrong-key']);

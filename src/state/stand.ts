@@ -66,7 +66,8 @@ export function createStandStore(engine: Engine, models: ModelsStore) {
       const wrong = view === 'wrong-key';
       const used = wrong ? createKey() : key;
       const options = { mode: wrong ? 'neural' : 'auto', allowWrongKey: wrong } as const;
-      return (await engine.restore(file, used, options, newsOf(signal), signal)).preview;
+      const restored = await engine.restore(file, used, options, newsOf(signal), signal);
+      return restored.pictures?.preview ?? (await engine.glance(restored.file, signal)).preview;
     }
 
     return {

@@ -8,6 +8,7 @@ import styles from './Restore.module.css';
 export function PhotoCard({ photo }: { readonly photo: RestorePhoto | undefined }) {
   const { t } = useTranslation();
   const summary = photo?.summary;
+  const glance = photo?.glance;
   return (
     <section className={`${styles.card} ${photo ? styles.here : ''}`}>
       <h2 className={styles.title}>
@@ -16,10 +17,10 @@ export function PhotoCard({ photo }: { readonly photo: RestorePhoto | undefined 
       </h2>
       {photo ? (
         <>
-          {summary?.preview && <PixelCanvas pixels={summary.preview} label="" className={styles.thumb} />}
+          {glance?.preview && <PixelCanvas pixels={glance.preview} label="" className={styles.thumb} />}
           <p className={styles.hint}>{photo.file.name}</p>
           {summary && <p>{t(`restore.photo.${summary.kind}`)}</p>}
-          {summary?.pixelsChanged && <p>{t('restore.photo.changed')}</p>}
+          {glance?.pixelsChanged && <p>{t('restore.photo.changed')}</p>}
           {summary?.keyId && <p className={styles.hint}>{t('restore.photo.keyId', { id: summary.keyId })}</p>}
         </>
       ) : (

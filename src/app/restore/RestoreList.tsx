@@ -44,9 +44,9 @@ export function RestoreList({ onLook }: { readonly onLook: (id: number) => void 
 function Row({ photo, onLook }: { readonly photo: RestorePhoto; readonly onLook: (id: number) => void }) {
   const { t } = useTranslation();
   const { keys, running, remove } = useRestore();
-  const { file, summary, restored } = photo;
+  const { file, glance, restored } = photo;
   const standing = standingOf(photo, keys);
-  const picture = restored?.preview ?? summary?.preview;
+  const picture = restored?.preview ?? glance?.preview;
   const kind = restored && kindOf(restored);
   const bad = standing === 'failed' || standing === 'other-key' || kind === 'virtual';
   return (
@@ -99,6 +99,8 @@ function SaveAll() {
     restored && isPerson(restored) ? [{ file, restored }] : [],
   );
   if (outputs.length === 0) return null;
+  // What leaves says of each whether it belongs to its picture.
+  const checking = outputs.some(({ restored }) => restored.check === undefined);
 
   async function save(): Promise<void> {
     setPacking(true);
@@ -123,7 +125,7 @@ function SaveAll() {
       <Button
         variant={zipSaved ? 'secondary' : 'primary'}
         icon="save"
-        isDisabled={packing || running}
+        isDisabled={packing || running || checking}
         onPress={() => void save()}
       >
         {t('restore.list.save', { count: outputs.length })}

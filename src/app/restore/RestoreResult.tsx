@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Pixels } from '../../engine/types';
 import { engine, useCompare, useRestore } from '../../state/page';
-import { fileOf, isPerson, type Restored } from '../../state/restore-photo';
+import { fileOf, isPerson, sourceOf, type Restored } from '../../state/restore-photo';
 import { readSource } from '../../state/source';
 import { Button } from '../components/Button';
 import { Facts, type Fact } from '../components/Facts';
@@ -26,11 +27,23 @@ interface RestoreResultProps {
 }
 
 const labels = {
+  checking: 'common.original',
+  unchecked: 'common.original',
   exact: 'common.original',
   edited: 'common.original',
   foreign: 'common.original',
   neural: 'restore.tag.rebuilt',
   virtual: 'restore.tag.nobody',
+} as const satisfies Record<Kind, string>;
+
+const tones = {
+  checking: 'info',
+  unchecked: 'warning',
+  exact: 'good',
+  edited: 'warning',
+  foreign: 'warning',
+  neural: 'warning',
+  virtual: 'warning',
 } as const satisfies Record<Kind, string>;
 
 /** Pictures of one place have one shape, whatever their sizes. */
@@ -63,7 +76,7 @@ export function RestoreResult({ file, result, onBack }: RestoreResultProps) {
           <Pictures file={file} result={result} kind={kind} />
         </div>
         <div className={layout.side}>
-          <Notice tone={kind === 'exact' ? 'good' : 'warning'} title={t(`restore.${kind}.title`)} announce>
+          <Notice tone={tones[kind]} title={t(`restore.${kind}.title`)} announce>
             <p>{t(`restore.${kind}.text`)}</p>
             {result.facesLeft > 0 && <p>{t('restore.neural.left', { count: result.facesLeft })}</p>}
           </Notice>
@@ -98,25 +111,48 @@ export function RestoreResult({ file, result, onBack }: RestoreResultProps) {
 /** The restored picture over the protected one, where both show one place. */
 function Pictures({ file, result, kind }: Omit<RestoreResultProps, 'onBack'> & { readonly kind: Kind }) {
   const { t } = useTranslation();
-  const { preview, protectedPreview, name, blob } = result;
+  const { preview, shape } = result;
+  const frame = useMemo(
+    () => ({ width: 1, height: preview ? 1 / ratioOf(preview) : 1 / shape }),
+    [preview, shape],
+  );
   const [after, before] = useMemo((): readonly [ViewerPicture | null, ViewerPicture | undefined] => {
-    const full = (source: File) => async () => engine.picture(await readSource(source, 'protected'));
-    const shape = (picture: { width: number; height: number }): number => picture.width / picture.height;
-    const same =
-      preview && protectedPreview && Math.abs(shape(preview) / shape(protectedPreview) - 1) < SAME_SHAPE;
+    const { preview, check } = result;
+    const shown = check?.protectedPreview;
+    const same = check === undefined || (preview && shown && isOneShape(preview, shown));
     return [
-      preview && { label: t(labels[kind]), preview, full: full(fileOf({ name, blob })) },
-      same ? { label: t('common.protected'), preview: protectedPreview, full: full(file) } : undefined,
+      preview === null
+        ? null
+        : {
+            label: t(labels[kind]),
+            preview: preview ?? null,
+            full: async () => engine.picture(await sourceOf(result)),
+          },
+      same
+        ? {
+            label: t('common.protected'),
+            preview: shown ?? null,
+            full: async () => engine.picture(await readSource(file, 'protected')),
+          }
+        : undefined,
     ];
-  }, [t, kind, preview, protectedPreview, name, blob, file]);
+  }, [t, kind, result, file]);
   if (!after) {
     return (
       <Notice tone="info" title={t('restore.unseen.title')}>
-        <p>{t('restore.unseen.text', { name })}</p>
+        <p>{t('restore.unseen.text', { name: result.name })}</p>
       </Notice>
     );
   }
-  return <Viewer before={before} after={after} eyes={before ? result.eyes : []} uncovered={0} />;
+  return <Viewer before={before} after={after} frame={frame} eyes={result.eyes} uncovered={0} />;
+}
+
+function isOneShape(one: Pixels, other: Pixels): boolean {
+  return Math.abs(ratioOf(one) / ratioOf(other) - 1) < SAME_SHAPE;
+}
+
+function ratioOf({ width, height }: Pixels): number {
+  return width / height;
 }
 
 function Integrity({ result }: { readonly result: Restored }) {
@@ -137,7 +173,9 @@ function Integrity({ result }: { readonly result: Restored }) {
   );
 }
 
-function pixelsText({ pixelsChanged }: Restored) {
+function pixelsText({ check }: Restored) {
+  if (!check) return check === undefined ? ('pixelsChecking' as const) : ('pixelsUnchecked' as const);
+  const { pixelsChanged } = check;
   if (pixelsChanged === null) return 'pixelsUnknown' as const;
   return pixelsChanged ? ('pixelsChanged' as const) : ('pixelsSame' as const);
 }

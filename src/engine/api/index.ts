@@ -10,7 +10,7 @@ import type { DownloadProgress, ModelState, Need, RuntimeReport } from './models
 import type { OnNews } from './progress';
 import type { Recognition } from './proof';
 import type { ProtectOptions, ProtectResult } from './protection';
-import type { ProtectedSummary, RestoreOptions, RestoreResult } from './restoration';
+import type { Glance, PictureCheck, ProtectedSummary, RestoreOptions, RestoreResult } from './restoration';
 
 export { isKnownCovered } from '../checks/known-covered';
 export { keptShares, SIGN_GRID } from '../drawing/kept-shares';
@@ -46,10 +46,14 @@ export interface EngineApi {
 
   /** Needs nothing. */
   summarise(file: SourceFile): Promise<ProtectedSummary>;
+  /** Decodes a picture, protected or restored, to be shown small. Needs nothing. */
+  glance(file: SourceFile): Promise<Glance>;
   /** All pixels of a picture, for looking closely. Needs nothing. */
   picture(file: SourceFile): Promise<Pixels>;
   /** Needs nothing in `auto` mode where the key fits a sealed original. */
   restore(file: SourceFile, key: Uint8Array, options: RestoreOptions, onNews: OnNews): Promise<RestoreResult>;
+  /** Whether the original that a key opens belongs to the picture it came with. Needs nothing. */
+  checkOriginal(file: SourceFile, key: Uint8Array): Promise<PictureCheck>;
 
   /** Needs `landmarks`. */
   measureLids(file: SourceFile): Promise<VisitMeasures>;

@@ -27,7 +27,6 @@ export type Step =
   | 'check-faces'
   | 'check-eyes'
   | 'check-restoration'
-  | 'open-record'
   | 'restore';
 
 /** How long a step took, and how much of that its networks. */

@@ -37,11 +37,10 @@ export async function findRecord(
   mode: RestoreOptions['mode'],
 ): Promise<FoundRecord> {
   try {
-    const header = await readHeader(file);
-    if (header === null) return { kind: 'none' };
     return { kind: 'authentic', ...(await unsealRecord(recordIn(file.bytes), key)) };
   } catch (error) {
     const code = codeOf(error);
+    if (code === 'not-protected') return { kind: 'none' };
     if (code === 'wrong-key') return { kind: 'other-key', header: await readRecord(recordIn(file.bytes)) };
     if (mode === 'neural' && (code === 'damaged-file' || code === 'unsupported-version'))
       return { kind: 'none' };

@@ -25,9 +25,12 @@ import { paced } from './paced';
 import { openFinder, openTools } from './open-tools';
 import { PROTECT_STEPS, protectPhoto } from '../protect';
 import { LastPhoto } from '../restoration/last-photo';
-import { decodePicture, decodeProtected, restorePhoto, summarise } from '../restore';
+import { checkOriginal } from '../restoration/original';
+import { decodeProtected, glance } from '../restoration/protected-picture';
+import { decodePicture, restorePhoto, summarise } from '../restore';
 import { serve } from './serve';
 import { StepClock } from './step-clock';
+import type { Pixels } from '../types';
 
 const baseUrl = new URL(`${import.meta.env.BASE_URL}models/`, self.location.origin).href;
 const library = new ModelLibrary(baseUrl, new CacheStore(globalThis.caches), fetch.bind(globalThis));
@@ -121,7 +124,12 @@ const api: EngineApi = {
   async summarise(file) {
     // The original's is wanted next; whoever wants one that did not come asks again.
     loadDecoders().catch(() => undefined);
-    return summarise(file, protectedPhoto.decode);
+    return summarise(file);
+  },
+
+  async glance(file) {
+    const seen = await glance(file, protectedPhoto.decode);
+    return transfer(seen, buffersOf(seen.preview));
   },
 
   async picture(file) {
@@ -141,8 +149,17 @@ const api: EngineApi = {
       key.fill(0);
       protectedPhoto.forget();
     });
-    const shown = [result.preview, result.protectedPreview].flatMap((picture) => picture?.data.buffer ?? []);
+    const { preview = null, check } = result.pictures ?? {};
+    const shown = buffersOf(preview, check?.protectedPreview ?? null);
     return transfer(result, [result.file.bytes.buffer, ...shown]);
+  },
+
+  async checkOriginal(file, key) {
+    const check = await checkOriginal(file, key, protectedPhoto.decode).finally(() => {
+      key.fill(0);
+      protectedPhoto.forget();
+    });
+    return transfer(check, buffersOf(check.protectedPreview));
   },
 
   async measureLids(file) {
@@ -158,6 +175,10 @@ const api: EngineApi = {
 
   cancel: () => cancellation.cancel(),
 };
+
+function buffersOf(...pictures: readonly (Pixels | null)[]): ArrayBufferLike[] {
+  return pictures.flatMap((picture) => picture?.data.buffer ?? []);
+}
 
 useCodecs(fetchCodec);
 serve(api, () => cancellation.begin());

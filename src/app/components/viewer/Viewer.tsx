@@ -48,7 +48,7 @@ interface ViewerProps {
   /** The picture that another one is compared with; absent where there is one alone. */
   readonly before?: ViewerPicture | undefined;
   readonly after: ViewerPicture;
-  /** Absent: the second picture's own shape, one wide. */
+  /** Absent: the second picture's own shape, one wide; wanted where that one is on its way. */
   readonly frame?: Size;
   /** Where to look closely: eye centres of each face, subject's right first, in frame units. */
   readonly eyes?: readonly (readonly [Point, Point])[];
@@ -64,7 +64,7 @@ interface ViewerProps {
  */
 export function Viewer({ before, after, frame: given, eyes = [], uncovered = 0.5, overlay }: ViewerProps) {
   const { t } = useTranslation();
-  const { width, height } = after.preview;
+  const { width, height } = after.preview ?? { width: 0, height: 0 };
   const frame = useMemo(() => given ?? { width: 1, height: height / width }, [given, width, height]);
   const [pane, paneRef] = usePane();
   const [mode, setMode] = useState<ViewerMode>('slider');
@@ -95,7 +95,7 @@ export function Viewer({ before, after, frame: given, eyes = [], uncovered = 0.5
   const zoomed = view.zoom > 1.001;
 
   // All pixels come when the preview has too few for what is looked at.
-  const short = projection.scale * ratio > 1.05 * perFrame(after, width);
+  const short = width > 0 && projection.scale * ratio > 1.05 * perFrame(after, width);
   if (short && !close) setClose(true);
 
   const show = (next: View): void => setWanted(clampView(next, stage));
@@ -168,7 +168,10 @@ export function Viewer({ before, after, frame: given, eyes = [], uncovered = 0.5
     ...(before ? [{ side: 'before' as const, picture: before, levels: first.levels }] : []),
     { side: 'after' as const, picture: after, levels: second.levels },
   ];
-  const state = [first.state, second.state].find((one) => one === 'loading' || one === 'failed');
+  const awaited = shown.some(({ picture }) => picture.preview === null);
+  const state = awaited
+    ? 'loading'
+    : [first.state, second.state].find((one) => one === 'loading' || one === 'failed');
   return (
     <div className={styles.viewer} style={style}>
       <div
@@ -184,7 +187,13 @@ export function Viewer({ before, after, frame: given, eyes = [], uncovered = 0.5
         onKeyDown={onKeyDown}
       >
         {shown.map(({ side, picture, levels }) => (
-          <div key={side} ref={side === 'after' ? paneRef : null} className={styles[side]} data-pane={side}>
+          <div
+            key={side}
+            ref={side === 'after' ? paneRef : null}
+            className={styles[side]}
+            data-pane={side}
+            data-awaited={picture.preview === null}
+          >
             <PictureCanvas
               levels={levels}
               placement={picture.placement ?? IDENTITY}

@@ -4,8 +4,8 @@ import type { Pixels, Similarity } from '../../../engine/types';
 /** A picture as a viewer takes it. Lengths are in widths of the picture, whatever size it comes in. */
 export interface ViewerPicture {
   readonly label: string;
-  /** Small, and shown at once. */
-  readonly preview: Pixels;
+  /** Small, and shown at once; null while it is on its way. */
+  readonly preview: Pixels | null;
   /** All its pixels: asked for once somebody looks closer than the preview shows. */
   readonly full?: (() => Promise<Pixels>) | undefined;
   /** From the picture to the viewer's frame; absent where the picture fills it. */

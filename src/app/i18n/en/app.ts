@@ -71,7 +71,6 @@ export const steps = {
   'check-eyes': 'Checking: did the eyes move?',
   'check-faces': 'Looking through the finished picture once more',
   'check-restoration': 'Checking: can it be restored?',
-  'open-record': 'Opening the sealed record',
   restore: 'Restoring the face',
 } as const;
 

@@ -59,6 +59,16 @@ export const restore = {
   compare: 'Compare with another visit',
   showVirtual: 'Show the face this key gives',
   showVirtualHint: 'A key that does not fit gives somebody who does not exist.',
+  checking: {
+    heading: 'The original is back',
+    title: 'The exact original',
+    text: 'Every byte is as it was before protection. The seal was intact. Whether it belongs to the picture you were sent is being checked.',
+  },
+  unchecked: {
+    heading: 'The original is back',
+    title: 'The exact original, but of which picture?',
+    text: 'Every byte is as it was before protection. The seal was intact. Whether it belongs to the picture you were sent could not be checked: compare the two, or open the files again.',
+  },
   exact: {
     heading: 'The original is back',
     title: 'The exact original',
@@ -105,9 +115,13 @@ export const restore = {
     pixels: 'Protected picture',
     pixelsSame: 'As it was saved.',
     pixelsChanged: 'Changed since it was saved (re-compressed, resized or edited).',
+    pixelsChecking: 'Being compared with how it was saved…',
+    pixelsUnchecked: 'Could not be compared with how it was saved.',
     pixelsUnknown: 'Cannot be checked: the file has no record.',
   },
   save: {
+    checking: 'Save the original',
+    unchecked: 'Save this original',
     exact: 'Save the original',
     edited: 'Save the original',
     foreign: 'Save this original',

@@ -68,7 +68,6 @@ export const steps: Catalogue['steps'] = {
   'check-eyes': '检查：眼部是否移位？',
   'check-faces': '再次查看成品图像',
   'check-restoration': '检查：能否还原？',
-  'open-record': '打开封存的记录',
   restore: '还原人脸',
 };
 

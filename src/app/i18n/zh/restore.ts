@@ -59,6 +59,16 @@ export const restore: Catalogue['restore'] = {
   compare: '与另一次就诊对比',
   showVirtual: '显示此密钥得到的面孔',
   showVirtualHint: '错误的密钥得到的是一个并不存在的人。',
+  checking: {
+    heading: '原图已取回',
+    title: '完全相同的原图',
+    text: '每个字节都与保护之前相同。封存完好。正在检查它是否属于您收到的图像。',
+  },
+  unchecked: {
+    heading: '原图已取回',
+    title: '完全相同的原图，但属于哪张图像？',
+    text: '每个字节都与保护之前相同。封存完好。但未能检查它是否属于您收到的图像：请自行对照，或重新打开文件。',
+  },
   exact: {
     heading: '原图已取回',
     title: '完全相同的原图',
@@ -104,9 +114,13 @@ export const restore: Catalogue['restore'] = {
     pixels: '受保护的图像',
     pixelsSame: '与保存时相同。',
     pixelsChanged: '保存后被更改过（重新压缩、缩放或编辑）。',
+    pixelsChecking: '正在与保存时对照…',
+    pixelsUnchecked: '未能与保存时对照。',
     pixelsUnknown: '无法检查：文件没有记录。',
   },
   save: {
+    checking: '保存原图',
+    unchecked: '保存这份原图',
     exact: '保存原图',
     edited: '保存原图',
     foreign: '保存这份原图',
