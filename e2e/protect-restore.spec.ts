@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
+import { embedRecord, extractRecord } from '../src/record/container';
 import { chunkNames, file, otherKey, privateWords, withMetadata, withoutRecord } from './files.ts';
 import type { TestFile } from './app.ts';
 import { expect, ownSample, portrait, samplePhoto, test as firstVisit } from './fixtures.ts';
@@ -49,6 +50,45 @@ firstVisit(
     await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', '0%');
   },
 );
+
+firstVisit('an original is saved while its picture is still to be decoded', async ({ page, app, pair }) => {
+  // The decoders do not come before the file is saved.
+  let decode = (): void => undefined;
+  const saved = new Promise<void>((resolve) => (decode = resolve));
+  await page.route(/(jpeg_dec|squoosh_png).*\.wasm/, async (route) => {
+    await saved;
+    await route.continue();
+  });
+  await page.goto('/#/restore');
+  await app.choose('Choose files', pair.photo, pair.key);
+  await expect(page.getByText('The exact original')).toBeVisible();
+  const restored = await app.save('Save the original', 'image/jpeg');
+  expect(sha256(restored)).toBe(sha256(pair.original));
+  // Until then nothing is said of the picture that it came with.
+  await expect(
+    page.getByText(/Whether it belongs to the picture you were sent is being checked/),
+  ).toBeVisible();
+  await expect(page.getByText('Being compared with how it was saved…')).toBeVisible();
+  const stage = page.getByRole('group', { name: /^Picture: / });
+  const before = await stage.boundingBox();
+  decode();
+  await expect(page.getByText('As it was saved.')).toBeVisible();
+  await expect(page.getByText('The exact original')).toBeVisible();
+  expect(await stage.boundingBox()).toEqual(before);
+});
+
+firstVisit('an original in another picture comes with a warning', async ({ page, app, pair }) => {
+  const { buffer } = await ownSample('redness');
+  const grafted = file('grafted.jpg', Buffer.from(embedRecord(buffer, extractRecord(pair.photo.buffer))));
+  await page.goto('/#/restore');
+  await app.choose('Choose files', grafted, pair.key);
+  const warning = page.getByText('This original belongs to another or an edited picture');
+  await expect(page.getByRole('status').filter({ has: warning })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Take care: another original' })).toBeVisible();
+  await expect(page.getByText('The exact original')).toBeHidden();
+  const restored = await app.save('Save this original', 'image/jpeg');
+  expect(sha256(restored)).toBe(sha256(pair.original));
+});
 
 test('several photos come back in one go, each as what it is', async ({ page, app }) => {
   await app.start();
