@@ -69,12 +69,24 @@ firstVisit('an original is saved while its picture is still to be decoded', asyn
     page.getByText(/Whether it belongs to the picture you were sent is being checked/),
   ).toBeVisible();
   await expect(page.getByText('Being compared with how it was saved…')).toBeVisible();
+  const contents = page.getByRole('button', { name: 'Save what was checked (contents.json)' });
+  await expect(contents).toBeDisabled();
   const stage = page.getByRole('group', { name: /^Picture: / });
   const before = await stage.boundingBox();
   decode();
   await expect(page.getByText('As it was saved.')).toBeVisible();
   await expect(page.getByText('The exact original')).toBeVisible();
   expect(await stage.boundingBox()).toEqual(before);
+
+  const checked = await app.save('Save what was checked (contents.json)', 'application/json');
+  const { entries } = JSON.parse(checked.buffer.toString()) as { entries: object[] };
+  expect(entries).toMatchObject([
+    {
+      sha256: sha256(pair.original),
+      from: sha256(pair.photo),
+      facts: { kind: 'original', keyFits: 'record', pixelsChanged: false, samePicture: true },
+    },
+  ]);
 });
 
 firstVisit('an original in another picture comes with a warning', async ({ page, app, pair }) => {

@@ -1,17 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { isKnownCovered, type Finding } from '../../engine/api';
+import { protectedEntry } from '../../state/contents';
 import { canDrawAgain, isSaveable } from '../../state/protection';
 import { useProtect, useVisitKey } from '../../state/page';
 import { Button } from '../components/Button';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Notice } from '../components/Notice';
 import { JobTitle } from '../components/JobTitle';
+import { SaveContents } from '../SaveContents';
 import { isPartlyCovered, losesSomething } from './checks';
 import { CoverInstead } from './CoverInstead';
 import { ResultPictures } from './ResultPictures';
 import { ProofPanel } from './ProofPanel';
 import { ProofSheet } from './ProofSheet';
-import { SaveContents } from './SaveContents';
 import { SavePanel } from './SavePanel';
 import { StrippedPanel } from './StrippedPanel';
 import { TryNewKey } from './TryNewKey';
@@ -28,7 +29,7 @@ const tones = {
 /** The finished photo: the verdict, what it looks like, what was proven about it, and saving it. */
 export function Result() {
   const { t } = useTranslation();
-  const { protection, problem, keyNeeded, keySaved, protect, adjust } = useProtect();
+  const { protection, problem, keyNeeded, keySaved, protect, adjust, source } = useProtect();
   const visit = useVisitKey();
   if (!protection) return null;
   const { result, leftOut } = protection;
@@ -96,7 +97,7 @@ export function Result() {
             {t('proofSheet.print')}
           </Button>
         </div>
-        <SaveContents result={result} />
+        {source && <SaveContents entry={() => protectedEntry(result, source.bytes)} />}
         {saveable && (
           <Notice tone="info" title={t('result.look.title')}>
             <p>{t('result.look.text')}</p>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pixels } from '../../engine/types';
+import { restoredEntry } from '../../state/contents';
 import { engine, useCompare, useRestore } from '../../state/page';
 import { fileOf, isPerson, sourceOf, type Restored } from '../../state/restore-photo';
 import { readSource } from '../../state/source';
@@ -12,6 +13,7 @@ import { Panel } from '../components/Panel';
 import type { ViewerPicture } from '../components/viewer/picture';
 import { Viewer } from '../components/viewer/Viewer';
 import { goTo } from '../route';
+import { SaveContents } from '../SaveContents';
 import { saveFile } from '../save-file';
 import { useFormat } from '../use-format';
 import layout from '../styles/layout.module.css';
@@ -102,6 +104,9 @@ export function RestoreResult({ file, result, onBack }: RestoreResultProps) {
             </div>
           )}
           <Integrity result={result} />
+          {person && (
+            <SaveContents entry={() => restoredEntry(result, file)} disabled={kind === 'checking'} />
+          )}
         </div>
       </div>
     </>
