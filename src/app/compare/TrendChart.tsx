@@ -59,7 +59,7 @@ export function TrendChart({ visits }: { readonly visits: readonly Visit[] }) {
               y1={y(tick)}
               y2={y(tick)}
             />
-            <text className={styles.tick} x={MARGIN.left - 8} y={y(tick) + 4} textAnchor="end">
+            <text className={styles.tick} x={MARGIN.left - 8} y={y(tick)} dy="0.35em" textAnchor="end">
               {format.number(tick).replace('-', '−')}
             </text>
           </g>
