@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createIdentity, writeIdentity } from '../record/identity';
 import { embedRecord } from '../record/container';
 import type { Place } from './intake';
@@ -55,9 +55,9 @@ describe('what is dropped is opened by what it is', () => {
     const { stores, shown, take } = await page();
     const key = await newKey();
     await take('protect', keyFile(key));
-    await settle();
+    // Reading a key loads its modules first.
+    await vi.waitFor(() => expect(stores.keys.getState().opened?.id).toBe(key.id));
     expect(shown).toEqual(['keys']);
-    expect(stores.keys.getState().opened?.id).toBe(key.id);
     expect(stores.visitKey.getState().key).toBeNull();
   });
 
