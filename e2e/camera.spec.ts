@@ -35,3 +35,26 @@ test('a refused camera says how to allow it', async ({ page }) => {
   await page.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
 });
+
+test('a camera that gives no picture says so, and the next try takes one', async ({ page, context, app }) => {
+  await page.addInitScript(() => {
+    const noPicture = (): Promise<never> => Promise.reject(new DOMException('no frame', 'UnknownError'));
+    ImageCapture.prototype.takePhoto = noPicture;
+    const real = OffscreenCanvas.prototype;
+    const canvas = Object.getOwnPropertyDescriptor(real, 'convertToBlob') ?? {};
+    real.convertToBlob = () => {
+      Object.defineProperty(real, 'convertToBlob', canvas);
+      return noPicture();
+    };
+  });
+  await context.grantPermissions(['camera']);
+  await page.goto('/');
+  await app.press('Take a photo');
+  const shutter = page.getByRole('button', { name: 'Take the photo' });
+  await expect(shutter).toBeEnabled();
+  await app.press('Take the photo');
+  await expect(page.getByText('The picture could not be taken')).toBeVisible();
+  await expect(shutter).toBeEnabled();
+  await app.press('Take the photo');
+  await expect(page.getByRole('img', { name: 'The photo just taken' })).toBeVisible();
+});

@@ -23,6 +23,8 @@ const SAME_FACE = 0.3;
 const MARGIN = 0.15;
 /** What is looked at closely, in widths of the box. */
 const AROUND = 3;
+/** The same for a small head, whose mesh needs more of what is round it. */
+const AROUND_SMALL = 5;
 
 /** Everybody in a photo. */
 export interface Everybody {
@@ -46,18 +48,18 @@ export async function findEverybody(
   const isKnown = (head: Box): boolean =>
     [...faces.map(boundingBox), ...heads].some((box) => sharedArea(box, head) > SAME_FACE);
   /** Whether a mesh can be laid on a head. */
-  const laysMesh = (head: Box): boolean => {
-    const closely = findClosely(pixels, head, findFaces);
+  const laysMesh = (head: Box, reach: number): boolean => {
+    const closely = findClosely(pixels, head, reach, findFaces);
     const found = closely.filter((mesh) => !faces.some((face) => isSamePlace(face, mesh)));
     faces.push(...found);
     return found.some((mesh) => sharedArea(boundingBox(mesh), head) > SAME_FACE);
   };
   for (const head of await detectHeads(pixels, faces, detect)) {
-    if (!isKnown(head) && !laysMesh(head)) heads.push(head);
+    if (!isKnown(head) && !laysMesh(head, AROUND)) heads.push(head);
   }
   const turn = faces.length > 0 ? uprightTurn(faces.map(rollOf)) : 0;
   for (const head of await detectInTiles(pixels, SMALL_TILE, turn, detect)) {
-    if (!isKnown(head)) laysMesh(head);
+    if (!isKnown(head)) laysMesh(head, AROUND_SMALL);
   }
   return { faces, heads: heads.map((head) => withinPicture(widened(head, MARGIN), pixels)) };
 }
@@ -114,9 +116,14 @@ async function detectTurned(
   });
 }
 
-/** Meshes in the neighbourhood of a box, in the photo's pixels. */
-function findClosely(pixels: Pixels, head: Box, findFaces: FindFaces): readonly Float32Array[] {
-  const around = withinPicture(widened(head, (AROUND - 1) / 2), pixels);
+/** Meshes in the neighbourhood of a box, so many of its widths, in the photo's pixels. */
+function findClosely(
+  pixels: Pixels,
+  head: Box,
+  reach: number,
+  findFaces: FindFaces,
+): readonly Float32Array[] {
+  const around = withinPicture(widened(head, (reach - 1) / 2), pixels);
   return findFaces(cropPixels(pixels, around)).map((mesh) =>
     mesh.map((value, i) => value + (i % 2 === 0 ? around.x : around.y)),
   );

@@ -176,7 +176,7 @@ export const result = {
       text: 'Nobody can see through the mosaic. But eyes, hair and the shape of the head still show: people who know you may recognise you.',
     },
     coveredOthers: {
-      text: 'Some faces are replaced, others only covered by a mosaic. Of those, eyes, hair and the shape of the head still show: people who know them may recognise them.',
+      text: 'Some faces are replaced, others only covered by a mosaic. Of those, hair and the shape of the head still show, and the eyes where they were not covered too: people who know them may recognise them.',
     },
     recognisedCovered: {
       text: 'The face is covered, and still at least one of two face-recognition programs may recognise you by what is left. Choose “Hide as much as possible”, cover more by hand, or crop the photo closer to the eye, then protect it again.',
