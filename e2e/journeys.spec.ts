@@ -124,6 +124,55 @@ test('two visits are laid over each other and measured, and a mark is moved', as
   expect(csv.buffer.toString()).toMatch(/Right eye,MRD1,mm,-?\d+\.\d\d,-?\d+\.\d\d\r\n/);
 });
 
+test('a visit is measured by two points of known length, and its measures are copied and printed', async ({
+  page,
+  context,
+  app,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.addInitScript(() => {
+    window.print = () => document.documentElement.setAttribute('data-printed', '');
+  });
+  await app.start();
+  await page.goto('/#/compare');
+  await app.choose('Choose photos', await shrunk(page, await portrait(), 0.5));
+  await expect(page.getByText(/^Too small to measure well: \d+ pixels between the eyes/)).toBeVisible();
+  await page.getByRole('button', { name: 'Start over' }).click();
+
+  await app.choose('Choose photos', await portrait());
+  await expect(page.getByText(/^Too small to measure well/)).toBeHidden();
+  const intercanthal = page
+    .getByRole('row', { name: /^Intercanthal/ })
+    .getByRole('cell')
+    .first();
+  const millimetres = async (): Promise<number> => Number(await intercanthal.textContent());
+  const byIris = await millimetres();
+  await page.getByText('Two points', { exact: true }).click();
+  const length = page.getByLabel('Millimetres between them');
+  expect(await millimetres()).toBeCloseTo(byIris, 0);
+  const known = Number(await length.inputValue());
+  await length.fill(`${2 * known}`);
+  await expect.poll(millimetres).toBeCloseTo(2 * byIris, 0);
+
+  // The end of the ruler is a handle: brought nearer, the same millimetres are fewer pixels.
+  await page.getByRole('group', { name: /^Picture: / }).focus();
+  const before = await millimetres();
+  const end = page.getByRole('button', { name: 'Other end of the ruler' });
+  await end.focus();
+  for (let i = 0; i < 10; i++) await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(millimetres).toBeGreaterThan(before);
+
+  await page.getByRole('button', { name: 'Copy' }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(/Right eye\tMRD1\tmm\t-?\d+\.\d/);
+  await page.getByRole('button', { name: 'Print' }).click();
+  await expect(page.locator('html[data-printed]')).toBeAttached();
+  await page.emulateMedia({ media: 'print' });
+  await expect(intercanthal).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Print' })).toBeHidden();
+});
+
 test('two people are not taken for one patient, and of a group the person chooses', async ({ page, app }) => {
   await app.start();
   await page.goto('/#/compare');
