@@ -6,8 +6,8 @@ import { Firefox } from './firefox.ts';
 import { WebKit } from './webkit.ts';
 
 const BROWSERS = [
-  { name: 'Firefox', browser: Firefox, port: 4179 },
-  { name: 'WebKit', browser: WebKit, port: 4180 },
+  { name: 'Firefox', browser: Firefox, port: 4181 },
+  { name: 'WebKit', browser: WebKit, port: 4182 },
 ];
 
 for (const { name, browser, port } of BROWSERS) {

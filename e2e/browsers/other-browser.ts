@@ -6,6 +6,8 @@ import type { TestFile } from '../app.ts';
 import { openDisplay, type Display } from './display.ts';
 
 const PATIENCE = { timeout: 180_000 };
+/** What the page saves; what a browser is still writing has another ending. */
+const WHOLE = /\.(?:jpg|png|rofikey)$/;
 
 /** What a browser is started with: a folder for what is saved, and a display for its window. */
 export interface Room {
@@ -53,18 +55,20 @@ export abstract class OtherBrowser {
     await expect.poll(() => this.upload(paths), PATIENCE).toBe(true);
   }
 
-  /** Presses a button that saves a file. */
+  /** Presses a button that saves a file; again where nothing comes, for the page may have moved under the pointer. */
   async save(name: RegExp): Promise<TestFile> {
     const { folder } = this.room;
     const before = new Set(await readdir(folder));
-    await this.press(name);
     // While it is written there is a part beside it, or an empty file.
     const saved = async (): Promise<string | undefined> => {
       const made = (await readdir(folder)).filter((file) => !before.has(file));
-      if (made[0] === undefined || made.length > 1) return undefined;
-      return (await stat(join(folder, made[0]))).size > 0 ? made[0] : undefined;
+      const file = made.every((name) => WHOLE.test(name)) ? made[0] : undefined;
+      return file !== undefined && (await stat(join(folder, file))).size > 0 ? file : undefined;
     };
-    await expect.poll(saved, PATIENCE).toMatch(/\.(?:jpg|png|rofikey)$/);
+    await expect(async () => {
+      await this.press(name);
+      await expect.poll(saved, { timeout: PATIENCE.timeout / 6 }).toBeDefined();
+    }).toPass(PATIENCE);
     const file = (await saved()) ?? '';
     return { name: file, mimeType: '', buffer: await readFile(join(folder, file)) };
   }
