@@ -28,7 +28,6 @@ const SMALLEST_TILE = 640;
 const MAX_TILES = 200;
 const LARGER = 1.25;
 
-const QUARTER = Math.PI / 2;
 /** Two looks at one face agree about its turn within this. */
 const SAME_TURN = Math.PI / 4;
 /** So often a face may be looked at from another side, before it is taken for none. */
@@ -81,18 +80,19 @@ export function settle(pixels: Pixels, landmarks: Float32Array, detect: Detect):
   let current = landmarks;
   for (let i = 0; i < MAX_LOOKS; i++) {
     const roll = rollOf(current);
-    const look = (turn: number): Float32Array | null => {
-      const closeUp = closeUpAt(pixels, current, roll + turn);
-      const seen = detect(closeUp.pixels).map(closeUp.toPhoto);
+    const closeUp = closeUpAt(pixels, current, roll);
+    const look = (quarters: Quarters): Float32Array | null => {
+      const picture = turned(closeUp.pixels, quarters);
+      const seen = detect(picture.pixels).map((mesh) => closeUp.toPhoto(mapPoints(mesh, picture.back)));
       return seen.find((mesh) => isSamePlace(mesh, current)) ?? null;
     };
     const straight = look(0);
-    const seen = [straight, look(QUARTER), look(-QUARTER)].filter((mesh) => mesh !== null);
+    const seen = [straight, look(3), look(1)].filter((mesh) => mesh !== null);
     const agreeing = (mesh: Float32Array): number =>
       seen.filter((other) => angleBetween(rollOf(other), rollOf(mesh)) < SAME_TURN).length;
     const contested = (): boolean => seen.length > 1 && seen.every((mesh) => agreeing(mesh) === 1);
     if (contested()) {
-      const opposite = look(Math.PI);
+      const opposite = look(2);
       if (opposite) seen.push(opposite);
     }
     const best = seen.reduce<Float32Array | null>(
