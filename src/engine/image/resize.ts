@@ -53,10 +53,11 @@ export function reduceTo(
 export function averageBlocks(pixels: Pixels, factor: number, part: Box = { x: 0, y: 0, ...pixels }): Pixels {
   const width = Math.floor(part.width / factor);
   const height = Math.floor(part.height / factor);
-  const source = new Uint32Array(pixels.data.buffer, pixels.data.byteOffset, pixels.width * pixels.height);
+  const source = new Int32Array(pixels.data.buffer, pixels.data.byteOffset, pixels.width * pixels.height);
   const data = new Uint8ClampedArray(width * height * 4);
-  const even = new Uint32Array(width);
-  const odd = new Uint32Array(width);
+  // Two sums of 16 bits each; kept as whole numbers of 32 bits, which are quicker than larger ones.
+  const even = new Int32Array(width);
+  const odd = new Int32Array(width);
   const count = factor * factor;
   for (let y = 0, to = 0; y < height; y++) {
     even.fill(0);
@@ -68,8 +69,8 @@ export function averageBlocks(pixels: Pixels, factor: number, part: Box = { x: 0
         let oddSum = 0;
         for (let i = 0; i < factor; i++, from++) {
           const pixel = source[from] ?? 0;
-          evenSum += pixel & 0xff00ff;
-          oddSum += (pixel >>> 8) & 0xff00ff;
+          evenSum = (evenSum + (pixel & 0xff00ff)) | 0;
+          oddSum = (oddSum + ((pixel >>> 8) & 0xff00ff)) | 0;
         }
         even[x] = (even[x] ?? 0) + evenSum;
         odd[x] = (odd[x] ?? 0) + oddSum;

@@ -69,7 +69,7 @@ export class Region {
   cut(transform: Similarity, wanted?: Uint8Array): Float32Array<ArrayBuffer> {
     const fineness = 1 / Math.hypot(transform.a, transform.b);
     const samples = Math.max(1, Math.ceil(fineness / this.#block - 1e-6));
-    const part = { data: this.#data, width: this.#width, height: this.#height, channels: 3 } as const;
+    const part = { data: this.#data, width: this.#width, height: this.#height };
     return sampleMeans(part, this.#backFrom(transform), CROP_SIZE, samples, wanted);
   }
 
@@ -161,16 +161,13 @@ export class Region {
 
 /** [32, 32]: 1 for the crop's cells that hold a change, and those beside them, into which it reaches. */
 function cellsNear(change: Float32Array): Uint8Array {
-  const near = new Uint8Array(GRID * GRID);
-  change.forEach((value, i) => {
-    if (value === 0) return;
-    const [row, column] = [
-      Math.floor((i % CROP_SIZE ** 2) / CROP_SIZE / CELL),
-      Math.floor((i % CROP_SIZE) / CELL),
-    ];
-    near[row * GRID + column] = 1;
-  });
-  const changed = near.slice();
+  const changed = new Uint8Array(GRID * GRID);
+  for (let i = 0; i < change.length; i++) {
+    if (change[i] === 0) continue;
+    const row = ((i % CROP_SIZE ** 2) / CROP_SIZE / CELL) | 0;
+    changed[row * GRID + (((i % CROP_SIZE) / CELL) | 0)] = 1;
+  }
+  const near = changed.slice();
   for (let row = 0; row < GRID; row++) {
     for (let column = 0; column < GRID; column++) {
       if (!changed[row * GRID + column]) continue;

@@ -20,6 +20,8 @@ const ROUNDS = { fine: 3, coarse: 8 } as const;
 /** For trial: what comes through of it is nearly the same. */
 const TRIAL_ROUNDS = { fine: 2, coarse: 5 } as const;
 const FINE_PHOTO = 1.5;
+/** Where code is read: elsewhere nobody looks. */
+const CODE_PIXELS = pixelsOf(new Uint8Array(CODE_CELLS.length).fill(1));
 
 /** A protected face whose original is to be sealed into the pixels. */
 export interface FaceToSeal {
@@ -37,15 +39,13 @@ export interface FaceToSeal {
  */
 export async function sealFace(pixels: Pixels, face: FaceToSeal, key: Uint8Array): Promise<boolean> {
   const { transform, image } = face.aligned;
-  const place: Place = {
-    region: new Region(pixels, transform, 'exact'),
-    transform,
-    writable: writableCells(face, pixels),
-  };
-  const plain = place.region.cut(transform);
+  const writable = writableCells(face, pixels);
+  const region = new Region(pixels, transform, 'exact');
+  const coded = pixelsOf(writable);
+  const place: Place = { region, transform, coded, plain: region.cut(transform, coded) };
   const filling = Uint8Array.from(randomBytes(CODE_BITS), (byte) => byte & 1);
   const trial = { header: randomBytes(HEADER_BYTES), bits: filling };
-  write(writeCode(plain, trial, place.writable), place, TRIAL_ROUNDS);
+  write(writeCode(place.plain, trial, writable), place, TRIAL_ROUNDS);
   const shares = chooseShares(filling, await tryOut(place));
   if (shares[BASE] === 0) return false;
 
@@ -55,17 +55,20 @@ export async function sealFace(pixels: Pixels, face: FaceToSeal, key: Uint8Array
   for (const layer of LAYERS) {
     frames.push(shares[layer] ? await frameOf(picture, key, header, layer) : new Uint8Array(0));
   }
-  place.region.reset();
-  write(writeCode(plain, codeOf(header, frames, filling), place.writable), place, ROUNDS);
-  place.region.write();
+  region.reset();
+  write(writeCode(place.plain, codeOf(header, frames, filling), writable), place, ROUNDS);
+  region.write();
   return true;
 }
 
-/** Where a code is written: one for each code cell that may hold some. */
+/** Where a code is written. */
 interface Place {
   readonly region: Region;
   readonly transform: Similarity;
-  readonly writable: Uint8Array;
+  /** [256, 256]: 1 for the crop's pixels that may hold some. */
+  readonly coded: Uint8Array;
+  /** What these show before, as the region cuts them out. */
+  readonly plain: Float32Array;
 }
 
 async function frameOf(
@@ -78,18 +81,18 @@ async function frameOf(
   return sealFrame(key, header, layer, picture ?? new Uint8Array(0));
 }
 
-/** Changes a region until its crop shows what is wanted in the writable cells. */
+/** Changes a region, as it was before, until its crop shows what is wanted in the writable cells. */
 function write(
   wanted: Float32Array,
-  { region, transform, writable }: Place,
+  { region, transform, coded, plain }: Place,
   { fine, coarse }: Readonly<Record<keyof typeof ROUNDS, number>>,
 ): void {
   const rounds = Math.hypot(transform.a, transform.b) * FINE_PHOTO <= 1 ? fine : coarse;
-  const coded = pixelsOf(writable);
+  const missing = new Float32Array(wanted.length);
   for (let round = 0; round < rounds; round++) {
-    const missing = region.cut(transform, coded);
+    const seen = round === 0 ? plain : region.cut(transform, coded);
     for (let i = 0; i < missing.length; i++) {
-      missing[i] = coded[i % coded.length]! * (wanted[i]! - missing[i]!);
+      missing[i] = coded[i % coded.length]! * (wanted[i]! - seen[i]!);
     }
     region.add(missing, transform);
   }
@@ -100,7 +103,7 @@ async function tryOut({ region, transform }: Place): Promise<Trial> {
   const pixels = region.pixels();
   const read = (seen: Pixels): Float32Array => {
     region.take(seen);
-    return readLikelihoods(region.cut(transform)).bits;
+    return readLikelihoods(region.cut(transform, CODE_PIXELS)).bits;
   };
   const stored = read(pixels);
   return { stored, compressed: read((await decodeJpeg(await encodeSmallJpeg(pixels))).pixels) };
@@ -133,7 +136,7 @@ function writableCells({ opacity, aligned }: FaceToSeal, { width, height }: Pixe
   });
 }
 
-/** [256, 256]: 1 where a pixel is in a cell that holds code. */
+/** [256, 256]: 1 where a pixel is in a code cell that is marked by 1. */
 function pixelsOf(writable: Uint8Array): Uint8Array {
   const out = new Uint8Array(CROP_SIZE ** 2);
   for (const [index, cell] of CODE_CELLS.entries()) {

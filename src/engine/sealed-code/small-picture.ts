@@ -59,11 +59,12 @@ export async function decodeSmall(frame: Uint8Array): Promise<Float32Array<Array
 
 /** A face, [3, 256, 256], with everything smoothed that the blending oval does not reach: it costs bytes. */
 export function framed(face: Float32Array): Float32Array {
-  const inside = Float32Array.from({ length: PLANE }, (_, i) => {
+  const inside = new Float32Array(PLANE);
+  for (let i = 0; i < PLANE; i++) {
     const [u, v] = [((i % CROP_SIZE) + 0.5) / CROP_SIZE, (Math.floor(i / CROP_SIZE) + 0.5) / CROP_SIZE];
     const share = Math.min(4 * ovalAlpha(u, v), 1);
-    return share * share * (3 - 2 * share);
-  });
+    inside[i] = share * share * (3 - 2 * share);
+  }
   const lowPass = lowPassInside(inside);
   const out = new Float32Array(face.length);
   for (let start = 0; start < face.length; start += PLANE) {

@@ -109,8 +109,8 @@ function expect(
   const near = (away - step) ** 2;
   const far = (away - reach) ** 2;
   const least = near < far ? near : far;
-  const isInner = Math.exp((least - near) * scale);
-  const isOuter = Math.exp((least - far) * scale);
+  const isInner = near === least ? 1 : Math.exp((least - near) * scale);
+  const isOuter = far === least ? 1 : Math.exp((least - far) * scale);
   const isOtherInner = Math.exp((least - (away + step) ** 2) * scale);
   const isOtherOuter = Math.exp((least - (away + reach) ** 2) * scale);
   const sum = isInner + isOuter + isOtherInner + isOtherOuter;

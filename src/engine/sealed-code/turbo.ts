@@ -28,7 +28,10 @@ export function encode(bits: Uint8Array, length: number): Uint8Array<ArrayBuffer
     all[count + 2 * i] = first[i]!;
     all[count + 2 * i + 1] = second[i]!;
   }
-  return Uint8Array.from(sent(count, length), (from) => all[from]!);
+  const code = new Uint8Array(length);
+  const from = sent(count, length);
+  for (let i = 0; i < length; i++) code[i] = all[from[i]!]!;
+  return code;
 }
 
 /**
@@ -82,9 +85,12 @@ function sent(information: number, length: number): Uint32Array {
   if (length < information) {
     throw new RofiError('internal', `${information} bits do not fit ${length} places`);
   }
-  if (length >= 3 * information) return Uint32Array.from({ length }, (_, i) => i % (3 * information));
+  const places = new Uint32Array(length);
   const parities = length - information;
-  return Uint32Array.from({ length }, (_, i) =>
-    i < information ? i : information + Math.floor(((i - information) * 2 * information) / parities),
-  );
+  for (let i = 0; i < length; i++) {
+    if (length >= 3 * information) places[i] = i % (3 * information);
+    else if (i < information) places[i] = i;
+    else places[i] = information + Math.floor(((i - information) * 2 * information) / parities);
+  }
+  return places;
 }
