@@ -3,6 +3,7 @@
  * Native ONNX Runtime is large and serves nothing else here: `npm install --no-save onnxruntime-node@1.30.0` fetches it.
  */
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import type { Page } from '@playwright/test';
 import type * as OrtModule from 'onnxruntime-common';
@@ -25,7 +26,7 @@ type Times = readonly number[];
 
 export async function measure(): Promise<void> {
   const threads = Math.min(cpus().length, 4);
-  const native = await loadNative();
+  const native = loadNative();
   const { models } = parseManifest(JSON.parse(await readFile(`${MODELS}/manifest.json`, 'utf8')));
   await withBuiltPage(async ({ page }) => {
     await serveRuntime(page);
@@ -48,19 +49,18 @@ export async function measure(): Promise<void> {
   });
 }
 
-async function loadNative(): Promise<Ort | null> {
-  // Not a dependency: the compiler need not find it.
+function loadNative(): Ort | null {
+  // Not a dependency: neither compiler nor bundler need find it.
   const name = 'onnxruntime-node';
   try {
-    const loaded = (await import(/* @vite-ignore */ name)) as Ort & { readonly default?: Ort };
-    return loaded.default ?? loaded;
+    return createRequire(import.meta.url)(name) as Ort;
   } catch {
     console.log(`${name} is not here: npm install --no-save ${name}@1.30.0`);
     return null;
   }
 }
 
-/** ONNX Runtime as it is published, at addresses of the page's own origin. */
+/** ONNX Runtime as it is published, global in the page, its threads at addresses of the page's own origin. */
 async function serveRuntime(page: Page): Promise<void> {
   await page.route('**/ort/*', async (route) => {
     const file = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
@@ -68,6 +68,9 @@ async function serveRuntime(page: Page): Promise<void> {
     const headers = { 'Cross-Origin-Embedder-Policy': 'require-corp' };
     await route.fulfill({ path: `${RUNTIME}/${file}`, contentType, headers });
   });
+  const runtime = await readFile(`${RUNTIME}/ort.wasm.min.js`, 'utf8');
+  await page.addInitScript({ content: `${runtime}\nglobalThis.ort = ort;` });
+  await page.reload();
 }
 
 async function feedsOf({ golden: file = '', inputs = {} }: ModelEntry): Promise<Feeds> {
@@ -83,8 +86,7 @@ async function feedsOf({ golden: file = '', inputs = {} }: ModelEntry): Promise<
 function inBrowser(page: Page, bytes: Buffer, feeds: Feeds, threads: number): Promise<Times> {
   const given = { network: bytes.toString('base64'), feeds, threads, warmUp: WARM_UP, runs: RUNS };
   return page.evaluate(async ({ network, feeds, threads, warmUp, runs }) => {
-    const address = new URL('/ort/ort.wasm.min.mjs', location.href).href;
-    const ort = (await import(address)) as Ort;
+    const { ort } = globalThis as unknown as { readonly ort: Ort };
     ort.env.wasm.wasmPaths = new URL('/ort/', location.href).href;
     ort.env.wasm.numThreads = threads;
     const content = Uint8Array.from(atob(network), (character) => character.charCodeAt(0));
