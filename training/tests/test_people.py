@@ -9,7 +9,7 @@ from rofi.data import ROOT
 from rofi.geometry import MESH, FaceMesh
 from rofi.people import fixture
 from rofi.people.atlas import Atlas
-from rofi.people.compose import Looks, choose, mix_textures, suitable
+from rofi.people.compose import Looks, choose, mix_textures, sought_age, suitable
 from rofi.people.draw import draw, moved, straight
 from rofi.people.grain import finer, grain
 
@@ -48,6 +48,13 @@ def test_everybody_finds_people_of_like_age(atlas: Atlas, age: float, male: floa
     assert abs(np.median(ages) - age) < 4 + 0.3 * age
     if age < 10:
         assert np.quantile(ages, 0.9) < 18
+
+
+def test_children_get_younger_donors_and_grown_ups_do_not() -> None:
+    assert sought_age(10) == pytest.approx(7)
+    assert sought_age(20) == 20 and sought_age(60) == 60
+    ages = np.linspace(0, 30, 301)
+    assert (np.diff([sought_age(float(age)) for age in ages]) > 0).all()
 
 
 def test_a_person_is_four_donors_that_the_key_and_its_number_choose(atlas: Atlas) -> None:

@@ -6,6 +6,8 @@ import { fillPolygon } from '../geometry/raster';
 const { ageOffset: AGE_OFFSET, toneOffset: TONE_OFFSET } = people;
 /** Differences that count as one. */
 const SCALE = people.scale;
+/** Children are drawn with the faces of younger ones, for what is drawn looks older than its donors. */
+const YOUNGER = people.younger;
 
 /** Landmarks round the cheeks, where neither hair nor glasses hide the skin. */
 const CHEEKS = points.cheeks;
@@ -41,6 +43,12 @@ export function coordinatesOf({ age, male, tone, opening, width }: Looks): Coord
     opening / SCALE.opening,
     width / SCALE.width,
   ];
+}
+
+/** How old a patient's donors should be, in years, like the patient's age: younger by a share, for children only. */
+export function soughtAge(age: number): number {
+  const childhood = (YOUNGER.from - age) / (YOUNGER.from - YOUNGER.until);
+  return age * (1 - YOUNGER.share * Math.min(Math.max(childhood, 0), 1));
 }
 
 function log(colour: number): number {

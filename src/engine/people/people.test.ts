@@ -6,7 +6,7 @@ import samples from '../testing/person-samples.json';
 import type { Atlas } from './atlas';
 import { chooseDonors, suitableDonors } from './choose';
 import { composePerson, mixDonors } from './compose';
-import { coordinatesOf } from './looks';
+import { coordinatesOf, soughtAge } from './looks';
 
 const KEY = Uint8Array.from({ length: 32 }, (_, i) => i);
 const NUMBER = 3;
@@ -59,6 +59,11 @@ describe('the people of a key', () => {
     const oldest = coordinatesOf({ age: 18, male: 0.5, tone: [0.7, 0.55, 0.48], opening: 0, width: 0.8 });
     const ages = suitableDonors(child, atlas.donors).map((row) => atlas.donors[row]?.coordinates[0] ?? 99);
     expect(Math.max(...ages)).toBeLessThan(oldest[0] ?? 0);
+  });
+
+  it('are sought among younger ones for children, and among people of like age for grown-ups', () => {
+    for (const [age, sought] of samples.soughtAges)
+      expect(soughtAge(age ?? NaN)).toBeCloseTo(sought ?? NaN, 9);
   });
 
   it('have skin finer than their texture', async () => {

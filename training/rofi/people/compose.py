@@ -27,6 +27,8 @@ AGE_SCALE, SEX_SCALE, BRIGHT_SCALE, WARM_SCALE, OPENING_SCALE, WIDTH_SCALE = (
     _PEOPLE["scale"][name] for name in ("age", "male", "brightness", "warmth", "opening", "width")
 )
 AGE_OFFSET, TONE_OFFSET = _PEOPLE["ageOffset"], _PEOPLE["toneOffset"]
+# Children are drawn with the faces of younger ones, for what is drawn looks older than its donors.
+YOUNGER: dict[str, float] = _PEOPLE["younger"]
 OPENING_AT = 4
 PARTS = ("face", "brows", "nose", "mouth")
 # Detail comes from one of so many people of like age and sex.
@@ -68,6 +70,12 @@ class Looks:
                 self.width / WIDTH_SCALE,
             ]
         )
+
+
+def sought_age(age: float) -> float:
+    """How old a patient's donors should be, in years, like the patient's age: younger by a share, for children only."""
+    childhood = np.clip((YOUNGER["from"] - age) / (YOUNGER["from"] - YOUNGER["until"]), 0, 1)
+    return age * (1 - YOUNGER["share"] * float(childhood))
 
 
 def opening(landmarks: np.ndarray) -> float:

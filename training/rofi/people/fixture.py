@@ -12,7 +12,7 @@ import numpy as np
 
 from rofi.geometry import FaceMesh
 from rofi.people.atlas import Atlas
-from rofi.people.compose import choose, choose_detail, mix_shapes, mix_textures, suitable
+from rofi.people.compose import choose, choose_detail, mix_shapes, mix_textures, sought_age, suitable
 from rofi.people.draw import SIZE, draw
 from rofi.people.grain import grain
 
@@ -23,6 +23,7 @@ NUMBER = 3
 # The fine layer is so many times as fine as the crop; its noise.
 FACTOR, SEED = 2, 7
 SAMPLES = 300
+AGES = (0, 4.5, 13, 16.5, 20, 70)
 
 
 def wave(side: int, x_step: float, y_step: float) -> np.ndarray:
@@ -52,6 +53,7 @@ def samples_of_all() -> dict[str, object]:
     detail = int(lends[choose_detail(KEY, NUMBER, patient, atlas.coordinates[lends], atlas.ids[lends])])
     layer = grain(wave(FACTOR * SIZE, 0.9, 0.7), drawn, atlas.detail(detail), SEED)
     return {
+        "soughtAges": [[age, round(sought_age(age), 9)] for age in AGES],
         "patient": patient.tolist(),
         "suitable": [int(row) for row in suitable(patient, atlas.coordinates)],
         "parts": rows,

@@ -16,6 +16,7 @@ from rofi.people.compose import (
     mix_textures,
     opening,
     skin_tone,
+    sought_age,
 )
 from rofi.people.draw import straight
 
@@ -32,9 +33,9 @@ class Composed:
 def patient_looks(
     image: np.ndarray, landmarks: np.ndarray, age: float, male: float, atlas: Atlas, mesh: FaceMesh
 ) -> Looks:
-    """What a patient's crop [256, 256, 3] in 0..1 with landmarks [478, 2] shows."""
+    """What donors should look like for a patient's crop [256, 256, 3] in 0..1 with landmarks [478, 2]."""
     upright = straight(landmarks, mesh.mean, atlas.turn_modes)
-    return Looks(age, male, skin_tone(image, landmarks), opening(landmarks), head_width(upright))
+    return Looks(sought_age(age), male, skin_tone(image, landmarks), opening(landmarks), head_width(upright))
 
 
 def person(key: bytes, number: int, looks: Looks, atlas: Atlas) -> Composed:
