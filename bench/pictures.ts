@@ -7,7 +7,7 @@ import type { Browser, Page } from '@playwright/test';
 import { withBuiltPage } from './browser';
 
 const FOLDER = 'docs/pictures';
-const SAMPLE = 'public/samples/strabismus.jpg';
+const SAMPLE = 'public/samples/ptosis.jpg';
 const PHONE = { width: 360, height: 740 };
 /** Of one picture in a strip, pixels. */
 const HEIGHT = 420;
@@ -29,7 +29,7 @@ export async function measure(): Promise<void> {
 /** Original, protected, with the key, with a wrong key. */
 async function way(page: Page): Promise<readonly Buffer[]> {
   await page.goto(`${new URL(page.url()).origin}/#/stand`);
-  await page.getByRole('button', { name: 'Sample: Squint' }).click();
+  await page.getByRole('button', { name: 'Sample: Drooping lid' }).click();
   const shown: Buffer[] = [];
   for (const name of ['Original', 'Protected', 'With the key', 'With a wrong key']) {
     if (name.startsWith('With')) await page.getByText(name, { exact: true }).first().click();
