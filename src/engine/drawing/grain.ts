@@ -110,28 +110,14 @@ function noise(side: number, seed: number): Float32Array<ArrayBuffer> {
 
 /** How large a plane's values are inside the drawing, but for what is finest: photographs keep little of that. */
 function sizeInside(plane: Float32Array, shown: Float32Array): number {
-  const side = Math.sqrt(plane.length);
+  const seen = smooth(plane, Math.sqrt(plane.length));
   let [sum, count] = [0, 0];
-  for (let i = 0; i < plane.length; i += SAMPLE_STEP) {
+  for (let i = 0; i < seen.length; i += SAMPLE_STEP) {
     if ((shown[i] ?? 0) <= INSIDE) continue;
-    sum += Math.abs(smoothAt(plane, side, i));
+    sum += Math.abs(seen[i] ?? 0);
     count++;
   }
   return sum / Math.max(count, 1);
-}
-
-/** What {@link smooth} makes of one pixel, rounded as there. */
-function smoothAt(plane: Float32Array, side: number, at: number): number {
-  const [x, last] = [at % side, side - 1];
-  const start = at - x;
-  const [before, after] = [x > 0 ? -1 : 0, x < last ? 1 : 0];
-  const across = (row: number): number =>
-    Math.fround(
-      ((plane[row + x + before] ?? 0) + 2 * (plane[row + x] ?? 0) + (plane[row + x + after] ?? 0)) / 4,
-    );
-  const above = across(start > 0 ? start - side : start);
-  const below = across(start < last * side ? start + side : start);
-  return Math.fround((above + 2 * across(start) + below) / 4);
 }
 
 /** A plane without what is finest: a binomial kernel of three, both ways, the border repeated. */
