@@ -44,7 +44,7 @@ test('a host takes the page back by serving sw-off.js in place of sw.js', async 
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
   host.replaced.set('/sw.js', await readFile('dist/sw-off.js'));
-  const left = async (): Promise<readonly number[]> =>
+  const remaining = async (): Promise<readonly number[]> =>
     page.evaluate(async () => {
       const registrations = await navigator.serviceWorker.getRegistrations();
       return [registrations.length, (await caches.keys()).length];
@@ -59,7 +59,7 @@ test('a host takes the page back by serving sw-off.js in place of sw.js', async 
             await registration.update().catch(() => undefined);
           }
         });
-        return left();
+        return remaining();
       },
       { timeout: 420_000 },
     )
@@ -69,7 +69,7 @@ test('a host takes the page back by serving sw-off.js in place of sw.js', async 
   await expect
     .poll(async () => {
       await page.evaluate(() => fetch('/icon.svg').then((response) => response.text()));
-      return left();
+      return remaining();
     })
     .toEqual([0, 0]);
   // Open pages stay as they are.

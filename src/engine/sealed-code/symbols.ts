@@ -109,6 +109,7 @@ function expect(
   const near = (away - step) ** 2;
   const far = (away - reach) ** 2;
   const least = near < far ? near : far;
+  // The nearest one's is 1: an exponential less for each of very many values.
   const isInner = near === least ? 1 : Math.exp((least - near) * scale);
   const isOuter = far === least ? 1 : Math.exp((least - far) * scale);
   const isOtherInner = Math.exp((least - (away + step) ** 2) * scale);
