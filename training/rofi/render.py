@@ -60,13 +60,21 @@ def canvas(mesh: FaceMesh, landmarks: np.ndarray, size: int = SIZE) -> Canvas:
     return Canvas(field, mask, cv2.GaussianBlur(eyes, (0, 0), EYE_SIGMA * scale))
 
 
+def shrunk(image: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Image [s, s] or [s, s, 3] times mask [s, s] on the 64 px grid of light."""
+    masked = image * (mask[..., None] if image.ndim > mask.ndim else mask)
+    return cv2.resize(masked, (SHADING_GRID, SHADING_GRID), interpolation=cv2.INTER_AREA)
+
+
+def soft(image: np.ndarray, sigma: float) -> np.ndarray:
+    """Gaussian blur."""
+    return cv2.GaussianBlur(image, (0, 0), sigma)
+
+
 def low_pass(image: np.ndarray, mask: np.ndarray) -> np.ndarray:
     """Gaussian low-pass of image [s, s, 3] normalised inside mask [s, s], computed on a 64 px grid."""
-    grid = (SHADING_GRID, SHADING_GRID)
-    weight = cv2.resize(mask, grid, interpolation=cv2.INTER_AREA)[..., None]
-    small = cv2.resize(image * mask[..., None], grid, interpolation=cv2.INTER_AREA)
-    blur = cv2.GaussianBlur(np.concatenate([small, weight], -1), (0, 0), SHADING_SIGMA)
-    low = blur[..., :3] / (blur[..., 3:] + 1e-4)
+    weight = shrunk(np.ones_like(mask), mask)
+    low = soft(shrunk(image, mask), SHADING_SIGMA) / (soft(weight, SHADING_SIGMA)[..., None] + 1e-4)
     return cv2.resize(low, mask.shape[::-1], interpolation=cv2.INTER_LINEAR)
 
 

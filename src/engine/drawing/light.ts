@@ -4,6 +4,7 @@ import { CROP_SIZE } from '../geometry/alignment';
 import { LUMA, lumaOf } from '../image/luma';
 import { gaussianBlur } from './blur';
 import { lowPassInside } from './low-pass';
+import { matchRim } from './rim-light';
 
 const PLANE = CROP_SIZE * CROP_SIZE;
 /** Keeps the ratio of dark shades finite, in 0..1 of white. */
@@ -75,6 +76,7 @@ export function inLight(
       lit[at] = clampToUnit(grey + kept * ((lit[at] ?? 0) - grey));
     }
   }
+  matchRim(lit, photo.image, mask);
   return sharpened(lit, photo.finest, opacity);
 }
 

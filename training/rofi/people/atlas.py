@@ -20,13 +20,12 @@ from rofi.data import ROOT
 from rofi.geometry import MESH, FaceMesh
 from rofi.onnx_export import enter, manifest_entry
 from rofi.people.compose import Looks, head_width, opening, part_masks, part_weights
-from rofi.people.curation import Donor, donors, shape_free
+from rofi.people.curation import Donor, donors, inner_face, shape_free
 from rofi.people.draw import straight, turn_modes
 from rofi.people.source import crops, people
-from rofi.textures import face_mask
 
 MAGIC = b"ROFIPPL1"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 TEXTURE_QUALITY, DETAIL_QUALITY = 90, 82
 # Shapes are stored as int16, full scale this many crop widths.
 SHAPE_SCALE = 0.5
@@ -120,7 +119,7 @@ def fine(crop: np.ndarray, donor: Donor, mesh: FaceMesh, side: int) -> np.ndarra
     luma = texture @ np.array([0.299, 0.587, 0.114], np.float32) + 4
     ratio = luma / cv2.GaussianBlur(luma, (0, 0), 0.55 * side / DETAIL_FROM) - 1
     bare = cv2.resize(1 - np.clip(2 * donor.mended, 0, 1), (side, side), interpolation=cv2.INTER_LINEAR)
-    ratio = ratio * bare * face_mask(mesh, side)
+    ratio = ratio * bare * cv2.resize(inner_face(mesh), (side, side), interpolation=cv2.INTER_LINEAR)
     return np.clip(np.round(128 + ratio * 127 / DETAIL_SCALE), 0, 255).astype(np.uint8)
 
 

@@ -1,7 +1,8 @@
 """Which of the synthetic people can lend their faces, and what their shape-free textures look like.
 
-By measure: no hard side light, colour, nothing in front of the face; hair over brow and temples is taken away. By eye:
-whoever slipped through with glasses, paint, jewellery or hair stands in REJECTED.
+By measure: no hard side light, colour, nothing in front of the face; hair over brow and temples is taken away, and
+what darkens towards the outline. By eye: whoever slipped through with glasses, paint, jewellery, hair or hard light
+stands in REJECTED.
 """
 
 from dataclasses import dataclass
@@ -9,10 +10,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from rofi.geometry import MESH, FaceMesh
+from rofi.constants import CONSTANTS
+from rofi.geometry import MESH, OVAL, FaceMesh, polygon
 from rofi.people.bare import BROWS, BareFaces, face_pixels
 from rofi.people.bare import SIDE as SMALL
-from rofi.people.compose import skin_tone
+from rofi.people.compose import part_masks, skin_tone
 from rofi.people.draw import LUMA
 from rofi.people.source import Person, crops, people
 from rofi.render import low_pass
@@ -29,19 +31,29 @@ WANTED = ((0, 18), (50, 120))  # ages of which there are few: slightly turned he
 MOST_SIDE_LIGHT, MOST_CONTRAST, LEAST_COLOUR = 0.22, 0.78, 0.04
 MOST_HAIR, MOST_COVERED = 0.75, 0.12
 DARK, MOST_DARK = 0.62, 0.1
+# From this share of the way from between the eyes to the outline on, sides and top, a texture is even skin; and how
+# softly that begins, in pixels.
+RIM_SIDES, RIM_TOP, RIM_SIGMA = 0.86, 0.74, 7.0
+# The lips between these outlines are at most so bright, as a share of the skin: paler ones look painted on fair skin.
+LIPS_OUTER = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185)
+LIPS_INNER = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191)
+PALEST_LIPS, LIPS_SIGMA = 0.82, 2.0
+EYE_LINE: float = CONSTANTS["crop"]["eyes"]["right"]["y"]
 REJECTED = frozenset((
-    0, 10, 12, 18, 34, 35, 39, 47, 53, 57, 68, 77, 83, 84, 92, 93, 107, 117, 118, 131, 136, 149, 169, 200, 213, 215,
-    220, 239, 247, 248, 252, 255, 278, 285, 290, 314, 317, 320, 322, 327, 333, 334, 346, 359, 365, 367, 372, 376, 391,
-    403, 406, 415, 434, 435, 445, 449, 454, 476, 481, 488, 491, 504, 514, 520, 534, 538, 549, 557, 565, 577, 578, 592,
-    605, 609, 611, 613, 617, 621, 625, 631, 638, 642, 645, 652, 678, 681, 682, 683, 696, 704, 709, 723, 743, 769, 773,
-    777, 783, 786, 789, 793, 797, 799, 804, 815, 816, 839, 840, 843, 847, 856, 857, 860, 895, 900, 905, 911, 914, 915,
-    948, 951, 952, 957, 963, 967, 973, 977, 996, 1005, 1012, 1013, 1019, 1021, 1029, 1034, 1037, 1043, 1049, 1052,
-    1053, 1058, 1061, 1062, 1066, 1076, 1091, 1096, 1105, 1122, 1131, 1135, 1149, 1154, 1163, 1164, 1166, 1171, 1174,
-    1185, 1186, 1191, 1202, 1203, 1212, 1216, 1229, 1231, 1233, 1237, 1239, 1246, 1249, 1251, 1254, 1267, 1276, 1277,
-    1285, 1288, 1293, 1302, 1311, 1314, 1317, 1319, 1323, 1327, 1341, 1345, 1347, 1353, 1363, 1366, 1368, 1371, 1388,
-    1395, 1398, 1399, 1402, 1404, 1409, 1411, 1412, 1415, 1425, 1426, 1430, 1432, 1435, 1439, 1442, 1462, 1478, 1491,
-    1501, 1514, 1519, 1526, 1531, 1534, 1539, 1546, 1547, 1558, 1563, 1567, 1568, 1572, 1575, 1581, 1588, 1597, 1608,
-    1624, 1625, 1626, 1649, 1650, 1655, 1659, 1672, 1675, 1677, 1682, 1685, 1687, 1700, 1722,
+    0, 9, 10, 12, 18, 27, 34, 35, 39, 47, 53, 57, 68, 77, 83, 84, 92, 93, 102, 107, 117, 118, 131, 136, 149, 169, 200,
+    211, 213, 215, 220, 239, 247, 248, 252, 255, 278, 285, 286, 290, 314, 317, 320, 322, 327, 333, 334, 346, 359, 365,
+    367, 372, 376, 379, 391, 403, 406, 415, 434, 435, 445, 449, 454, 476, 481, 488, 491, 504, 514, 520, 534, 535, 538,
+    540, 549, 557, 565, 568, 577, 578, 592, 605, 609, 611, 613, 617, 621, 625, 631, 638, 642, 645, 652, 669, 678, 681,
+    682, 683, 689, 696, 704, 709, 723, 743, 744, 747, 769, 773, 777, 783, 786, 789, 793, 797, 799, 804, 815, 816, 839,
+    840, 843, 847, 856, 857, 860, 885, 895, 900, 905, 911, 914, 915, 922, 948, 951, 952, 957, 963, 967, 973, 977, 996,
+    1005, 1012, 1013, 1019, 1021, 1029, 1034, 1037, 1043, 1049, 1050, 1052, 1053, 1058, 1061, 1062, 1066, 1076, 1091,
+    1096, 1105, 1112, 1122, 1131, 1135, 1149, 1154, 1163, 1164, 1166, 1171, 1174, 1185, 1186, 1191, 1202, 1203, 1212,
+    1216, 1229, 1231, 1233, 1237, 1239, 1246, 1249, 1251, 1254, 1262, 1267, 1276, 1277, 1285, 1288, 1293, 1302, 1311,
+    1314, 1317, 1319, 1323, 1327, 1332, 1341, 1344, 1345, 1347, 1353, 1363, 1366, 1368, 1371, 1388, 1395, 1398, 1399,
+    1402, 1404, 1409, 1410, 1411, 1412, 1415, 1421, 1423, 1425, 1426, 1430, 1432, 1435, 1439, 1442, 1462, 1478, 1491,
+    1501, 1509, 1514, 1519, 1526, 1531, 1534, 1539, 1546, 1547, 1558, 1563, 1567, 1568, 1572, 1575, 1581, 1588, 1597,
+    1608, 1612, 1624, 1625, 1626, 1649, 1650, 1655, 1659, 1661, 1672, 1674, 1675, 1677, 1682, 1685, 1687, 1700, 1708,
+    1712, 1722,
 ))  # fmt: skip
 
 
@@ -77,6 +89,39 @@ def flatten(texture: np.ndarray, mask: np.ndarray) -> np.ndarray:
     return (FLAT + mask[..., None] * (flat - FLAT)).astype(np.float32)
 
 
+def inner_face(mesh: FaceMesh) -> np.ndarray:
+    """The face without its rim in the mean shape, [256, 256] in 0..1."""
+    outline = mesh.mean[list(OVAL)]
+    middle = np.array([outline[:, 0].mean(), EYE_LINE])
+    reach = np.where(outline[:, 1:] < EYE_LINE, [[RIM_SIDES, RIM_TOP]], RIM_SIDES)
+    return cv2.GaussianBlur(polygon((outline - middle) * reach + middle, TEXTURE), (0, 0), RIM_SIGMA)
+
+
+def even_rim(texture: np.ndarray, inner: np.ndarray, skin: np.ndarray) -> np.ndarray:
+    """A texture [256, 256, 3] whose rim goes on as the skin inside it; inner, skin: [256, 256] in 0..1.
+
+    Cheeks darken towards an outline, and hair begins there. On a turned head a donor's rim would lie across the cheek
+    as an arc; the photo's own light says how dark its rim is.
+    """
+    low = low_pass(texture, skin)
+    return (low + inner[..., None] * (texture - low)).astype(np.float32)
+
+
+def lips_of(mesh: FaceMesh) -> np.ndarray:
+    """The lips without what they open to in the mean shape, [256, 256] 0/1."""
+    outer, inner = (polygon(mesh.mean[list(points)], TEXTURE) for points in (LIPS_OUTER, LIPS_INNER))
+    return outer * (1 - cv2.dilate(inner, np.ones((3, 3))))
+
+
+def darker_lips(texture: np.ndarray, lips: np.ndarray, skin: np.ndarray) -> np.ndarray:
+    """A texture [256, 256, 3] with lips no paler than on most; lips: [256, 256] 0/1, skin: [256, 256] in 0..1."""
+    luma = texture @ LUMA
+    share = (luma * lips).sum() / lips.sum() / ((luma * skin).sum() / skin.sum())
+    darker = min(1.0, PALEST_LIPS / float(share))
+    soft = cv2.GaussianBlur(lips, (0, 0), LIPS_SIGMA)[..., None]
+    return (texture * (1 + soft * (darker - 1))).astype(np.float32)
+
+
 def donors(mesh: FaceMesh) -> list[Donor]:
     """All that pass, by id."""
     mask = face_mask(mesh, TEXTURE)
@@ -91,12 +136,15 @@ def donors(mesh: FaceMesh) -> list[Donor]:
             tones.append(skin_tone(small, candidates[index].landmarks))
             kept.append(candidates[index])
     small = np.stack([cv2.resize(flat, (SMALL, SMALL), interpolation=cv2.INTER_AREA) for flat in textures])
+    inner, lips = inner_face(mesh), lips_of(mesh)
+    skin = inner * part_masks(mesh)[0]
     bare = BareFaces.fit(mesh, small[[_bare_brow(flat, mesh) for flat in small]])
     found = []
     for person, flat, tone in zip(kept, textures, tones, strict=True):
         mended = bare.without_hair(flat)
         if mended.hair < MOST_HAIR and mended.covered < MOST_COVERED and person.id not in REJECTED:
-            found.append(Donor(person, flatten(mended.texture, mask), tone, mended.where))
+            even = even_rim(darker_lips(flatten(mended.texture, mask), lips, skin), inner, skin)
+            found.append(Donor(person, even, tone, mended.where))
     return sorted(found, key=lambda donor: donor.person.id)
 
 

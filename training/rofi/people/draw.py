@@ -11,7 +11,7 @@ import numpy as np
 from rofi.constants import CONSTANTS
 from rofi.data import SIZE
 from rofi.geometry import EYE_FADE, EYE_KEPT, EYE_POINTS, EYES, MESH, OVAL, FaceMesh, polygon
-from rofi.render import low_pass
+from rofi.render import low_pass, shrunk, soft
 
 NOSE_TIP: int = CONSTANTS["landmarks"]["noseTip"]
 _SHAPE, _MASK, _LIGHT = CONSTANTS["shape"], CONSTANTS["mask"], CONSTANTS["light"]
@@ -29,6 +29,9 @@ LEAST_CONTRAST = _LIGHT["leastContrast"]
 # Dark shades are made so many times brighter in their own colour; what is missing then comes in the light's.
 MOST_LIFTED = _LIGHT["mostLifted"]
 INSIDE = _LIGHT["inside"]
+# Within the rim of the drawing its light follows the photo's more closely: how far the rim reaches in and how softly it
+# ends, the blur of that light, all in pixels of light's grid, and how far it may be changed.
+RIM_DEPTH, RIM_FADE, RIM_SIGMA, RIM_MOST = (_LIGHT["rim"][name] for name in ("depth", "fade", "sigma", "most"))
 # The drawing's finest contrast may be raised so far to match the photo's; finest is what this blur takes away.
 MOST_SHARPER, SHARP_SIGMA = _LIGHT["mostSharper"], _LIGHT["sharpSigma"]
 
@@ -133,7 +136,19 @@ def in_light(image: np.ndarray, drawn: np.ndarray, mask: np.ndarray, opacity: np
     grey = light * wished[..., None]
     colour = colour_contrast(image, light, opacity) / (colour_contrast(lit, light, opacity) + 1e-6)
     lit = np.clip(grey + min(1.0, colour / COLOURED) * (lit - grey), 0, 1)
+    lit = lit * rim_light(image, lit, mask)
     return np.clip(lit * sharpening(image, lit, opacity)[..., None], 0, 1)
+
+
+def rim_light(image: np.ndarray, lit: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """What to multiply the drawing by, [256, 256, 3], for its rim to be as bright as the photo's beside it."""
+    weight = shrunk(np.ones_like(mask), mask)
+    there, own = (soft(shrunk(picture, mask), RIM_SIGMA) for picture in (image, lit))
+    known = soft(weight, RIM_SIGMA)[..., None] + 1e-4
+    ratio = np.clip((there / known + LIGHT_OFFSET) / (own / known + LIGHT_OFFSET), 1 / RIM_MOST, RIM_MOST)
+    inner = soft(cv2.erode(weight, np.ones((2 * RIM_DEPTH + 1,) * 2), borderValue=0), RIM_FADE)
+    factor = 1 + (1 - inner)[..., None] * (ratio - 1)
+    return cv2.resize(factor, mask.shape[::-1], interpolation=cv2.INTER_LINEAR)
 
 
 def sharpening(image: np.ndarray, lit: np.ndarray, opacity: np.ndarray) -> np.ndarray:
