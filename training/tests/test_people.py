@@ -10,8 +10,10 @@ from rofi.geometry import MESH, FaceMesh
 from rofi.people import fixture
 from rofi.people.atlas import Atlas
 from rofi.people.compose import Looks, choose, mix_textures, sought_age, suitable
-from rofi.people.draw import draw, moved, straight
+from rofi.people.curation import inner_face, lips_of
+from rofi.people.draw import LUMA, draw, moved, straight
 from rofi.people.grain import finer, grain
+from rofi.textures import face_mask
 
 MODELS = ROOT.parent / "public" / "models"
 KEY = bytes(range(32))
@@ -67,7 +69,39 @@ def test_a_person_is_four_donors_that_the_key_and_its_number_choose(atlas: Atlas
 
 def test_mixing_one_face_with_itself_gives_it_back(atlas: Atlas) -> None:
     texture = atlas.texture(0)
-    assert np.abs(mix_textures([texture] * 4, atlas.parts) - texture).max() < 1 / 255
+    assert np.abs(mix_textures([texture] * 4, atlas.parts, atlas.mouth) - texture).max() < 1 / 255
+
+
+def test_teeth_have_their_own_colour_and_lips_the_mean(atlas: Atlas) -> None:
+    red = np.tile(np.float32([0.6, 0.4, 0.4]), (256, 256, 1))
+    grey = np.full((256, 256, 3), 0.45, np.float32)
+    mixed = mix_textures([red, red, red, grey], atlas.parts, atlas.mouth)
+    more_red = mixed[..., 0] - mixed[..., 1]
+    assert more_red[atlas.mouth > 0.95].mean() < 0.06
+    assert more_red[atlas.mouth < 0.01].mean() > 0.14
+
+
+def test_every_donors_rim_is_even_skin_and_no_lips_are_paler_than_skin(mesh: FaceMesh, atlas: Atlas) -> None:
+    inner, lips = inner_face(mesh), lips_of(mesh) > 0
+    skin = (inner > 0.95) & (atlas.parts[0] > 0.95)
+    rim = (inner < 0.05) & (face_mask(mesh, 256) > 0.5)
+    for row in range(0, len(atlas), 7):
+        luma = atlas.texture(row) @ LUMA
+        assert luma[rim].std() < 0.08, atlas.ids[row]
+        assert abs(luma[rim].mean() / luma[skin].mean() - 1) < 0.25, atlas.ids[row]
+        assert luma[lips].mean() < 0.9 * luma[skin].mean(), atlas.ids[row]
+
+
+def test_a_drawings_rim_has_the_photos_light(mesh: FaceMesh, atlas: Atlas) -> None:
+    image = np.full((256, 256, 3), 0.5, np.float32)
+    image[:90] = 0.8
+    texture, shape = np.full((256, 256, 3), 0.45, np.float32), np.zeros((MESH, 2))
+    drawn = draw(image, mesh.mean, texture, shape, mesh, atlas.turn_modes)
+    column = drawn.image[:, 128, 0]
+    top = int(np.flatnonzero(drawn.opacity[:, 128] > 0.95)[0])
+    assert abs(column[top] - 0.8) < 0.1
+    # Farther in, light is blurred so widely that a step in it is none.
+    assert abs(column[top + 20] - 0.8) > 0.12
 
 
 def test_a_turned_head_stays_turned(mesh: FaceMesh, atlas: Atlas) -> None:

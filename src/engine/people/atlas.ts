@@ -53,6 +53,7 @@ const Header = v.object({
   shapeScale: Positive,
   detailScale: Positive,
   parts: Block,
+  mouth: Block,
   partWeights: Block,
   shapes: Block,
   turnModes: Block,
@@ -104,6 +105,11 @@ export class Atlas {
   /** What of each of the four parts shows, [256, 256] in 0..1; they sum up to 1. */
   parts(): Promise<readonly Float32Array[]> {
     return this.#tile(this.file.header.parts).then(withFacePart);
+  }
+
+  /** What lips open to, [256, 256] in 0..1. */
+  mouth(): Promise<Float32Array> {
+    return this.#tile(this.file.header.mouth).then((tile) => toPlanes(tile).subarray(0, TEXTURE_SIDE ** 2));
   }
 
   /** The skin of a donor that lends detail. */

@@ -60,33 +60,46 @@ function bandsBelow(plane: Float32Array, level: number): Bands {
   return [...bands, fine];
 }
 
-/** Each part's mask, [256, 256] and smaller, the finest first. */
-export type Masks = readonly (readonly Float32Array[])[];
+/** Where what is of whom. */
+export interface Masks {
+  /** Each part's mask, [256, 256] and smaller, the finest first. */
+  readonly parts: readonly Bands[];
+  /** What lips open to, as fine as the coarse plane of colours. */
+  readonly mouth: Float32Array;
+}
 
-/** Masks at every level at which persons have their parts' own bands. */
-export function maskLevels(masks: readonly Float32Array[]): Masks {
+/** Masks at every level at which they are needed. `parts`, `mouth` - as the atlas has them */
+export function masksFor([parts, mouth]: readonly [readonly Float32Array[], Float32Array]): Masks {
   const most = Math.max(EVEN_FROM.luma, EVEN_FROM.colour);
-  return masks.map((mask) => {
-    const levels = [mask];
-    while (levels.length < most) {
-      const side = TEXTURE_SIDE >> (levels.length - 1);
-      levels.push(pyramidDown(levels[levels.length - 1] ?? mask, side));
-    }
-    return levels;
-  });
+  return {
+    parts: parts.map((mask) => shrinking(mask, most)),
+    mouth: shrinking(mouth, EVEN_FROM.colour + 1)[EVEN_FROM.colour] ?? mouth,
+  };
+}
+
+/** A plane [256, 256] and so many smaller ones that there are `count` in all, each half as wide. */
+function shrinking(plane: Float32Array, count: number): Bands {
+  const levels = [plane];
+  while (levels.length < count) {
+    const side = TEXTURE_SIDE >> (levels.length - 1);
+    levels.push(pyramidDown(levels[levels.length - 1] ?? plane, side));
+  }
+  return levels;
 }
 
 /**
  * The parts' textures as one, [3, 256, 256] planar RGB. Colour, and what is coarse, is the mean of all: a donor's
- * make-up, light or beard would stand as a patch.
+ * make-up, light or beard would stand as a patch. But what lips open to has its donor's own colour: teeth are not of the
+ * colour of lips.
  */
 export function mixTextures(parts: readonly TextureBands[], masks: Masks): Float32Array<ArrayBuffer> {
-  const mix = (plane: keyof TextureBands): Float32Array =>
+  const mix = (plane: keyof TextureBands, mouth?: Float32Array): Float32Array =>
     mixBands(
       parts.map((bands) => bands[plane]),
-      masks,
+      masks.parts,
+      mouth,
     );
-  const [luma, red, blue] = [mix('luma'), mix('red'), mix('blue')];
+  const [luma, red, blue] = [mix('luma'), mix('red', masks.mouth), mix('blue', masks.mouth)];
   const mixed = new Float32Array(3 * AREA);
   for (let i = 0; i < AREA; i++) {
     const [brightness, moreRed, moreBlue] = [luma[i] ?? 0, red[i] ?? 0, blue[i] ?? 0];
@@ -98,11 +111,19 @@ export function mixTextures(parts: readonly TextureBands[], masks: Masks): Float
   return mixed;
 }
 
-/** Band by band where each part shows, the coarser the softer the seams, on the mean of what the bands leave. */
-function mixBands(parts: readonly Bands[], masks: Masks): Float32Array {
+/**
+ * Band by band where each part shows, the coarser the softer the seams, on the mean of what the bands leave.
+ *
+ * @param mouth - where that is not the mean, but what the last part, the mouth, has of it
+ */
+function mixBands(parts: readonly Bands[], masks: readonly Bands[], mouth?: Float32Array): Float32Array {
   const last = (parts[0]?.length ?? 1) - 1;
   let mixed = new Float32Array((TEXTURE_SIDE >> last) ** 2);
   for (const bands of parts) addShare(mixed, bands[last], 1 / parts.length);
+  const own = parts[parts.length - 1]?.[last];
+  for (let i = 0; i < (mouth?.length ?? 0); i++) {
+    mixed[i] = (mixed[i] ?? 0) + (mouth?.[i] ?? 0) * ((own?.[i] ?? 0) - (mixed[i] ?? 0));
+  }
   for (let level = last - 1; level >= 0; level--) {
     mixed = pyramidUp(mixed, TEXTURE_SIDE >> (level + 1));
     for (const [part, bands] of parts.entries()) addMasked(mixed, bands[level], masks[part]?.[level]);

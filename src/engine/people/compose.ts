@@ -1,6 +1,6 @@
 /** Mixes donors into one person. Training mixes the same way in rofi/people/compose.py. */
 import { PARTS, type Atlas, type Detail } from './atlas';
-import { bandsOf, maskLevels, mixTextures, type Masks } from './bands';
+import { bandsOf, masksFor, mixTextures, type Masks } from './bands';
 import { chooseDonors } from './choose';
 import type { Coordinates } from './looks';
 
@@ -52,7 +52,7 @@ const known = new WeakMap<Atlas, Promise<Masks>>();
 
 /** Made once an atlas: every person is mixed by the same. A failure is forgotten, so that a retry can work. */
 function masksOf(atlas: Atlas): Promise<Masks> {
-  const masks = known.get(atlas) ?? atlas.parts().then(maskLevels);
+  const masks = known.get(atlas) ?? Promise.all([atlas.parts(), atlas.mouth()]).then(masksFor);
   known.set(atlas, masks);
   masks.catch(() => known.delete(atlas));
   return masks;

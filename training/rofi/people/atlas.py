@@ -19,7 +19,7 @@ import numpy as np
 from rofi.data import ROOT
 from rofi.geometry import MESH, FaceMesh
 from rofi.onnx_export import enter, manifest_entry
-from rofi.people.compose import Looks, head_width, opening, part_masks, part_weights
+from rofi.people.compose import Looks, head_width, mouth_opening, opening, part_masks, part_weights
 from rofi.people.curation import Donor, donors, inner_face, shape_free
 from rofi.people.draw import straight, turn_modes
 from rofi.people.source import crops, people
@@ -72,6 +72,12 @@ class Atlas:
         data = np.frombuffer(self._block(self.header["parts"]), np.uint8)
         others = cv2.imdecode(data, cv2.IMREAD_COLOR)[..., ::-1].transpose(2, 0, 1).astype(np.float32) / 255
         return np.concatenate([np.clip(1 - others.sum(0, keepdims=True), 0, 1), others])
+
+    @cached_property
+    def mouth(self) -> np.ndarray:
+        """What lips open to, [256, 256] in 0..1."""
+        data = np.frombuffer(self._block(self.header["mouth"]), np.uint8)
+        return cv2.imdecode(data, cv2.IMREAD_COLOR)[..., 0].astype(np.float32) / 255
 
     @cached_property
     def part_weights(self) -> np.ndarray:
@@ -146,6 +152,7 @@ def build(found: list[Donor], mesh: FaceMesh, file: Path) -> None:
         "shapeScale": SHAPE_SCALE,
         "detailScale": DETAIL_SCALE,
         "parts": put(lossless),
+        "mouth": put(webp(np.round(np.repeat(mouth_opening(mesh)[..., None], 3, 2) * 255).astype(np.uint8), 101)),
         "partWeights": put(weights.astype("<f4").tobytes()),
         "shapes": put(np.round(shapes * 32767 / SHAPE_SCALE).astype("<i2").tobytes()),
         "turnModes": put(modes.astype("<f4").tobytes()),

@@ -38,6 +38,8 @@ MOUTH = (61, 291, 0, 17, 37, 267, 39, 269, 84, 314, 181, 405, 40, 270, 91, 321, 
 NOSE = (168, 6, 197, 195, 5, 4, 1, 2, 98, 327, 129, 358, 48, 278, 64, 294, 219, 439)
 BROWS = (70, 63, 105, 66, 107, 55, 65, 52, 53, 46, 300, 293, 334, 296, 336, 285, 295, 282, 283, 276, 33, 133, 263, 362,
          145, 374)  # fmt: skip
+INNER_LIPS = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191)
+OPENING_SIGMA = 1.5
 REGIONS = ((MOUTH, 10, 4.0), (NOSE, 5, 4.0), (BROWS, 7, 5.0))
 SHAPE_SIGMA = 7.0
 CHEEKS = _POINTS["cheeks"]
@@ -171,14 +173,31 @@ def part_weights(masks: np.ndarray, mesh: FaceMesh) -> np.ndarray:
     return weights / weights.sum(0)
 
 
-def mix_textures(textures: list[np.ndarray], masks: np.ndarray) -> np.ndarray:
+def mouth_opening(mesh: FaceMesh) -> np.ndarray:
+    """What lips open to in the mean shape, [256, 256] in 0..1."""
+    return cv2.GaussianBlur(polygon(mesh.mean[list(INNER_LIPS)], SIDE), (0, 0), OPENING_SIGMA)
+
+
+def mix_textures(textures: list[np.ndarray], masks: np.ndarray, mouth: np.ndarray) -> np.ndarray:
     """Four textures [256, 256, 3] in 0..1 as one: band by band, the coarser the softer the seams.
 
-    Colour, and what is coarse, is the mean of all four: a donor's make-up, light or beard would stand as a patch.
+    Colour, and what is coarse, is the mean of all four: a donor's make-up, light or beard would stand as a patch. But
+    what lips open to, mouth [256, 256] in 0..1, has its donor's own colour: teeth are not of the colour of lips.
     """
     lumas = [(texture.astype(np.float32) @ LUMA)[..., None] for texture in textures]
     colours = [texture.astype(np.float32) - luma for texture, luma in zip(textures, lumas, strict=True)]
-    return np.clip(_mix(lumas, masks, EVEN_FROM["luma"]) + _mix(colours, masks, EVEN_FROM["colour"]), 0, 1)
+    colour = _mix(colours, masks, EVEN_FROM["colour"]) + _own_colour(colours, mouth)
+    return np.clip(_mix(lumas, masks, EVEN_FROM["luma"]) + colour, 0, 1)
+
+
+def _own_colour(colours: list[np.ndarray], mouth: np.ndarray) -> np.ndarray:
+    """What the mouth's donor has other than the mean, of what is too coarse to be a part's own."""
+    for _ in range(EVEN_FROM["colour"]):
+        colours, mouth = [_down(colour) for colour in colours], cv2.pyrDown(mouth)
+    own = mouth[..., None] * (colours[PARTS.index("mouth")] - np.mean(colours, 0, dtype=np.float32))
+    for _ in range(EVEN_FROM["colour"]):
+        own = _up(own)
+    return own
 
 
 def _mix(images: list[np.ndarray], masks: np.ndarray, even_from: int) -> np.ndarray:

@@ -14,7 +14,7 @@ from rofi.constants import CONSTANTS
 from rofi.geometry import MESH, OVAL, FaceMesh, polygon
 from rofi.people.bare import BROWS, BareFaces, face_pixels
 from rofi.people.bare import SIDE as SMALL
-from rofi.people.compose import part_masks, skin_tone
+from rofi.people.compose import INNER_LIPS, part_masks, skin_tone
 from rofi.people.draw import LUMA
 from rofi.people.source import Person, crops, people
 from rofi.render import low_pass
@@ -34,9 +34,8 @@ DARK, MOST_DARK = 0.62, 0.1
 # From this share of the way from between the eyes to the outline on, sides and top, a texture is even skin; and how
 # softly that begins, in pixels.
 RIM_SIDES, RIM_TOP, RIM_SIGMA = 0.86, 0.74, 7.0
-# The lips between these outlines are at most so bright, as a share of the skin: paler ones look painted on fair skin.
-LIPS_OUTER = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185)
-LIPS_INNER = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191)
+# The lips inside this outline are at most so bright, as a share of the skin: paler ones look painted on fair skin.
+OUTER_LIPS = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185)
 PALEST_LIPS, LIPS_SIGMA = 0.82, 2.0
 EYE_LINE: float = CONSTANTS["crop"]["eyes"]["right"]["y"]
 REJECTED = frozenset((
@@ -46,13 +45,13 @@ REJECTED = frozenset((
     568, 577, 578, 592, 605, 609, 613, 617, 621, 625, 631, 638, 642, 645, 652, 669, 678, 681, 682, 683, 689, 696, 704,
     709, 723, 743, 744, 747, 769, 777, 783, 786, 789, 793, 797, 799, 804, 815, 816, 839, 840, 843, 847, 856, 857, 860,
     885, 895, 900, 911, 914, 915, 922, 948, 951, 957, 963, 967, 973, 977, 996, 1005, 1012, 1013, 1019, 1021, 1029,
-    1034, 1037, 1043, 1049, 1050, 1052, 1058, 1061, 1062, 1066, 1076, 1091, 1096, 1105, 1112, 1122, 1131, 1135, 1149,
-    1154, 1163, 1164, 1166, 1171, 1174, 1185, 1186, 1191, 1202, 1203, 1212, 1216, 1229, 1231, 1233, 1239, 1246, 1249,
-    1251, 1254, 1262, 1267, 1276, 1277, 1285, 1288, 1293, 1302, 1311, 1314, 1317, 1319, 1323, 1327, 1332, 1341, 1344,
-    1347, 1353, 1363, 1366, 1368, 1371, 1388, 1395, 1398, 1399, 1402, 1404, 1409, 1410, 1411, 1412, 1415, 1421, 1423,
-    1425, 1426, 1430, 1432, 1435, 1439, 1442, 1462, 1478, 1491, 1501, 1509, 1514, 1519, 1526, 1539, 1546, 1547, 1558,
-    1563, 1567, 1568, 1575, 1581, 1588, 1597, 1608, 1612, 1624, 1625, 1626, 1649, 1650, 1655, 1659, 1661, 1672, 1674,
-    1675, 1677, 1682, 1685, 1687, 1700, 1708, 1712, 1722,
+    1034, 1037, 1043, 1049, 1050, 1052, 1058, 1061, 1062, 1066, 1076, 1091, 1096, 1105, 1112, 1115, 1122, 1131, 1135,
+    1149, 1154, 1163, 1164, 1166, 1171, 1174, 1185, 1186, 1191, 1202, 1203, 1212, 1216, 1229, 1231, 1233, 1239, 1246,
+    1249, 1251, 1254, 1262, 1267, 1276, 1277, 1285, 1288, 1293, 1302, 1311, 1314, 1317, 1319, 1323, 1327, 1332, 1341,
+    1344, 1347, 1353, 1363, 1366, 1368, 1371, 1388, 1395, 1398, 1399, 1402, 1404, 1409, 1410, 1411, 1412, 1415, 1421,
+    1423, 1425, 1426, 1430, 1432, 1435, 1439, 1442, 1462, 1478, 1491, 1501, 1509, 1514, 1519, 1526, 1539, 1546, 1547,
+    1558, 1563, 1567, 1568, 1575, 1581, 1588, 1597, 1608, 1612, 1624, 1625, 1626, 1649, 1650, 1655, 1659, 1661, 1672,
+    1674, 1675, 1677, 1682, 1685, 1687, 1700, 1708, 1712, 1722,
 ))  # fmt: skip
 # Children and youths, of whom there are few: by eye they lend well though a measure above would leave them out.
 ADMITTED = frozenset((56, 75, 111, 245, 257, 357, 371, 526, 633, 1046, 1103, 1296, 1387, 1394, 1400))
@@ -110,7 +109,7 @@ def even_rim(texture: np.ndarray, inner: np.ndarray, skin: np.ndarray) -> np.nda
 
 def lips_of(mesh: FaceMesh) -> np.ndarray:
     """The lips without what they open to in the mean shape, [256, 256] 0/1."""
-    outer, inner = (polygon(mesh.mean[list(points)], TEXTURE) for points in (LIPS_OUTER, LIPS_INNER))
+    outer, inner = (polygon(mesh.mean[list(points)], TEXTURE) for points in (OUTER_LIPS, INNER_LIPS))
     return outer * (1 - cv2.dilate(inner, np.ones((3, 3))))
 
 

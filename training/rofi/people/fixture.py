@@ -46,7 +46,7 @@ def samples_of_all() -> dict[str, object]:
     patient = atlas.coordinates.mean(0).round(4)
     rows = choose(KEY, NUMBER, patient, atlas.coordinates, atlas.ids)
     lends = atlas.detailed
-    texture = mix_textures([atlas.texture(row) for row in rows], atlas.parts)
+    texture = mix_textures([atlas.texture(row) for row in rows], atlas.parts, atlas.mouth)
     shape = mix_shapes(atlas.shapes[rows], atlas.part_weights)
     landmarks = mesh.mean + 0.015 * np.sin(6 * mesh.mean[:, ::-1])
     drawn = draw(wave(SIZE, 0.05, 0.03), landmarks, texture, shape, mesh, atlas.turn_modes)

@@ -47,5 +47,5 @@ def person(key: bytes, number: int, looks: Looks, atlas: Atlas) -> Composed:
     detail = atlas.detail(row)
     factor = detail.shape[0] // SIDE
     coarse = detail.reshape(SIDE, factor, SIDE, factor).mean((1, 3))
-    texture = mix_textures([atlas.texture(row) for row in rows], atlas.parts) * coarse[..., None]
+    texture = mix_textures([atlas.texture(row) for row in rows], atlas.parts, atlas.mouth) * coarse[..., None]
     return Composed(np.clip(texture, 0, 1), mix_shapes(atlas.shapes[rows], atlas.part_weights), detail)
