@@ -12,7 +12,11 @@ import { sampleTexture } from './sample-texture';
 import { straighten } from './turn';
 
 const PLANE = CROP_SIZE * CROP_SIZE;
-/** Shape moves nothing within `EYE_KEPT` of an eye point, and the outline by a part; both fade, 0..1 of the crop. */
+/**
+ * Shapes are a little stronger than their donors', or every composed person would be nearer the mean than people are.
+ * Shape moves nothing within `EYE_KEPT` of an eye point, and the outline by a part; both fade, 0..1 of the crop.
+ */
+const STRENGTH = shapes.strength;
 const EYE_KEPT = shapes.eyeKept;
 const EYE_FADE = shapes.eyeFade;
 const OUTLINE_WEIGHT = shapes.outlineWeight;
@@ -112,7 +116,7 @@ export function movedLandmarks(
     const inner = clampToUnit(distanceTo(outline, point) / OUTLINE_FADE);
     const weight = fromEyes * (OUTLINE_WEIGHT + (1 - OUTLINE_WEIGHT) * inner);
     for (const axis of [2 * i, 2 * i + 1]) {
-      const target = (mean[axis] ?? 0) + (shape[axis] ?? 0) - (straight[axis] ?? 0);
+      const target = (mean[axis] ?? 0) + STRENGTH * (shape[axis] ?? 0) - (straight[axis] ?? 0);
       moved[axis] = (landmarks[axis] ?? 0) + weight * target;
     }
   }

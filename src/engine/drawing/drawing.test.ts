@@ -108,8 +108,8 @@ describe('drawing', () => {
     const moved = movedLandmarks(mesh.mean, shape, mesh, atlas.turnModes);
     const shift = (index: number): number => (moved[2 * index] ?? 0) - (mesh.mean[2 * index] ?? 0);
     expect(shift(33)).toBe(0);
-    expect(shift(1)).toBeCloseTo(0.05, 3);
-    expect(shift(152)).toBeCloseTo(0.05 * 0.6, 4);
+    expect(shift(1)).toBeCloseTo(1.15 * 0.05, 3);
+    expect(shift(152)).toBeCloseTo(1.15 * 0.05 * 0.6, 4);
 
     const turned = mesh.mean.map((value, i) => value + 0.06 * (atlas.turnModes[i] ?? 0));
     const after = movedLandmarks(turned, NOBODY, mesh, atlas.turnModes);

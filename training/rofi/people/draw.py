@@ -15,6 +15,8 @@ from rofi.render import low_pass, shrunk, soft
 
 NOSE_TIP: int = CONSTANTS["landmarks"]["noseTip"]
 _SHAPE, _MASK, _LIGHT = CONSTANTS["shape"], CONSTANTS["mask"], CONSTANTS["light"]
+# Shapes are a little stronger than their donors', or every composed person would be nearer the mean than people are.
+STRENGTH: float = _SHAPE["strength"]
 OUTLINE_WEIGHT, OUTLINE_FADE = _SHAPE["outlineWeight"], _SHAPE["outlineFade"]
 MASK_ERODE, MASK_SIGMA = _MASK["erode"], _MASK["sigma"]
 EYE_DILATE, EYE_SIGMA = _MASK["eyeDilate"], _MASK["eyeSigma"]
@@ -80,7 +82,7 @@ def moved(landmarks: np.ndarray, shape: np.ndarray, mean: np.ndarray, modes: np.
 
     inner = OUTLINE_WEIGHT + (1 - OUTLINE_WEIGHT) * np.clip(away_from(OVAL) / OUTLINE_FADE, 0, 1)
     weight = inner * np.clip((away_from(EYE_POINTS) - EYE_KEPT) / EYE_FADE, 0, 1)
-    return landmarks + weight[:, None] * (mean + shape - straight(landmarks, mean, modes))
+    return landmarks + weight[:, None] * (mean + STRENGTH * shape - straight(landmarks, mean, modes))
 
 
 def sample(texture: np.ndarray, field: np.ndarray) -> np.ndarray:
