@@ -6,14 +6,24 @@ from torch import Tensor
 Scores = tuple[Tensor, Tensor]
 
 
-def discriminator_hinge(real: Scores, fake: Scores) -> Tensor:
-    """Hinge loss of the discriminator over its local and global scores."""
-    return sum(F.relu(1 - r.float()).mean() + F.relu(1 + f.float()).mean() for r, f in zip(real, fake, strict=True))
+def discriminator_hinge(real: Scores, fake: Scores, where: Tensor) -> Tensor:
+    """Hinge loss of the discriminator over its local and global scores.
+
+    where: [b, 1, h, w] in pixels, how much the local ones count.
+    """
+    (real_local, real_global), (fake_local, fake_global) = real, fake
+    local = _weighed(F.relu(1 - real_local.float()), where) + _weighed(F.relu(1 + fake_local.float()), where)
+    return local + F.relu(1 - real_global.float()).mean() + F.relu(1 + fake_global.float()).mean()
 
 
-def generator_hinge(fake: Scores) -> Tensor:
-    """What the generator pays for being seen through."""
-    return -sum(f.float().mean() for f in fake)
+def generator_hinge(fake: Scores, where: Tensor) -> Tensor:
+    """What the generator pays for being seen through; where: as in `discriminator_hinge`."""
+    return -_weighed(fake[0].float(), where) - fake[1].float().mean()
+
+
+def _weighed(scores: Tensor, where: Tensor) -> Tensor:
+    weight = F.adaptive_avg_pool2d(where.float(), scores.shape[-2:])
+    return (scores * weight).mean() / (weight.mean() + 1e-6)
 
 
 def cosine(a: Tensor, b: Tensor) -> Tensor:

@@ -97,13 +97,13 @@ def train_identity(config: IdentityConfig, run: Path) -> None:
         keys = torch.cat([key, torch.randn(config.batch, KEY, device=device)])
         with torch.autocast(device.type, torch.bfloat16):
             fake, _ = network(keys)
-            loss_critic = discriminator_hinge(critic(real * mask), critic(fake.detach() * mask))
+            loss_critic = discriminator_hinge(critic(real * mask), critic(fake.detach() * mask), mask)
         critic_optimiser.zero_grad()
         loss_critic.backward()
         critic_optimiser.step()
         critic.requires_grad_(False)
         with torch.autocast(device.type, torch.bfloat16):
-            adversarial = generator_hinge(critic(fake * mask))
+            adversarial = generator_hinge(critic(fake * mask), mask)
         # A random key keeps the linear model's person; only finer detail is the network's to invent.
         coarse = (F.avg_pool2d(fake.float(), 4) - F.avg_pool2d(network.linear_texture(keys), 2)).abs().mean()
         example = ((fake[: config.batch].float() - real) * mask).abs().mean()

@@ -29,7 +29,8 @@ HELD_OUT = 16
 class TranslatorConfig:
     """How to train. `minutes` is this run's wall clock; `window` is in cells of 8 px, 32 being the whole crop.
 
-    Weights of the losses are named after what they ask for.
+    Weights of the losses are named after what they ask for. `fine` is how much of a drawn person's finest detail counts
+    as an example, `seam` how much more realism counts where the drawing fades into the photo.
     """
 
     minutes: float = 60
@@ -44,7 +45,9 @@ class TranslatorConfig:
     discriminator_rate: float = 2e-4
     example: float = 6
     conspicuous: float = 400
+    fine: float = 0.3
     adversarial: float = 0.03
+    seam: float = 2
     away: float = 1.0
     person: float = 1.0
     seed: int = 0
@@ -52,27 +55,25 @@ class TranslatorConfig:
 
 @dataclass(frozen=True)
 class Batch:
-    """One batch on the device: images [b, 3, h, w] in [-1, 1], alphas [b, 1, h, w], keys [b, 512]."""
+    """One batch on the device: images [b, 3, h, w] in [-1, 1], opacity [b, 1, h, w], keys [b, 512], own bool [b]."""
 
     image: Tensor
-    colour: Tensor
-    alpha: Tensor
+    drawn: Tensor
+    opacity: Tensor
     oval: Tensor
+    own: Tensor
     key: Tensor
     mask: Tensor
     origin: tuple[int, int]
 
-    def virtual(self) -> Tensor:
-        """The key's face drawn on the photo."""
-        return self.image + self.alpha * (self.colour - self.image)
-
     def shown(self) -> Tensor:
         """How much of the protector's face shows; elsewhere the photo itself stays."""
-        return self.oval * self.alpha * (1 - kept(self.mask))
+        return self.oval * self.opacity * (1 - kept(self.mask))
 
     def target(self) -> Tensor:
-        """What protection should look like."""
-        return self.image + self.shown() * (self.colour - self.image)
+        """What protection should look like: the drawn person, or, of the face's own texture, the photo."""
+        drawn = self.oval * (1 - kept(self.mask)) * (self.drawn - self.image)
+        return self.image + drawn * ~self.own[:, None, None, None]
 
 
 def batches(scenes: Scenes, config: TranslatorConfig, device: torch.device, held_out: bool) -> Iterator[Batch]:
@@ -90,23 +91,32 @@ def batches(scenes: Scenes, config: TranslatorConfig, device: torch.device, held
         rows = slice(8 * origin[0], 8 * (origin[0] + window))
         columns = slice(8 * origin[1], 8 * (origin[1] + window))
 
-        def pixels(array: np.ndarray, index=index, rows=rows, columns=columns) -> Tensor:  # noqa: ANN001
-            cut = torch.from_numpy(np.stack([array[i, rows, columns] for i in index])).to(device)
+        turned = np.zeros(len(index), bool) if held_out else random.random(len(index)) < 0.5
+
+        def pixels(array: np.ndarray, index=index, turned=turned, rows=rows, columns=columns) -> Tensor:  # noqa: ANN001
+            whole = (_mirrored(array[i]) if flip else array[i] for i, flip in zip(index, turned, strict=True))
+            cut = torch.from_numpy(np.stack([picture[rows, columns] for picture in whole])).to(device)
             if cut.ndim == 3:
                 return cut[:, None].float() / 255
             return (cut.permute(0, 3, 1, 2).float() / 127.5 - 1).contiguous(memory_format=torch.channels_last)
 
-        masks = np.stack([sign_mask(scenes.boxes[i], random) for i in index])[:, None]
+        masks = [sign_mask(scenes.boxes[i], random) for i in index]
+        masks = np.stack([_mirrored(m) if flip else m for m, flip in zip(masks, turned, strict=True)])[:, None]
         cut_mask = masks[:, :, origin[0] : origin[0] + window, origin[1] : origin[1] + window]
         yield Batch(
             image=pixels(scenes.image),
-            colour=pixels(scenes.virtual),
-            alpha=pixels(scenes.alpha),
+            drawn=pixels(scenes.drawn),
+            opacity=pixels(scenes.opacity),
             oval=oval[:, :, rows, columns],
+            own=torch.from_numpy(scenes.own[index]).to(device),
             key=torch.from_numpy(scenes.key[index]).to(device),
             mask=torch.from_numpy(cut_mask).to(device),
             origin=origin,
         )
+
+
+def _mirrored(array: np.ndarray) -> np.ndarray:
+    return array[:, ::-1]
 
 
 def new_protector(config: TranslatorConfig) -> Protector:
@@ -116,7 +126,7 @@ def new_protector(config: TranslatorConfig) -> Protector:
 
 def protect(protector: Protector, batch: Batch) -> Tensor:
     """The protected face blended into the crop."""
-    drawn = protector(batch.image, batch.virtual(), batch.key, batch.mask, batch.origin).float()
+    drawn = protector(batch.image, batch.drawn, batch.key, batch.mask, batch.origin).float()
     return batch.image + batch.shown() * (drawn - batch.image)
 
 
@@ -150,6 +160,9 @@ def _losses(
 ) -> tuple[dict[str, Tensor], Tensor]:
     protected, target = protect(protector, batch), batch.target()
     off_target = protected - target
+    # What is finest in a drawn person is the network's to make like a photograph; of the face's own it is known.
+    smooth = F.avg_pool2d(off_target, 5, 1, 2, count_include_pad=False)
+    off_target = torch.where(batch.own[:, None, None, None], off_target, torch.lerp(smooth, off_target, config.fine))
     losses = {
         "example": config.example * off_target.abs().mean(),
         # Few strong dots are seen where many faint ones are not.
@@ -157,17 +170,24 @@ def _losses(
     }
     for layer in critic.parameters():
         layer.requires_grad_(False)
-    losses["adversarial"] = config.adversarial * generator_hinge(critic(protected))
+    losses["adversarial"] = config.adversarial * generator_hinge(critic(protected), _where_drawn(batch, config))
     for layer in critic.parameters():
         layer.requires_grad_(True)
-    if batch.image.shape[-1] == GRID * 8:
+    another = ~batch.own
+    if batch.image.shape[-1] == GRID * 8 and another.any():
         with torch.no_grad():
-            identity, person = recogniser(batch.image), recogniser(target)
+            identity, person = recogniser(batch.image[another]), recogniser(target[another])
         # Seen another way each time, or the loss would teach noise that one recogniser alone takes for a stranger.
-        shown = recogniser(glimpsed(protected, random))
+        shown = recogniser(glimpsed(protected[another], random))
         losses["away"] = config.away * F.relu(cosine(shown, identity)).mean()
         losses["person"] = config.person * (1 - cosine(shown, person)).mean()
     return losses, protected.detach()
+
+
+def _where_drawn(batch: Batch, config: TranslatorConfig) -> Tensor:
+    """How much the discriminator's verdicts count, by pixel [b, 1, h, w]: where something is drawn, more at its rim."""
+    shown = batch.shown()
+    return shown + config.seam * 4 * shown * (1 - shown)
 
 
 def train_translator(config: TranslatorConfig, run: Path) -> None:
@@ -215,7 +235,8 @@ def train_translator(config: TranslatorConfig, run: Path) -> None:
         nn.utils.clip_grad_norm_(protector.parameters(), 1)
         optimiser.step()
         with torch.autocast(device.type, torch.bfloat16):
-            loss_critic = discriminator_hinge(critic(batch.image), critic(protected))
+            where = _where_drawn(batch, config)
+            loss_critic = discriminator_hinge(critic(batch.image), critic(protected), where)
         critic_optimiser.zero_grad()
         loss_critic.backward()
         critic_optimiser.step()
@@ -244,6 +265,6 @@ def _show(protector: Protector, scenes: Scenes, config: TranslatorConfig, device
     batch = next(batches(scenes, config, device, held_out=True))
     with torch.autocast(device.type, torch.bfloat16):
         protected = protect(protector, batch)
-    off = (protected - batch.target()).abs().mean() * 127.5
-    print(f"held out: {off:.2f} levels from the bare virtual face", flush=True)
-    write_sheet([batch.image, batch.target(), protected], file)
+    off = (protected - batch.target())[~batch.own].abs().mean() * 127.5
+    print(f"held out: {off:.2f} levels from the bare drawing", flush=True)
+    write_sheet([batch.image, batch.drawn, protected], file)
