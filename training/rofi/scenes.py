@@ -20,7 +20,7 @@ from rofi.evaluation.networks import Networks
 from rofi.geometry import MESH, eye_boxes
 from rofi.people.compose import SIDE, mix_textures
 from rofi.people.curation import flatten, shape_free
-from rofi.people.draw import Drawing, draw, straight
+from rofi.people.draw import STRENGTH, Drawing, draw, straight
 from rofi.textures import face_mask
 
 GRID = SIZE // 8
@@ -67,9 +67,7 @@ def render_scenes(models: Path, count: int, seed: int = 0) -> None:
     }
     for at, index in enumerate(chosen):
         image, landmarks = np.asarray(faces.images[index]), faces.landmarks[index].astype(np.float64)
-        drawing = (
-            _own(image, landmarks, networks, random) if own[at] else networks.draw(image, landmarks, keys[at])
-        )
+        drawing = _own(image, landmarks, networks, random) if own[at] else networks.draw(image, landmarks, keys[at])
         arrays["image"][at] = image
         arrays["drawn"][at] = np.round(np.clip(drawing.image, 0, 1) * 255)
         arrays["opacity"][at] = np.round(drawing.opacity * 255)
@@ -82,10 +80,11 @@ def render_scenes(models: Path, count: int, seed: int = 0) -> None:
 
 def _own(image: np.ndarray, landmarks: np.ndarray, networks: Networks, random: np.random.Generator) -> Drawing:
     """The face's own texture on itself, as if it were four donors'."""
-    mesh, modes = networks.mesh, networks.atlas.turn_modes
+    mesh, atlas = networks.mesh, networks.atlas
+    modes = atlas.turn_modes
     flat = flatten(shape_free(image, landmarks, mesh, SIDE).astype(np.float32) / 255, face_mask(mesh, SIDE))
-    texture = mix_textures([out_of_tune(flat, random) for _ in networks.atlas.parts], networks.atlas.parts)
-    shape = straight(landmarks[:MESH], mesh.mean, modes) - mesh.mean
+    texture = mix_textures([out_of_tune(flat, random) for _ in atlas.parts], atlas.parts, atlas.mouth)
+    shape = (straight(landmarks[:MESH], mesh.mean, modes) - mesh.mean) / STRENGTH
     return draw((image / 255).astype(np.float32), landmarks, texture, shape, mesh, modes)
 
 
