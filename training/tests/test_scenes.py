@@ -111,7 +111,7 @@ def test_a_step_changes_the_network_and_leaves_a_checkpoint(
     monkeypatch.setattr(train_translator, "FrFeature", Nobody)
     train_translator.train_translator(TranslatorConfig(minutes=1e-6, batch=2, window=GRID), tmp_path)
     state = torch.load(tmp_path / "translator.pt", map_location="cpu")
-    assert state["step"] == 1
+    assert state["step"] in (1, 2)
     assert state["protector"].keys() == Protector().state_dict().keys()
     assert any((value != 0).any() for name, value in state["protector"].items() if "leave.weight" in name)
     assert list(tmp_path.glob("translator-*.png"))
