@@ -1,6 +1,6 @@
 """Draws a key's virtual face on a photo's own mesh, with the photo's light and the photo's eye openings.
 
-Training alone draws by it; the product draws people from the atlas (src/engine/drawing). Sizes in pixels are for the
+Baselines alone draw by it; the product draws people from the atlas (src/engine/drawing). Sizes in pixels are for the
 256 px crop.
 """
 
@@ -90,8 +90,3 @@ def colour(image: np.ndarray, on: Canvas, texture: np.ndarray) -> np.ndarray:
 def draw(image: np.ndarray, on: Canvas, texture: np.ndarray) -> np.ndarray:
     """The virtual face [s, s, 3] in 0..1: the texture inside the mask, the photo's own eyes and surroundings."""
     return image + on.alpha[..., None] * (colour(image, on, texture) - image)
-
-
-def redraw(image: np.ndarray, on: Canvas, texture: np.ndarray) -> np.ndarray:
-    """The same for restoration: with the virtual person's eyes, so that a wrong key shows nothing of the patient's."""
-    return image + on.mask[..., None] * (colour(image, on, texture) - image)

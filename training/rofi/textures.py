@@ -7,13 +7,10 @@ import cv2
 import numpy as np
 
 from rofi.data import CACHE, Faces, load
-from rofi.geometry import MESH, OVAL, FaceMesh, polygon
+from rofi.geometry import OVAL, FaceMesh, polygon
 from rofi.render import SHADING_OFFSET, low_pass
 
 SIZE = 128
-PCA_SIZE = 64
-TEXTURE_COMPONENTS = 192
-SHAPE_COMPONENTS = 40
 MAX_TURN = 0.03
 SUIT_COMPONENTS = 40
 SKIN = np.array([0.72, 0.55, 0.47], np.float32)
@@ -117,15 +114,3 @@ def donors() -> np.ndarray:
         residual = ((rows - basis.mean - basis.coordinates @ basis.axes) ** 2).mean(1)
         np.save(file, frontal[residual < np.median(residual)])
     return np.load(file)
-
-
-def texture_basis(indices: np.ndarray) -> Basis:
-    """Basis of the given donors' textures at 64 px, values in [-1, 1], rows [3, 64, 64] flattened."""
-    rows = _small(train_textures()[indices], PCA_SIZE).transpose(0, 3, 1, 2).reshape(len(indices), -1)
-    return fit_basis(rows.astype(np.float32) / 127.5 - 1, TEXTURE_COMPONENTS)
-
-
-def shape_basis(indices: np.ndarray, mesh: FaceMesh) -> Basis:
-    """Basis of the given donors' landmarks less the mean shape, rows [468, 2] flattened."""
-    offsets = load("train").landmarks[indices, :MESH] - mesh.mean
-    return fit_basis(offsets.reshape(len(indices), -1), SHAPE_COMPONENTS)

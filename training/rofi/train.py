@@ -1,11 +1,10 @@
 """Train command: one stage from a configuration file; resumes from the run's checkpoint.
 
-    python -m rofi.train configs/cpu.toml identity
     python -m rofi.train configs/cpu.toml translator
     python -m rofi.train configs/cpu.toml whole
 
-`identity` trains the virtual identity decoder of the demo photos, `translator` the protector on windows of what
-`rofi.scenes` has drawn, `whole` goes on with whole crops and recognition losses. The restorer has its own command,
+`translator` trains the protector on windows of what `rofi.scenes` has drawn, `whole` goes on with whole crops and
+recognition losses. The restorer has its own command,
 `rofi.train_restorer`.
 """
 
@@ -17,7 +16,6 @@ from pathlib import Path
 import torch
 
 from rofi.data import ROOT
-from rofi.train_identity import IdentityConfig, train_identity
 from rofi.train_translator import TranslatorConfig, train_translator
 
 
@@ -25,16 +23,13 @@ def main() -> None:
     """Run one stage."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("config", type=Path)
-    parser.add_argument("stage", choices=["identity", "translator", "whole"])
+    parser.add_argument("stage", choices=["translator", "whole"])
     parser.add_argument("--run", type=Path, default=ROOT / "runs")
     arguments = parser.parse_args()
     config = tomllib.loads(arguments.config.read_text())
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count() or 1)))
-    if arguments.stage == "identity":
-        train_identity(IdentityConfig(**config["identity"]), arguments.run)
-    else:
-        overrides = config["whole"] if arguments.stage == "whole" else {}
-        train_translator(TranslatorConfig(**(config["translator"] | overrides)), arguments.run)
+    overrides = config["whole"] if arguments.stage == "whole" else {}
+    train_translator(TranslatorConfig(**(config["translator"] | overrides)), arguments.run)
 
 
 if __name__ == "__main__":
