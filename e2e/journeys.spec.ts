@@ -1,6 +1,6 @@
 import { axeFindsNothing } from './axe.ts';
 import { greyPng, shrunk, withBystander } from './files.ts';
-import { expect, ownSample, portrait, samplePhoto } from './fixtures.ts';
+import { expect, portrait, samplePhoto } from './fixtures.ts';
 import { test } from './prepared.ts';
 
 test('where no face is found the two eyes are placed with the keyboard', async ({ page, app }) => {
