@@ -23,7 +23,7 @@ from rofi.evaluation.networks import Networks, to_tensor
 from rofi.evaluation.people import people_in
 from rofi.evaluation.pipeline import OVAL, blend
 from rofi.evaluation.product import ComposedPeople, Face
-from rofi.evaluation.sealing import finish, read_code, seal_photo
+from rofi.evaluation.sealing import finish, read_code, seal_photo, without_code
 from rofi.kept import kept
 from rofi.landmarks import Landmarker
 from rofi.photo.finding import find
@@ -46,13 +46,17 @@ FORMATS = ("PNG", *JPEGS, MESSENGER)
 
 @dataclass(frozen=True)
 class Outcome:
-    """One stored file. layer: 0 or 1, -1 where none came through; figures of a face only where one came back."""
+    """One stored file. layer: 0 or 1, -1 where none came through; figures of a face only where one came back.
+
+    added, code: by how many levels sealing changes the luma of its cells, and the code alone, without what it replaces.
+    """
 
     photo: str
     scale: str
     format: str
     fineness: float
     added: float
+    code: float
     pattern: bool = False
     layer: int = -1
     psnr: float = float("nan")
@@ -118,12 +122,13 @@ class Restoration:
         opacity = drawn.opacity * (1 - kept(shares))
         sealed = seal_photo(protected, to_pixels(face.crop), face.transform, opacity, key, nonce, rng)
         if sealed is None:
-            yield from (Outcome(name, scale, form, fineness, float("nan")) for form in FORMATS)
+            yield from (Outcome(name, scale, form, fineness, float("nan"), float("nan")) for form in FORMATS)
             return
-        added = _added(protected, sealed.photo, face, sealed.coded)
+        added = _difference(protected, sealed.photo, face, sealed.coded)
+        code = _difference(without_code(protected, face.transform, opacity), sealed.photo, face, sealed.coded)
         for form in FORMATS:
             received = stored(sealed.photo, form)
-            yield Outcome(name, scale, form, fineness, added, **self._restored(photo, received, key))
+            yield Outcome(name, scale, form, fineness, added, code, **self._restored(photo, received, key))
 
     def _restored(self, photo: np.ndarray, received: np.ndarray, key: bytes) -> dict[str, bool | int | float]:
         found = find(self.landmarker, received)
@@ -156,8 +161,8 @@ class Restoration:
         return {judge: self.networks.run(judge, image=to_tensor(image))[0][0] for judge in SAME_PERSON}
 
 
-def _added(before: np.ndarray, after: np.ndarray, face: Face, coded: np.ndarray) -> float:
-    """Mean absolute change of the photo's luma, in levels, where its pixels lie in a coded cell."""
+def _difference(before: np.ndarray, after: np.ndarray, face: Face, coded: np.ndarray) -> float:
+    """Mean absolute difference of the photo's luma, in levels, where its pixels lie in a coded cell."""
     height, width = before.shape[:2]
     columns, rows = np.meshgrid(np.arange(width) + 0.5, np.arange(height) + 0.5)
     places = np.floor(face.transform(np.stack([columns, rows], -1))).astype(int)
@@ -171,9 +176,9 @@ def table(outcomes: list[Outcome]) -> str:
     """A line for each scale and format, as Markdown. Rates are of all files, likeness of those that came back."""
     columns = (
         "scale | format | files | pattern found, % | came back, % | base / fine | PSNR, dB | SSIM | dlib cosine |"
-        " same person, dlib, % | same person, MobileFaceNet, % | added, levels"
+        " same person, dlib, % | same person, MobileFaceNet, % | added, levels | of it code"
     )
-    lines = [f"| {columns} |", "|---" * 12 + "|"]
+    lines = [f"| {columns} |", "|---" * 13 + "|"]
     for scale in SCALES:
         for form in FORMATS:
             rows = [row for row in outcomes if (row.scale, row.format) == (scale, form)]
@@ -204,6 +209,7 @@ def _line(rows: list[Outcome]) -> str:
         rate([row.dlib < SAME_PERSON["recogniser"] for row in rows]),
         rate([row.mobilefacenet < SAME_PERSON["mobilefacenet"] for row in rows]),
         mean("added", 2),
+        mean("code", 2),
     ]
     return " | ".join(cells)
 

@@ -3,12 +3,12 @@ import json
 import numpy as np
 import pytest
 
-from rofi.evaluation.sealing import read_code, seal_photo
+from rofi.evaluation.sealing import read_code, seal_photo, without_code
 from rofi.photo.region import Region
 from rofi.photo.similarity import Similarity, align_eyes, shift_between
 from rofi.sealed.carriers import read, write
-from rofi.sealed.cells import CELLS
-from rofi.sealed.face import unseal_code
+from rofi.sealed.cells import CELLS, coefficients
+from rofi.sealed.face import unseal_code, writable_cells
 from rofi.sealed.seal import FINE, LAYERS, Header, intact, seal, unseal
 from rofi.sealed.vectors import FILE, KEY, NONCE, SHARES, code, crop, frames, vectors
 
@@ -79,3 +79,14 @@ def test_a_fine_photo_is_changed_block_by_block_and_shows_the_change() -> None:
     after = Region(written, transform).cut(transform)
     assert np.abs((after - before)[10:40, 10:40] - 6.3).max() < 0.2
     assert abs((written.astype(float) - photo)[100:300, 100:300].mean() - 6.3) < 0.13
+
+
+def test_without_its_code_a_photo_has_nothing_where_the_code_stands() -> None:
+    random = np.random.default_rng(3)
+    photo = random.integers(90, 160, (256, 256, 3)).astype(np.uint8)
+    opacity, transform = np.ones((256, 256)), Similarity(1, 0)
+    empty = without_code(photo, transform, opacity)
+    cells = CELLS[writable_cells(opacity)]
+    luma = coefficients(empty.astype(np.float64))[0][cells]
+    assert np.abs(luma[:, 28:]).mean() < 1
+    assert np.abs(luma[:, :20] - coefficients(photo.astype(np.float64))[0][cells][:, :20]).mean() < 1

@@ -1,5 +1,6 @@
 """The original sealed into a protected photo, and restored from it, as the product does both."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -8,7 +9,7 @@ import numpy as np
 from rofi.evaluation.networks import Networks, to_tensor
 from rofi.photo.region import Region
 from rofi.photo.similarity import Similarity
-from rofi.sealed.carriers import Code, Reading, read, write
+from rofi.sealed.carriers import Code, Reading, blank, read, write
 from rofi.sealed.cells import CELL, CELLS, GRID
 from rofi.sealed.face import Trial, Unsealed, pixels_of, seal_code, writable_cells
 from rofi.sealed.register import FAR, NEAR, register, starts_round
@@ -42,15 +43,10 @@ def seal_photo(
     opacity: [256, 256], how much of the drawn face shows. rng: for what layers without a frame hold. None where there
     is room for no picture.
     """
-    writable = writable_cells(opacity) & _inside(transform, photo.shape)
-    coded = pixels_of(writable)
+    writable = _writable(photo, transform, opacity)
 
     def written(code: Code, fine: int, coarse: int) -> Region:
-        region = Region(photo, transform)
-        target = write(region.cut(transform).astype(np.float64), code, writable)
-        for _ in range(fine if transform.fineness >= FINE else coarse):
-            region.add(coded[..., None] * (target - region.cut(transform)), transform)
-        return region
+        return _changed(photo, transform, writable, lambda crop: write(crop, code, writable), fine, coarse)
 
     def attempt(code: Code) -> Trial:
         region = written(code, TRIAL_FINE, TRIAL_COARSE)
@@ -58,7 +54,36 @@ def seal_photo(
         return Trial(*(read(region.holding(p).cut(transform).astype(np.float64)).likelihoods for p in seen))
 
     code = seal_code(original, key, nonce, rng, attempt)
-    return None if code is None else SealedPhoto(written(code, ROUNDS_FINE, ROUNDS_COARSE).written(), coded)
+    if code is None:
+        return None
+    return SealedPhoto(written(code, ROUNDS_FINE, ROUNDS_COARSE).written(), pixels_of(writable))
+
+
+def without_code(photo: np.ndarray, transform: Similarity, opacity: np.ndarray) -> np.ndarray:
+    """A protected photo uint8 [h, w, 3] with nothing where `seal_photo` writes: what code takes away, and no code."""
+    writable = _writable(photo, transform, opacity)
+    empty = _changed(photo, transform, writable, lambda crop: blank(crop, writable), ROUNDS_FINE, ROUNDS_COARSE)
+    return empty.written()
+
+
+def _changed(
+    photo: np.ndarray,
+    transform: Similarity,
+    writable: np.ndarray,
+    change: Callable[[np.ndarray], np.ndarray],
+    fine: int,
+    coarse: int,
+) -> Region:
+    """The photo's region around a face, corrected until its crop shows what it shows with the change."""
+    coded, region = pixels_of(writable), Region(photo, transform)
+    target = change(region.cut(transform).astype(np.float64))
+    for _ in range(fine if transform.fineness >= FINE else coarse):
+        region.add(coded[..., None] * (target - region.cut(transform)), transform)
+    return region
+
+
+def _writable(photo: np.ndarray, transform: Similarity, opacity: np.ndarray) -> np.ndarray:
+    return writable_cells(opacity) & _inside(transform, photo.shape)
 
 
 def compressed(pixels: np.ndarray) -> np.ndarray:

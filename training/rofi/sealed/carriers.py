@@ -84,6 +84,15 @@ def write(crop: np.ndarray, code: Code, writable: np.ndarray) -> np.ndarray:
     return picture(coded)
 
 
+def blank(crop: np.ndarray, writable: np.ndarray) -> np.ndarray:
+    """Crop float [256, 256, 3], 0..255, with nothing where its writable cells would hold code."""
+    coded = coefficients(crop)
+    cells = CELLS[writable]
+    for plane, band in ((0, [*SYNC, *HEADER, *LUMA]), (1, CHROMA), (2, CHROMA)):
+        coded[plane][np.ix_(cells, band)] = 0
+    return picture(coded)
+
+
 def _levels(bits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Code bits to levels: luma [cells, 32], chroma [2, cells, 48]."""
     luma, chroma = len(CELLS) * len(LUMA), 2 * len(CELLS) * len(CHROMA)
