@@ -23,7 +23,7 @@ test('each unusable photo gets its own sentence, and the page stays usable', asy
     if (await startOver.isVisible()) await startOver.click();
   }
 
-  await app.choosePhoto(await shrunk(page, photo, 0.2));
+  await app.choosePhoto(await shrunk(page, photo, 0.25));
   await expect(page.getByText(/^Too small to replace \(\d+ of at least 80 pixels/).first()).toBeVisible();
   await page.getByRole('button', { name: 'Start over' }).click();
 

@@ -29,12 +29,12 @@ function blurred(pixels: Pixels): Pixels {
   return along(along(pixels, 4), 4 * pixels.width);
 }
 
-/** Half the size, in the middle of grey. */
+/** A third of the size, in the middle of grey. */
 function smaller({ width, height, data }: Pixels): Pixels {
   const small = new Uint8ClampedArray(data.length).fill(200);
-  for (let y = 0; y < height; y += 2) {
-    for (let x = 0; x < width; x += 2) {
-      const to = (Math.floor(height / 4 + y / 2) * width + Math.floor(width / 4 + x / 2)) * 4;
+  for (let y = 0; y < height; y += 3) {
+    for (let x = 0; x < width; x += 3) {
+      const to = (Math.floor((height + y) / 3) * width + Math.floor((width + x) / 3)) * 4;
       small.set(data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4), to);
     }
   }

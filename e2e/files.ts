@@ -133,6 +133,30 @@ export async function shrunk(page: Page, { buffer }: TestFile, factor: number): 
   return file('small.png', Buffer.from(base64, 'base64'));
 }
 
+/** Half one person and half another, whose faces lie in the same place. */
+export async function blended(page: Page, one: TestFile, other: TestFile): Promise<TestFile> {
+  const base64 = await page.evaluate(
+    async (sources) => {
+      const [below, above] = await Promise.all(
+        sources.map((source) =>
+          createImageBitmap(
+            new Blob([Uint8Array.from(atob(source), (character) => character.charCodeAt(0))]),
+          ),
+        ),
+      );
+      const canvas = new OffscreenCanvas(below!.width, below!.height);
+      const context = canvas.getContext('2d')!;
+      context.drawImage(below!, 0, 0);
+      context.globalAlpha = 0.5;
+      context.drawImage(above!, 0, 0, canvas.width, canvas.height);
+      const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    },
+    [one, other].map(({ buffer }) => buffer.toString('base64')),
+  );
+  return file('blended.png', Buffer.from(base64, 'base64'));
+}
+
 /** A photo, and at its right edge somebody far behind: another photo, made smaller. */
 export async function withBystander(
   page: Page,

@@ -1,6 +1,6 @@
 import { axeFindsNothing } from './axe.ts';
-import { greyPng, shrunk, withBystander } from './files.ts';
-import { expect, portrait, samplePhoto } from './fixtures.ts';
+import { blended, greyPng, shrunk, withBystander } from './files.ts';
+import { expect, ownSample, portrait, samplePhoto } from './fixtures.ts';
 import { test } from './prepared.ts';
 
 test('where no face is found the two eyes are placed with the keyboard', async ({ page, app }) => {
@@ -185,7 +185,8 @@ test('two people are not taken for one patient, and of a group the person choose
   await expect(doubt).toBeHidden();
   await page.getByRole('button', { name: 'Start over' }).click();
   // Of these two only one recogniser says that they are two.
-  await app.choose('Choose photos', await portrait(), await samplePhoto(4));
+  const between = await blended(page, await portrait(), await ownSample('redness'));
+  await app.choose('Choose photos', await portrait(), between);
   await expect(doubt).toBeVisible();
   await page.getByRole('button', { name: 'Start over' }).click();
   await app.choose('Choose photos', await samplePhoto(1), await samplePhoto(4));

@@ -35,9 +35,9 @@ class Sample:
 
 
 SAMPLES = (
-    Sample("ptosis", 221, "ptosis", "left", 3, "Drooping lid", "上睑下垂"),
-    Sample("redness", 88, "redness", "right", 1, "Red eye", "眼红"),
-    Sample("nodule", 459, "nodule", "left", 4, "Lid nodule", "眼睑结节"),
+    Sample("ptosis", 220, "ptosis", "left", 1, "Drooping lid", "上睑下垂"),
+    Sample("redness", 1574, "redness", "left", 5, "Red eye", "眼红"),
+    Sample("nodule", 117, "nodule", "left", 4, "Lid nodule", "眼睑结节"),
     Sample("strabismus", 1542, "strabismus", "left", 8, "Squint", "斜视"),
 )
 
