@@ -8,6 +8,7 @@ import torch
 
 from rofi import scenes, train_translator
 from rofi.data import ROOT, SIZE, Faces
+from rofi.geometry import FaceMesh
 from rofi.losses import discriminator_hinge, generator_hinge
 from rofi.networks.protector import Protector
 from rofi.scenes import GRID, OWN_EVERY, Scenes, open_scenes, out_of_tune, render_scenes
@@ -20,8 +21,6 @@ CONFIG = TranslatorConfig(batch=3, window=GRID, width=192, heads=6)
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Scenes:
     """Scenes over smooth pictures with the mean face's landmarks."""
-    from rofi.geometry import FaceMesh
-
     folder, models = tmp_path_factory.mktemp("cache"), ROOT.parent / "public" / "models"
     random = np.random.default_rng(0)
     coarse = random.integers(60, 200, (COUNT, 8, 8, 3))
