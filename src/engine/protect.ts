@@ -15,7 +15,6 @@ import { layOnWhite } from './image/transparency';
 import type { InspectedPhoto } from './inspect';
 import { identityOf } from './key-identity';
 import { scaleFace } from './landmarks/faces';
-import { MOST_PERSONS } from './people/search';
 import { alignChosen, coveringsOf, recognisable, uncovered } from './protection/chosen-faces';
 import { drawNext, toPatient, settleFaces } from './protection/drawn-faces';
 import { translateFaces } from './protection/translated-faces';
@@ -84,7 +83,7 @@ async function protectUnder(
   const pixels = outputPixels(photo.pixels, options);
   const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options, tools));
   const patients = await clock.runEach('align', chosen.replaced, (face, index) =>
-    toPatient(face, index, tools),
+    toPatient(face, index, options, tools),
   );
   const covered = await clock.runEach('align', chosen.covered, (face) => recognisable(face, tools));
   const coverings = coveringsOf(photo.pixels, pixels, chosen, options, tools);
@@ -117,7 +116,7 @@ async function protectUnder(
     }
     const sealed = options.output.sealOriginal;
     const alignedFaces = settled.map(({ aligned }) => aligned);
-    const peopleTried = Math.max(0, ...settled.map(({ left }) => MOST_PERSONS - left.length));
+    const peopleTried = Math.max(0, ...settled.map(({ tried }) => tried));
     const claim = {
       ...{ original, file, sealed, key, judged, peopleTried },
       faces: alignedFaces,

@@ -18,12 +18,15 @@ export function faceOpacity(
   shares: Float32Array,
   { opacity }: Pick<VirtualFace, 'opacity'>,
 ): Float32Array<ArrayBuffer> {
-  const kept = keptSigns(shares);
+  const kept = keptFace(shares);
   return opacity.map((drawn, i) => drawn * (1 - (kept[i] ?? 0)));
 }
 
-/** Round what is kept, whole some 6 crop pixels beyond a long edge and gone after 11: no cell's edge shows. */
-function keptSigns(shares: Float32Array): Float32Array {
+/**
+ * How much of the photo's own face shows for its signs, [256, 256] in 0..1: whole some 6 crop pixels beyond a long edge
+ * of what is kept and gone after 11, so that no cell's edge shows.
+ */
+export function keptFace(shares: Float32Array): Float32Array {
   const plane = new Float32Array(CROP_SIZE * CROP_SIZE);
   const cell = CROP_SIZE / SIGN_GRID;
   for (let i = 0; i < plane.length; i++) {

@@ -14,10 +14,12 @@ export interface FoundPerson {
   readonly number: number;
   readonly person: Person;
   readonly virtual: DrawnPerson;
-  /** How many were tried on this face so far. */
-  readonly tried: number;
-  /** Whether no recogniser takes it for the patient. */
+  /** Whether no recogniser takes it for the patient, with some to spare. */
   readonly hidden: boolean;
+  /** Whom to try next where this one is recognised after all. */
+  readonly left: readonly number[];
+  /** How many were drawn. */
+  readonly tried: number;
 }
 
 /**
@@ -27,7 +29,8 @@ export interface FoundPerson {
 export type Judge = (drawing: Float32Array, best: number) => Promise<number | null>;
 
 /**
- * The first of a key's persons that no recogniser takes for the patient; the least alike where all are.
+ * The first of a key's persons that no recogniser takes for the patient; the least alike where all are, and after it
+ * the others whom none takes for the patient, though with less to spare.
  *
  * @param numbers - the persons to try, in this order; `personOf` - who they are
  */
@@ -38,16 +41,20 @@ export async function findPerson(
   judge: Judge,
   { atlas, mesh }: Pick<Tools, 'atlas' | 'mesh'>,
 ): Promise<FoundPerson> {
-  let best: (FoundPerson & { readonly margin: number }) | null = null;
+  let best: (Omit<FoundPerson, 'left' | 'tried'> & { readonly margin: number }) | null = null;
+  let others: readonly number[] = [];
   for (const [index, number] of numbers.entries()) {
     const person = await personOf(number);
     const virtual = drawPerson(canvas, person, mesh, atlas.turnModes);
     const above: number = best?.margin ?? -Infinity;
     const margin = (await judge(virtual.image, above)) ?? -Infinity;
-    const found = { number, person, virtual, tried: index + 1, margin, hidden: margin >= SPARE };
-    if (found.hidden) return found;
-    if (best === null || margin > best.margin) best = found;
+    const tried = index + 1;
+    const found = { number, person, virtual, margin, hidden: margin >= SPARE };
+    if (found.hidden) return { ...found, left: numbers.slice(tried), tried };
+    if (best !== null && margin <= best.margin) continue;
+    if (best !== null && best.margin >= 0) others = [best.number, ...others];
+    best = found;
   }
   if (best === null) throw new RangeError('no person left to try');
-  return { ...best, tried: numbers.length };
+  return { ...best, left: others, tried: numbers.length };
 }

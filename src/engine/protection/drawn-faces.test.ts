@@ -9,6 +9,7 @@ import type { Tools } from '../tools';
 import type { AlignedFace } from '../types';
 import { drawNext, type Patient } from './drawn-faces';
 
+const KEY = new Uint8Array(32).fill(1);
 /** In the middle of the mask. */
 const MASKED = 176 * CROP_SIZE + 128;
 
@@ -34,8 +35,10 @@ async function patient(knownByMask: boolean): Promise<readonly [Patient, Tools]>
     embeddings: { recogniser: nobody, mobilefacenet: nobody },
     age: GROWN_UP,
     coordinates: tools.atlas.donors[0]!.coordinates,
+    kept: new Float32Array(CROP_SIZE ** 2),
     front: findFront(worn, tools),
     left: [0, 1],
+    tried: 0,
   };
   return [face, tools];
 }
@@ -58,7 +61,15 @@ it('a mask by which everybody is taken for the patient is drawn over', async () 
   expect(virtual.opacity[MASKED]).toBeGreaterThan(0.9);
 });
 
+it('what is kept for its signs is kept before recognisers as well', async () => {
+  const [face, tools] = await patient(true);
+  const kept = new Float32Array(CROP_SIZE ** 2).fill(1, MASKED - 4, MASKED + 5);
+  const bare = { ...face, front: null };
+  expect((await drawNext(bare, KEY, tools)).hidden).toBe(true);
+  expect((await drawNext({ ...bare, kept }, KEY, tools)).hidden).toBe(false);
+});
+
 async function args(knownByMask: boolean): Promise<Parameters<typeof drawNext>> {
   const [face, tools] = await patient(knownByMask);
-  return [face, new Uint8Array(32).fill(1), tools];
+  return [face, KEY, tools];
 }

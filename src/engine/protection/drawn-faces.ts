@@ -1,6 +1,9 @@
 /** The key's person on each face: who it is, and how it is drawn where the eyes are found again. */
 import { marginAbove, type KnownFace } from '../checks/recognition';
 import { canvasOf, drawPerson, type DrawnPerson } from '../drawing/draw-person';
+import { keptShares, type SignSelection } from '../drawing/kept-shares';
+import { keptFace, layOver } from '../drawing/overlay';
+import { wholeEyes } from '../drawing/sign-map';
 import { findFront } from '../front/find-front';
 import { realign } from '../landmarks/realignment';
 import { composePerson, type Person } from '../people/compose';
@@ -12,32 +15,45 @@ import type { Pixels } from '../types';
 import type { StepClock } from '../worker/step-clock';
 import { recognisable, type ChosenFace } from './chosen-faces';
 
-/** A face with what decides which people suit it, and the numbers of the key's persons not yet tried on it. */
+/** A face with what decides which people suit it, and the numbers of the key's persons to try on it. */
 export interface Patient extends ChosenFace, KnownFace {
   readonly coordinates: Coordinates;
+  /** How much of it shows for its signs, whoever is drawn, [256, 256] in 0..1. */
+  readonly kept: Float32Array;
   /** What stays because it is in front of the face, [256, 256] in 0..1; null where nothing does. */
   readonly front: Float32Array | null;
   readonly left: readonly number[];
+  /** How many of them were drawn on it. */
+  readonly tried: number;
 }
 
 /** A face with one of the key's persons drawn on it, ready to be translated. */
 export interface DrawnFace extends Patient {
   readonly number: number;
+  /** Whether no recogniser takes the drawing for the patient, with some to spare. */
+  readonly hidden: boolean;
   readonly person: Person;
   readonly virtual: DrawnPerson;
 }
 
 /** Every face of a photo has its own range of persons, so that no two look alike. */
-export async function toPatient(face: ChosenFace, index: number, tools: Tools): Promise<Patient> {
+export async function toPatient(
+  face: ChosenFace,
+  index: number,
+  selection: SignSelection,
+  tools: Tools,
+): Promise<Patient> {
+  const { aligned, signs } = face;
   const known = await recognisable(face, tools);
-  const coordinates = await patientCoordinates(face.aligned, tools);
+  const coordinates = await patientCoordinates(aligned, tools);
+  const kept = keptFace(keptShares(signs.scores, wholeEyes(aligned), selection));
   const left = Array.from({ length: MOST_PERSONS }, (_, i) => index * MOST_PERSONS + i);
-  return { ...known, coordinates, front: findFront(face.aligned, tools), left };
+  return { ...known, coordinates, kept, front: findFront(aligned, tools), left, tried: 0 };
 }
 
 /**
- * Draws the first person that is not taken for the patient; the best one where all are. What is in front of the face
- * stays, unless everybody is taken for the patient with it.
+ * Draws the first person that is not taken for the patient, kept signs and all; the best one where all are. What is in
+ * front of the face stays, unless everybody is taken for the patient with it.
  */
 export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
   const composed = new Map<number, Promise<Person>>();
@@ -46,11 +62,13 @@ export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Pr
     composed.set(number, person);
     return person;
   };
-  const judge: Judge = (drawing, best) => marginAbove(best, face, drawing, tools);
-  const search = async (front: Float32Array | null): Promise<DrawnFace & { readonly hidden: boolean }> => {
+  // Shown without what is kept, nearly everybody is a stranger.
+  const judge: Judge = (drawing, best) =>
+    marginAbove(best, face, layOver(drawing, face.aligned.image, face.kept), tools);
+  const search = async (front: Float32Array | null): Promise<DrawnFace> => {
     const canvas = canvasOf(face.aligned, tools.mesh, front);
-    const { tried, ...found } = await findPerson(canvas, face.left, personOf, judge, tools);
-    return { ...face, ...found, front, left: face.left.slice(tried) };
+    const found = await findPerson(canvas, face.left, personOf, judge, tools);
+    return { ...face, ...found, front, tried: face.tried + found.tried };
   };
   const found = await search(face.front);
   return found.hidden || face.front === null ? found : search(null);

@@ -52,7 +52,7 @@ it('a photo is protected as the measurements in training do it', async () => {
   const front = findFront(aligned, tools);
   const virtual = drawPerson(canvasOf(aligned, tools.mesh, front), person, tools.mesh, tools.atlas.turnModes);
   const embeddings = await embed(aligned.image, tools);
-  const drawn = { aligned, signs, person, virtual, number, coordinates, front, embeddings, age, left: [] };
+  const drawn = { aligned, signs, person, virtual, number };
   const selection = { signThreshold: 0.5, keepBothEyes: false };
   const clock = new StepClock(() => undefined, tools.networks);
   const [translated] = await translateFaces(pixels, [drawn], await identityOf(KEY), selection, tools, clock);

@@ -24,7 +24,7 @@ export type FaceInPhoto = TranslatedFace &
 /** The Neural Identity Translator on each face, guided by the drawn person (paper, section 4.3). */
 export function translateFaces(
   pixels: Pixels,
-  drawn: readonly DrawnFace[],
+  drawn: readonly Pick<DrawnFace, 'aligned' | 'signs' | 'virtual' | 'person' | 'number'>[],
   identity: KeyIdentity,
   selection: SignSelection,
   { networks }: Tools,

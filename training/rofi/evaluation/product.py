@@ -16,7 +16,7 @@ from rofi.evaluation.judges import Embeddings, Judges, margin, recognising, thre
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_tensor
 from rofi.evaluation.sealing import seal_photo
-from rofi.kept import kept, sign_mask
+from rofi.kept import kept, sign_mask, whole_eyes
 from rofi.landmarks import Landmarker
 from rofi.people.draw import Drawing
 from rofi.people.grain import fineness_of, grain
@@ -175,11 +175,53 @@ class ProtectedPhoto:
     known_by: tuple[str, ...]
 
 
-class Product:
-    """Protection, judged as the page judges it."""
+@dataclass(frozen=True)
+class Candidate:
+    """A person drawn on a face and judged. margin: by which share of its threshold every judge sees a stranger."""
 
-    def __init__(self, networks: Networks, judges: Judges, landmarker: Landmarker, drawing: Persons) -> None:
+    key: bytes
+    number: int
+    margin: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """Whom a search ends with, on which face.
+
+    left: (key, number) of those to try next where this one is recognised after all. tried: how many were drawn.
+    """
+
+    face: Face
+    person: Candidate
+    left: list[tuple[bytes, int]]
+    tried: int
+
+
+@dataclass(frozen=True)
+class Patient:
+    """What the judges of the page know a face by and ask of a stranger, and what of it is kept, [32, 32] in 0..1."""
+
+    known: Embeddings
+    limits: dict[str, float]
+    shares: np.ndarray
+
+
+class Product:
+    """Protection, judged as the page judges it.
+
+    keep_both_eyes: as a person chooses it for a drooping lid or a squint.
+    """
+
+    def __init__(
+        self,
+        networks: Networks,
+        judges: Judges,
+        landmarker: Landmarker,
+        drawing: Persons,
+        keep_both_eyes: bool = False,
+    ) -> None:
         self.networks, self.judges, self.landmarker, self.drawing = networks, judges, landmarker, drawing
+        self.keep_both_eyes = keep_both_eyes
 
     def face(self, photo: np.ndarray) -> Face | None:
         """The photo's largest face, or None."""
@@ -198,47 +240,57 @@ class Product:
 
         What is in front of the face stays, unless that would show who it is.
         """
-        known = self.judges.page(face.crop)
         limits = thresholds(self.networks.attributes(face.crop)[0])
         shares = self.networks.kept_shares(face.crop)
-        written = []
-        best: tuple[float, int, bytes, int] | None = None
-        for tried, (own, number) in enumerate(self.drawing.people(key), 1):
-            spare = margin(known, self.judges.page(self.drawing.draw(face, own, number).image), limits)
-            if best is None or spare > best[0]:
-                best = spare, tried, own, number
-            if spare < SPARE:
-                continue
-            written.append(self._write(face, known, limits, shares, tried, own, number))
-            if not written[-1].known_by or len(written) == MOST_ROUNDS:
-                return written[-1]
+        if self.keep_both_eyes:
+            shares = np.maximum(shares, whole_eyes(face.landmarks))
+        patient = Patient(self.judges.page(face.crop), limits, shares)
+        left, tried = list(self.drawing.people(key)), 0
+        for rounds in range(1, MOST_ROUNDS + 1):
+            found = self._next(face, left, patient)
+            left, tried = found.left, tried + found.tried
+            written = self._write(found, patient, tried)
+            if not written.known_by or not left or rounds == MOST_ROUNDS:
+                return written
             face = replace(face, front=None)
-        if not written and face.front is not None:
-            return self.protect(replace(face, front=None), key)
-        if best is None:
-            raise ValueError("a drawing without people")
-        return written[-1] if written else self._write(face, known, limits, shares, *best[1:])
+        raise ValueError("no rounds")
 
-    def _write(
-        self,
-        face: Face,
-        known: Embeddings,
-        limits: dict[str, float],
-        shares: np.ndarray,
-        tried: int,
-        key: bytes,
-        number: int,
-    ) -> ProtectedPhoto:
+    def _next(self, face: Face, people: list[tuple[bytes, int]], patient: Patient) -> Found:
+        """With what is in front of the face, or without it where everybody is taken for the patient with it."""
+        found = self._search(face, people, patient)
+        if found.person.margin >= SPARE or face.front is None:
+            return found
+        return self._search(replace(face, front=None), people, patient)
+
+    def _search(self, face: Face, people: list[tuple[bytes, int]], patient: Patient) -> Found:
+        """Mirrored by src/engine/people/search.ts."""
+        records: list[Candidate] = []
+        stays = kept(patient.shares)[..., None]
+        for tried, (key, number) in enumerate(people, 1):
+            drawn = self.drawing.draw(face, key, number).image
+            seen = self.judges.page(drawn + stays * (face.crop - drawn))
+            candidate = Candidate(key, number, margin(patient.known, seen, patient.limits))
+            if candidate.margin >= SPARE:
+                return Found(face, candidate, people[tried:], tried)
+            if not records or candidate.margin > records[0].margin:
+                records.insert(0, candidate)
+        if not records:
+            raise ValueError("a drawing without people")
+        best, *others = records
+        return Found(face, best, [(other.key, other.number) for other in others if other.margin >= 0], len(people))
+
+    def _write(self, found: Found, patient: Patient, tried: int) -> ProtectedPhoto:
+        face, key, number = found.face, found.person.key, found.person.number
         drawn = self.drawing.draw(face, key, number)
         settled = self._settle(face, drawn)
         if settled is not face:
             drawn = self.drawing.draw(settled, key, number)
-        opacity = drawn.opacity * (1 - kept(shares))
-        photo = self.drawing.write(settled, drawn, key, shares)
+        opacity = drawn.opacity * (1 - kept(patient.shares))
+        photo = self.drawing.write(settled, drawn, key, patient.shares)
         if self.drawing.sealed:
             photo = seal(photo, settled, opacity, key)
         crop = resample(photo, settled.transform)
-        known_by = recognising(known, self.judges.page(crop), limits)
+        known_by = recognising(patient.known, self.judges.page(crop), patient.limits)
         return ProtectedPhoto(photo, settled, crop, opacity, tried, known_by)
 
     def _settle(self, face: Face, drawn: Drawn) -> Face:

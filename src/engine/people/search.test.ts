@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { canvasOf } from '../drawing/draw-person';
+import { fakeTools } from '../testing/fake-tools';
+import { alignedSample } from '../testing/fixtures';
+import { composePerson } from './compose';
+import { findPerson, type FoundPerson } from './search';
+
+/** What is found where the people of these numbers are seen as strangers with so much to spare. */
+async function found(margins: Readonly<Record<number, number>>): Promise<FoundPerson> {
+  const { aligned } = await alignedSample();
+  const tools = await fakeTools(aligned.face.landmarks);
+  const canvas = canvasOf(aligned, tools.mesh, null);
+  const coordinates = tools.atlas.donors[0]!.coordinates;
+  const numbers = Object.keys(margins).map(Number);
+  const left = Object.values(margins);
+  return findPerson(
+    canvas,
+    numbers,
+    (number) => composePerson(new Uint8Array(32).fill(1), number, coordinates, tools.atlas),
+    (_, best) => Promise.resolve(left.shift()!).then((margin) => (margin > best ? margin : null)),
+    tools,
+  );
+}
+
+it('the first who is a stranger with enough to spare is found', async () => {
+  expect(await found({ 3: 0.05, 4: 0.16, 5: 0.3 })).toMatchObject({
+    ...{ number: 4, hidden: true, left: [5], tried: 2 },
+  });
+});
+
+it('where nobody is, the least alike, and after it the others that are strangers', async () => {
+  expect(await found({ 0: -0.1, 1: 0.02, 2: 0.01, 3: 0.05, 4: 0.04, 5: 0.09 })).toMatchObject({
+    ...{ number: 5, hidden: false, left: [3, 1], tried: 6 },
+  });
+});
