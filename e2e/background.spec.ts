@@ -1,6 +1,7 @@
 import { useCodecs } from '../src/engine/image/codecs';
 import { decodePixels } from '../src/engine/image/decode';
 import { readCodec } from '../src/engine/testing/codecs';
+import { withoutRecord } from './files.ts';
 import { expect, portrait } from './fixtures.ts';
 import { test } from './prepared.ts';
 
@@ -14,7 +15,7 @@ test('the background is hidden on request, and the exact original comes back all
   const original = await portrait();
   await app.choosePhoto(original);
   await app.unfold('More settings');
-  await page.getByText('Hide the background').click();
+  await page.getByRole('radio', { name: 'No background' }).check({ force: true });
   await app.protect();
   await app.protected();
   await expect(page.getByText('The background is a plain colour')).toBeVisible();
@@ -27,6 +28,33 @@ test('the background is hidden on request, and the exact original comes back all
   ]);
 
   const key = await app.save('Save key', '');
+  await page.reload();
+  await app.dropPair(photo, key);
+  const restored = await app.save('Save the original', 'image/jpeg');
+  expect(restored.buffer.equals(original.buffer)).toBe(true);
+});
+
+test('only the face is left on request: hair and room go, and both ways back still work', async ({
+  page,
+  app,
+}) => {
+  await app.start();
+  const original = await portrait();
+  await app.choosePhoto(original);
+  await app.unfold('More settings');
+  await page.getByRole('radio', { name: 'Only the face' }).check({ force: true });
+  await expect(page.getByText('Hair, ears, clothes and the room go.')).toBeVisible();
+  await app.protect();
+  await app.protected();
+  const photo = await app.save('Save photo', 'image/png');
+  const { width, height, data } = await decodePixels(photo.buffer, 'png');
+  const plain = data.reduce((count, value, i) => count + Number(i % 4 === 0 && value === 214), 0);
+  expect(plain).toBeGreaterThan(0.4 * width * height);
+  const key = await app.save('Save key', '');
+
+  await page.reload();
+  await app.rebuild(withoutRecord(photo), key);
+  await expect(page.getByRole('heading', { name: 'A rebuilt face' })).toBeVisible({ timeout: 400_000 });
   await page.reload();
   await app.dropPair(photo, key);
   const restored = await app.save('Save the original', 'image/jpeg');

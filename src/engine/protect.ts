@@ -1,7 +1,6 @@
 import { wipe } from '../bytes';
 import { createKey, keyId } from '../record/key';
 import type { ProtectOptions, ProtectResult, Step } from './api';
-import { hideBackground } from './background/hide-background';
 import { isKnownCovered } from './checks/known-covered';
 import { proveProtection, recogniseFaces } from './checks/proof';
 import { lookAgain } from './checks/second-look';
@@ -19,6 +18,7 @@ import { alignChosen, coveringsOf, recognisable, uncovered } from './protection/
 import { drawNext, toPatient, settleFaces } from './protection/drawn-faces';
 import { translateFaces } from './protection/translated-faces';
 import { sealFace } from './sealed-code/seal-face';
+import { surroundingsOf } from './surroundings/surroundings';
 import type { Tools } from './tools';
 import type { Pixels } from './types';
 import type { StepClock } from './worker/step-clock';
@@ -89,16 +89,15 @@ async function protectUnder(
   const coverings = coveringsOf(photo.pixels, pixels, chosen, options, tools);
   const identity = await identityOf(key);
   const shown = faces.map(({ face }) => scaleFace(face, pixels.width / photo.pixels.width));
-  const surroundings = options.hideBackground
-    ? await clock.run('align', async () => hideBackground(pixels, await tools.findPeople(pixels), shown))
-    : pixels;
+  const surroundings = options.surroundings ?? 'everything';
+  const left = await clock.run('align', () => surroundingsOf(surroundings, pixels, shown, tools));
   let drawn = await clock.runEach('draw-virtual-face', patients, (face) => drawNext(face, key, tools));
 
   for (let round = 1; ; round++) {
     const settled = await settleFaces(pixels, drawn, tools, clock);
     const translated = await translateFaces(pixels, settled, identity, options, tools, clock);
     const blended = await clock.run('blend', () =>
-      blendFaces(surroundings, [...translated, ...covered.map(uncovered)]),
+      blendFaces(left, [...translated, ...covered.map(uncovered)]),
     );
     await clock.runEach('blend', translated, (face) => sealFace(blended, face, key));
     const hidden = await clock.run('blend', () => coverPhoto(blended, coverings));
@@ -122,7 +121,7 @@ async function protectUnder(
       faces: alignedFaces,
       covered: covered.map(({ aligned }) => aligned),
       mosaic: coverings.length > 0,
-      backgroundHidden: options.hideBackground === true,
+      surroundings,
     };
     const proof = await proveProtection(claim, tools, clock);
     const { decoded } = file;

@@ -1,4 +1,4 @@
-import type { FindPeople } from './background/hide-background';
+import type { FindPeople } from './surroundings/hide-background';
 import type { Recogniser } from './checks/recognition';
 import type { BareFaces } from './front/bare-faces';
 import type { FindFaces, FindNear } from './landmarks/faces';

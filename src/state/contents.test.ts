@@ -40,7 +40,7 @@ describe('contents of a zip', () => {
       peopleTried: 1,
       faces: [],
       sealedOriginalMatches: true,
-      backgroundHidden: false,
+      surroundings: 'everything',
       findings: [],
     } as const;
     const entry = await protectedEntry({ file, keyId: 'k', proof }, original);

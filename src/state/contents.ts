@@ -28,7 +28,7 @@ export async function protectedEntry(
       verdict: proof.verdict,
       peopleTried: proof.peopleTried,
       sealedOriginalMatches: proof.sealedOriginalMatches,
-      backgroundHidden: proof.backgroundHidden,
+      surroundings: proof.surroundings,
       findings: proof.findings.map(({ kind }) => kind),
       faces: proof.faces.map(faceFacts),
     },

@@ -260,7 +260,7 @@ async function protection(changes: object, given: Uint8Array | undefined): Promi
     faces: [],
     findings: [],
     sealedOriginalMatches: true,
-    backgroundHidden: false,
+    surroundings: 'everything',
     ...changes,
   };
   const file = { name: 'protected.png', bytes: JPEG };

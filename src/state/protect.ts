@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { JobNews, OutputOptions } from '../engine/api';
+import type { JobNews, OutputOptions, Surroundings } from '../engine/api';
 import type { Engine, PhotoSession } from '../engine/worker/client';
 import type { Box, Point, SourceFile } from '../engine/types';
 import type { PrivacyKey } from '../record/types';
@@ -29,7 +29,7 @@ export type ProtectStage = 'empty' | 'opening' | 'ready' | 'protecting' | 'done'
 export interface ProtectSettings {
   readonly signThreshold: number;
   readonly keepBothEyes: boolean;
-  readonly hideBackground: boolean;
+  readonly surroundings: Surroundings;
   readonly output: OutputOptions;
 }
 
@@ -85,7 +85,7 @@ const initial = {
 
 const initialSettings: ProtectSettings = {
   ...purposes.signs,
-  hideBackground: false,
+  surroundings: 'everything',
   output: { format: 'png', size: 'original', sealOriginal: true },
 };
 

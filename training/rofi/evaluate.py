@@ -68,6 +68,7 @@ def main() -> None:
     parser.add_argument("--faces", type=int, help="fewer faces or photos, for a quick look")
     parser.add_argument("--keep", choices=("none", "eyes", "detected"), help="sign mask of faces; default: detected")
     parser.add_argument("--whole-eyes", action="store_true", help="photos with both eyes kept whole")
+    parser.add_argument("--face-only", action="store_true", help="photos with a plain colour round the face")
     parser.add_argument("--seed", type=int, default=0, help="of the keys")
     parser.add_argument("--out", type=Path, help="folder for the report")
     options = parser.parse_args()
@@ -76,12 +77,14 @@ def main() -> None:
     judges = Judges(networks)
     with Landmarker(faces=5, model=options.models / "face_landmarker.task") as landmarker:
         if options.photos:
-            product = Product(networks, judges, landmarker, ComposedPeople(networks), options.whole_eyes)
+            product = Product(
+                networks, judges, landmarker, ComposedPeople(networks), options.whole_eyes, options.face_only
+            )
             measured = measure_folder(product, judges, options.photos, options.seed, options.faces)
             photos = Photos(list(progress(measured)))
             figures = photos.figures()
             subject = f"{len(photos.rows)} photographs in a gallery of {len(photos.gallery)}"
-            subject += ", both eyes kept whole" * options.whole_eyes
+            subject += ", both eyes kept whole" * options.whole_eyes + ", only the face shown" * options.face_only
             name, tables = "photos", photo_report.markdown(photos, figures)
             content = {"figures": photo_report.as_json(figures), "refused": dict(photos.refusals())}
         else:

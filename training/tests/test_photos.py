@@ -23,6 +23,7 @@ from rofi.evaluation.sealing import read_code
 from rofi.evaluation.sharpness import sharpness_ratio
 from rofi.evaluation.telltale import auc, telltale
 from rofi.photo import fixture
+from rofi.photo.only_face import only_face
 from rofi.photo.similarity import Similarity, align_eyes, shift_between, to_grid
 from rofi.sealed.face import unseal_code
 
@@ -131,6 +132,18 @@ def test_what_is_kept_is_kept_before_the_judges_as_well(networks: Networks, monk
     assert page.protect(face, bytes(32)).tried == 1
     monkeypatch.setattr(networks, "kept_shares", lambda crop: np.ones((32, 32), np.float32))
     assert page.protect(face, bytes(32)).tried == 2
+
+
+def test_only_the_face_is_left(networks: Networks, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = np.random.default_rng(0).integers(0, 200, (700, 900, 3)).astype(np.uint8)
+    face = face_in(networks, photo)
+    shown = only_face(photo, face.found)
+    x, y = face.found[1].round().astype(int)
+    np.testing.assert_array_equal(shown[y, x], photo[y, x])
+    assert (shown[:20] == 214).all() and (shown[:, -20:] == 214).all()
+    page = product(networks, monkeypatch, 180)
+    page.face_only = True
+    assert (page.protect(face, bytes(32)).photo[:20] == 214).all()
 
 
 def test_where_the_best_drawing_is_recognised_in_the_photo_the_next_best_is_taken(

@@ -66,19 +66,23 @@ export function OutputPanel() {
           onChange={(value) => set({ size: sizes.find((size) => String(size) === value) ?? 'original' })}
         />
       )}
-      <Toggle
-        label={t('protect.output.background')}
-        hint={t('protect.output.backgroundHint')}
-        selected={settings.hideBackground}
-        onChange={(hideBackground) => change({ hideBackground })}
+      <Segmented
+        label={t('protect.surroundings.title')}
+        value={settings.surroundings}
+        options={(['everything', 'people', 'faces'] as const).map((value) => ({
+          value,
+          label: t(`protect.surroundings.${value}`),
+        }))}
+        onChange={(surroundings) => change({ surroundings })}
       />
+      <p className={styles.small}>{t(`protect.surroundings.${settings.surroundings}Hint`)}</p>
       <Toggle
         label={t('protect.output.seal')}
         hint={
           output.sealOriginal
             ? t('protect.output.sealHint', { size: format.bytes(source?.bytes.length ?? 0) })
             : t(
-                covers || settings.hideBackground
+                covers || settings.surroundings !== 'everything'
                   ? 'protect.output.sealOffCovered'
                   : 'protect.output.sealOff',
               )

@@ -17,7 +17,7 @@ export function ProofPanel({ proof }: { readonly proof: Proof }) {
     <Panel title={t('result.proof.title')}>
       <Disclosure title={t('result.proof.passed', { passed, total: checks.length })}>
         <CheckList checks={checks} people={proof.faces.length} />
-        <p className={styles.small}>{t('result.proof.limits')}</p>
+        <p className={styles.small}>{t(`result.proof.limits.${proof.surroundings}`)}</p>
         <Disclosure title={t('result.proof.numbers')} level={4}>
           <Numbers proof={proof} />
         </Disclosure>

@@ -47,7 +47,7 @@ export function ProofSheet({ result, leftOut }: ProofSheetProps) {
       <h2 id={id}>{t('proofSheet.title')}</h2>
       <CheckList checks={checksOf(proof)} people={proof.faces.length} />
       {leftOut > 0 && <p>{t('result.others', { count: leftOut })}</p>}
-      <p>{t('result.proof.limits')}</p>
+      <p>{t(`result.proof.limits.${proof.surroundings}`)}</p>
       <Facts facts={facts} />
     </section>
   );

@@ -101,7 +101,7 @@ export function Result() {
         {saveable && (
           <Notice tone="info" title={t('result.look.title')}>
             <p>{t('result.look.text')}</p>
-            {proof.backgroundHidden && <p>{t('result.look.background')}</p>}
+            {proof.surroundings === 'people' && <p>{t('result.look.background')}</p>}
           </Notice>
         )}
       </div>

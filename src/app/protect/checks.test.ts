@@ -23,7 +23,7 @@ function checked(faces: readonly FaceProof[], ...kinds: readonly Finding['kind']
     peopleTried: 0,
     faces,
     sealedOriginalMatches: true,
-    backgroundHidden: false,
+    surroundings: 'everything',
     findings,
   };
   return checksOf(proof).map(({ name, passed }) => (passed ? name : `not ${name}`));
@@ -52,7 +52,7 @@ describe('the checks of a photo', () => {
       peopleTried: 1,
       faces,
       sealedOriginalMatches: true,
-      backgroundHidden: false,
+      surroundings: 'everything',
       findings: [],
     });
     expect(isPartlyCovered(proof(face('replaced'), face('covered')))).toBe(true);
@@ -68,7 +68,7 @@ describe('the checks of a photo', () => {
         faces,
         findings: [],
         sealedOriginalMatches: 'not-sealed',
-        backgroundHidden: false,
+        surroundings: 'everything',
       },
       ...changed,
     });
@@ -77,7 +77,7 @@ describe('the checks of a photo', () => {
     expect(losesSomething(proof([face('replaced'), unreadable]))).toBe(true);
     expect(losesSomething(proof([unreadable], { sealedOriginalMatches: true }))).toBe(false);
     expect(losesSomething(proof([], { verdict: 'covered' }))).toBe(true);
-    expect(losesSomething(proof([face('replaced')], { backgroundHidden: true }))).toBe(true);
+    expect(losesSomething(proof([face('replaced')], { surroundings: 'faces' }))).toBe(true);
   });
 
   it('name nobody where there is no face', () => {

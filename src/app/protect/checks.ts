@@ -14,9 +14,10 @@ const eyes = new Set(['lids-closed', 'lids-opened']);
 
 /** Whether nothing brings a part of the original back: it is not sealed in the file, and the pixels hold too little of it. */
 export function losesSomething(proof: Proof): boolean {
-  const { verdict, faces, sealedOriginalMatches, backgroundHidden } = proof;
+  const { verdict, faces, sealedOriginalMatches, surroundings } = proof;
   const unreadable = faces.some(({ restoredSsim }) => restoredSsim === null);
-  return sealedOriginalMatches === 'not-sealed' && (verdict === 'covered' || backgroundHidden || unreadable);
+  const hidesSomething = verdict === 'covered' || surroundings !== 'everything';
+  return sealedOriginalMatches === 'not-sealed' && (hidesSomething || unreadable);
 }
 
 /** Whether somebody is only covered where somebody else is replaced. */

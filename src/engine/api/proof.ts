@@ -1,4 +1,5 @@
 /** What was checked of a protected photo. */
+import type { Surroundings } from './protection';
 
 /** Measured on the exported bytes, decoded again. */
 export interface Proof {
@@ -10,8 +11,8 @@ export interface Proof {
   readonly peopleTried: number;
   readonly faces: readonly FaceProof[];
   readonly sealedOriginalMatches: boolean | 'not-sealed';
-  /** Whether a plain colour took the place of what is behind people. */
-  readonly backgroundHidden: boolean;
+  /** What was left round the faces. */
+  readonly surroundings: Surroundings;
   /** What a second look at the finished picture found. */
   readonly findings: readonly Finding[];
 }

@@ -5,6 +5,9 @@ import type { Box, Pixels, SourceFile } from '../types';
 import type { StepTiming } from './progress';
 import type { Proof } from './proof';
 
+/** What stays of the photo round the faces; a plain colour takes the place of the rest. */
+export type Surroundings = 'everything' | 'people' | 'faces';
+
 export interface ProtectOptions {
   /** Face ids to protect; the others stay as they are. */
   readonly faces: readonly number[];
@@ -15,8 +18,8 @@ export interface ProtectOptions {
   /** Sign scores above this keep their features (paper, Table 1). 0..1, default 0.5. */
   readonly signThreshold: number;
   readonly keepBothEyes: boolean;
-  /** Whether a plain colour takes the place of what is behind people. No when absent. */
-  readonly hideBackground?: boolean;
+  /** `everything` when absent. */
+  readonly surroundings?: Surroundings;
   readonly output: OutputOptions;
   /** 32 key bytes to use (a visit's key), or absent to make one. Only a key made here is re-drawn when recognition succeeds. */
   readonly key?: Uint8Array;

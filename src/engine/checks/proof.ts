@@ -1,4 +1,4 @@
-import type { FaceProof, Proof } from '../api';
+import type { FaceProof, Proof, Surroundings } from '../api';
 import type { ProtectedFile } from '../export';
 import { CROP_SIZE } from '../geometry/alignment';
 import { resampleCrop } from '../geometry/resampling';
@@ -29,7 +29,7 @@ export interface Claim {
   readonly covered: readonly AlignedFace[];
   /** Whether anything is covered, faces or areas. */
   readonly mosaic: boolean;
-  readonly backgroundHidden: boolean;
+  readonly surroundings: Surroundings;
   readonly file: ProtectedFile;
   readonly sealed: boolean;
   readonly key: Uint8Array;
@@ -81,7 +81,7 @@ export async function proveProtection(claim: Claim, tools: Tools, clock: StepClo
     peopleTried,
     faces: [...proofs, ...coveredProofs],
     sealedOriginalMatches: matches,
-    backgroundHidden: claim.backgroundHidden,
+    surroundings: claim.surroundings,
     findings: [],
   };
 }

@@ -12,7 +12,7 @@ const GREEN: Proof = {
   peopleTried: 1,
   faces: [],
   sealedOriginalMatches: true,
-  backgroundHidden: false,
+  surroundings: 'everything',
   findings: [],
 };
 let sample: Sample;

@@ -1,6 +1,6 @@
 import { RofiError } from '../../errors';
 import { recogniserNames, type RecogniserName } from '../api';
-import { openSegmenter } from '../background/segmenter';
+import { openSegmenter } from '../surroundings/segmenter';
 import type { Recogniser } from '../checks/recognition';
 import { BareFaces } from '../front/bare-faces';
 import { LandmarkFinder } from '../landmarks/landmarks';

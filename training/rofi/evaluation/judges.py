@@ -1,4 +1,4 @@
-"""The recognisers that judge, behind one call: the two of the page, and faceres, which neither page nor losses use."""
+"""The recognisers that judge, behind one call: the page's two, and two that neither page nor losses use."""
 
 import io
 from dataclasses import dataclass
@@ -6,18 +6,20 @@ from dataclasses import dataclass
 import numpy as np
 import onnxruntime
 import torch
+from torch import nn
 
 from rofi.constants import CONSTANTS
 from rofi.data import SIZE
 from rofi.evaluation.networks import Networks, session_options, to_tensor
 from rofi.recognisers import dlib_resnet, fr_feature
 from rofi.recognisers.faceres import FaceRes
+from rofi.recognisers.mobile_face import MobileFace
 
 IN_THE_PAGE = {"dlib": "recogniser", "fr_feature": "mobilefacenet"}
 """The page's judges and their files."""
 THRESHOLDS = {"dlib": dlib_resnet.THRESHOLD, "fr_feature": fr_feature.THRESHOLD}
 CHILDREN = CONSTANTS["children"]
-NAMES = (*IN_THE_PAGE, "faceres")
+NAMES = (*IN_THE_PAGE, "faceres", "mobileface")
 Embeddings = dict[str, np.ndarray]
 
 
@@ -30,20 +32,19 @@ class Attributes:
 
 
 class Judges:
-    """dlib's recogniser and MobileFaceNet as exported for the page, and faceres."""
+    """dlib's recogniser and MobileFaceNet as exported for the page, faceres and MobileFace."""
 
     def __init__(self, networks: Networks) -> None:
         self.networks = networks
         self.port = FaceRes().eval()
-        exported = io.BytesIO()
-        image = torch.zeros(1, 3, SIZE, SIZE)
-        torch.onnx.export(self.port, (image,), exported, input_names=["image"], dynamo=False)
-        self.faceres = onnxruntime.InferenceSession(exported.getvalue(), session_options())
+        self.faceres, self.mobile_face = _session(self.port), _session(MobileFace().eval())
 
     def embed(self, image: np.ndarray) -> Embeddings:
         """Embeddings of a crop [256, 256, 3] in 0..255; the nearest by Euclidean distance is the match."""
-        (features,) = self.faceres.run(None, {"image": to_tensor(image)})
-        return {**self.page(image), "faceres": features[0] / np.linalg.norm(features[0])}
+        tensor = to_tensor(image)
+        others = {"faceres": self.faceres, "mobileface": self.mobile_face}
+        seen = {name: session.run(None, {"image": tensor})[0][0] for name, session in others.items()}
+        return {**self.page(image), **{name: vector / np.linalg.norm(vector) for name, vector in seen.items()}}
 
     def page(self, image: np.ndarray) -> Embeddings:
         """Those of the page's own judges."""
@@ -56,6 +57,12 @@ class Judges:
         with torch.no_grad():
             age, male, _ = self.port.attributes(torch.from_numpy(features))
         return Attributes(float(age[0]), float(male[0]))
+
+
+def _session(port: nn.Module) -> onnxruntime.InferenceSession:
+    exported = io.BytesIO()
+    torch.onnx.export(port, (torch.zeros(1, 3, SIZE, SIZE),), exported, input_names=["image"], dynamo=False)
+    return onnxruntime.InferenceSession(exported.getvalue(), session_options())
 
 
 def thresholds(age: float) -> dict[str, float]:

@@ -8,7 +8,7 @@ import numpy as np
 from rofi.evaluation.judges import NAMES
 from rofi.evaluation.metrics import Interval
 from rofi.evaluation.parts import INSIDE, OUTSIDE, WHOLE, WITHOUT_EYES
-from rofi.evaluation.photos import Measured
+from rofi.evaluation.photos import CUT, Measured
 from rofi.evaluation.rates import accepted, by_person, distances, identified
 from rofi.evaluation.report import as_json as intervals_as_json
 from rofi.evaluation.report import percent, show
@@ -74,6 +74,9 @@ class Photos:
             table[f"linked by Rank-1, two keys, {judge}, %"] = self.linked_first(judge)
         for judge in NAMES:
             table[f"linked under one key at FAR 1 %, {judge}, %"] = self.linked_same_key(judge)
+        if all(CUT in row.embeddings for row in self.gallery):
+            for judge in NAMES:
+                table[f"{CUT} in the gallery: Rank-1 fails, {judge}, %"] = self.not_identified("protected", judge, CUT)
         for strip in ("eyes of the original", "eyes of the protected photo"):
             table |= {f"{strip} alone: Rank-1 fails, {judge}, %": self.not_identified(strip, judge) for judge in NAMES}
         return table
@@ -94,11 +97,11 @@ class Photos:
         people = _people(rows)[known]
         return Figure(by_person(people, lambda chosen: numbers[chosen].mean(), share=False), len(known))
 
-    def not_identified(self, what: str, judge: str) -> Figure:
-        """Share whose nearest original is another person's."""
+    def not_identified(self, what: str, judge: str, known: str = "original") -> Figure:
+        """Share whose nearest original is another person's. known: what the gallery has of originals."""
         rows = [row for row in self.released if what in row.embeddings]
         probes = _stack(rows, what, judge)
-        gallery = _stack(self.gallery, "original", judge)
+        gallery = _stack(self.gallery, known, judge)
         hits = identified(probes, gallery, _people(rows), _people(self.gallery))
         return self.share(rows, list(~hits))
 

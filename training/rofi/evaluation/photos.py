@@ -16,7 +16,12 @@ from rofi.evaluation.product import Face, Product, ProtectedPhoto
 from rofi.evaluation.sharpness import sharpness_ratio
 from rofi.evaluation.take import another_take
 from rofi.photo.finding import find_near
-from rofi.photo.resampling import read_photo
+from rofi.photo.only_face import only_face
+from rofi.photo.resampling import read_photo, resample
+
+
+CUT = "only the face"
+"""The original as somebody cuts it who knows that protected photos show nothing else."""
 
 
 @dataclass
@@ -60,7 +65,7 @@ def measure_folder(product: Product, judges: Judges, folder: Path, seed: int, mo
         if place not in chosen:
             row.only_gallery = True
             face = product.face(read_photo(file))
-            row.embeddings = {} if face is None else {"original": judges.embed(face.crop)}
+            row.embeddings = {} if face is None else _originals(product, judges, face)
             yield row
             continue
         other = files[(files.index(file) + 1) % len(files)] if len(files) > 1 else None
@@ -73,7 +78,7 @@ def measure(product: Product, judges: Judges, row: Measured, other: Path | None,
     if face is None:
         row.refused = "no face found"
         return row
-    row.embeddings["original"] = judges.embed(face.crop)
+    row.embeddings = _originals(product, judges, face)
     if product.refuses(face):
         row.refused = "face too small"
         return row
@@ -86,6 +91,13 @@ def measure(product: Product, judges: Judges, row: Measured, other: Path | None,
     _look_again(row, product, protected)
     _link(row, judges, product, protected, other, (first, second), rng)
     return row
+
+
+def _originals(product: Product, judges: Judges, face: Face) -> dict[str, Embeddings]:
+    known = {"original": judges.embed(face.crop)}
+    if product.face_only:
+        known[CUT] = judges.embed(resample(only_face(face.photo, face.found), face.transform))
+    return known
 
 
 def _judge(row: Measured, judges: Judges, face: Face, protected: ProtectedPhoto) -> None:

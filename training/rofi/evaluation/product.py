@@ -21,6 +21,7 @@ from rofi.landmarks import Landmarker
 from rofi.people.draw import Drawing
 from rofi.people.grain import fineness_of, grain
 from rofi.photo.finding import MIN_EYE_SPAN, eye_span, find, find_near
+from rofi.photo.only_face import only_face
 from rofi.photo.resampling import blend, resample, to_pixels
 from rofi.photo.similarity import Similarity, align, shift_between
 from rofi.sealed.seal import NONCE_BYTES
@@ -209,7 +210,7 @@ class Patient:
 class Product:
     """Protection, judged as the page judges it.
 
-    keep_both_eyes: as a person chooses it for a drooping lid or a squint.
+    keep_both_eyes: as a person chooses it for a drooping lid or a squint. face_only: a plain colour round the face.
     """
 
     def __init__(
@@ -219,9 +220,10 @@ class Product:
         landmarker: Landmarker,
         drawing: Persons,
         keep_both_eyes: bool = False,
+        face_only: bool = False,
     ) -> None:
         self.networks, self.judges, self.landmarker, self.drawing = networks, judges, landmarker, drawing
-        self.keep_both_eyes = keep_both_eyes
+        self.keep_both_eyes, self.face_only = keep_both_eyes, face_only
 
     def face(self, photo: np.ndarray) -> Face | None:
         """The photo's largest face, or None."""
@@ -286,7 +288,8 @@ class Product:
         if settled is not face:
             drawn = self.drawing.draw(settled, key, number)
         opacity = drawn.opacity * (1 - kept(patient.shares))
-        photo = self.drawing.write(settled, drawn, key, patient.shares)
+        shown = only_face(settled.photo, settled.found) if self.face_only else settled.photo
+        photo = self.drawing.write(replace(settled, photo=shown), drawn, key, patient.shares)
         if self.drawing.sealed:
             photo = seal(photo, settled, opacity, key)
         crop = resample(photo, settled.transform)

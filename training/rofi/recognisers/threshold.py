@@ -23,6 +23,7 @@ from rofi.photo.similarity import align
 from rofi.recognisers.dlib_resnet import DlibResnet
 from rofi.recognisers.faceres import FaceRes
 from rofi.recognisers.fr_feature import FrFeature
+from rofi.recognisers.mobile_face import MobileFace
 
 OF_AN_AGE = 60
 FALSE_ACCEPTS = (0.001, 0.01, 0.02, 0.05)
@@ -75,7 +76,7 @@ def distances(network: nn.Module, images: list[np.ndarray]) -> tuple[np.ndarray,
 
     def embed(image: np.ndarray) -> torch.Tensor:
         embedding = network(torch.from_numpy(image.copy()).permute(2, 0, 1)[None] / 127.5 - 1)[0]
-        # faceres is compared by the angle, as MobileFaceNet, whose port gives unit length already.
+        # faceres and MobileFace are compared by the angle, as MobileFaceNet, whose port gives unit length already.
         return embedding if isinstance(network, DlibResnet) else embedding / embedding.norm()
 
     with torch.no_grad():
@@ -97,7 +98,12 @@ def main() -> None:
         images = crops_of(options.photos) if options.photos else list(load("val").images)
     print(f"{len(images)} people, {len(images) * (len(images) - 1) // 2} pairs of strangers\n")
     print("| recogniser | false accepts, % | distance below | the same photo changed: accepted, % |\n|---|---|---|---|")
-    for name, network in (("dlib", DlibResnet()), ("fr_feature", FrFeature()), ("faceres", FaceRes())):
+    for name, network in (
+        ("dlib", DlibResnet()),
+        ("fr_feature", FrFeature()),
+        ("faceres", FaceRes()),
+        ("mobileface", MobileFace()),
+    ):
         strangers, same = distances(network.eval(), images)
         for share in FALSE_ACCEPTS:
             threshold = np.quantile(strangers, share)

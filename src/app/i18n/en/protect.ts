@@ -133,14 +133,23 @@ export const protect = {
     datesKept: 'As they are',
     datesShiftedHint: 'All dates move into the past by the same number of days, which the key decides.',
     datesKeptHint: 'A date can help to tell who somebody is. Keep it where the doctor needs it.',
-    background: 'Hide the background',
-    backgroundHint:
-      'A plain colour takes the place of the room behind you: where you are can tell who you are. The edge of the hair gets rougher.',
     seal: 'Seal the original inside',
     sealHint: 'The exact original travels in the file, encrypted under your key. The file grows by {{size}}.',
     sealOffCovered:
       'Pixels only: what is covered never comes back, not even with the key. Turn this on if the clinic is to see it.',
     sealOff: 'Pixels only: the clinic gets a very similar face back, not the exact file.',
+  },
+  surroundings: {
+    title: 'Round the face',
+    everything: 'As it is',
+    everythingHint:
+      'Hair, ears, clothes and the room stay. People who know you, and some recognisers, know you by them.',
+    people: 'No background',
+    peopleHint:
+      'A plain colour takes the place of the room behind you: where you are can tell who you are. The edge of the hair gets rougher.',
+    faces: 'Only the face',
+    facesHint:
+      'Hair, ears, clothes and the room go. It is hardest to know you then, and an eye doctor sees the same.',
   },
   key: {
     reuseHint: 'Uses this visit’s key {{id}}: one key opens all its photos.',
@@ -264,8 +273,14 @@ export const result = {
     notSealed: 'Not included: you chose “pixels only”.',
     people_one: 'The first virtual person already worked.',
     people_other: '{{count}} virtual people were tried until the person was no longer recognised.',
-    limits:
-      'Hair, clothes, background and the kept eye region stay as they are. People who know you may still guess.',
+    limits: {
+      everything:
+        'Hair, clothes, background and the kept eye region stay as they are. People who know you may still guess, and so may other recognisers: “Only the face” in the settings hides more.',
+      people:
+        'Hair, clothes and the kept eye region stay as they are. People who know you may still guess, and so may other recognisers: “Only the face” in the settings hides more.',
+      faces:
+        'The face’s outline and the kept eye region stay as they are. People who know you well may still guess.',
+    },
   },
   stripped: {
     title: 'Removed from the file',

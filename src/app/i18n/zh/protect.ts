@@ -119,12 +119,19 @@ export const protect: Catalogue['protect'] = {
     datesKept: '保持不变',
     datesShiftedHint: '所有日期都向过去平移相同的天数，天数由密钥决定。',
     datesKeptHint: '日期可能有助于辨认身份。请只在医生需要时保留。',
-    background: '隐藏背景',
-    backgroundHint: '用单一颜色取代您身后的环境：所处的地点可能透露您是谁。头发边缘会变得粗糙。',
     seal: '在文件中封存原图',
     sealHint: '完整的原图以您的密钥加密后随文件一同传递。文件增大 {{size}}。',
     sealOffCovered: '仅像素：被遮盖的部分即使有密钥也无法取回。若诊所需要查看，请打开此项。',
     sealOff: '仅像素：诊所得到非常相似的面孔，而不是完全相同的文件。',
+  },
+  surroundings: {
+    title: '人脸周围',
+    everything: '保持不变',
+    everythingHint: '头发、耳朵、衣服和环境都会保留。熟人和某些识别程序可能凭此认出您。',
+    people: '去除背景',
+    peopleHint: '用单一颜色取代您身后的环境：所处的地点可能透露您是谁。头发边缘会变得粗糙。',
+    faces: '只留人脸',
+    facesHint: '去除头发、耳朵、衣服和环境。这样最难认出您，而眼科医生看到的内容不变。',
   },
   key: { reuseHint: '使用本次就诊的密钥 {{id}}：一把密钥可打开所有照片。' },
   run: '保护这张照片',
@@ -233,7 +240,13 @@ export const result: Catalogue['result'] = {
     sealedNo: '不可以。封存的原图不一致：请勿依赖此文件。',
     notSealed: '未包含：您选择了“仅像素”。',
     people_other: '共尝试了 {{count}} 个虚拟人，直到认不出本人。',
-    limits: '头发、衣着、背景和保留的眼部区域不变，熟悉您的人仍可能猜到。',
+    limits: {
+      everything:
+        '头发、衣着、背景和保留的眼部区域不变，熟悉您的人和其他识别程序仍可能认出您：设置中的“只留人脸”隐藏得更多。',
+      people:
+        '头发、衣着和保留的眼部区域不变，熟悉您的人和其他识别程序仍可能认出您：设置中的“只留人脸”隐藏得更多。',
+      faces: '脸部轮廓和保留的眼部区域不变，非常熟悉您的人仍可能猜到。',
+    },
   },
   stripped: {
     title: '已从文件中移除',

@@ -14,8 +14,8 @@ export interface PeopleMask {
 
 export type FindPeople = (pixels: Pixels) => Promise<PeopleMask>;
 
-/** Light grey, as behind passport photos. */
-const COLOUR = 214;
+/** What takes the place of what is hidden: light grey, as behind passport photos. */
+export const PLAIN = 214;
 /** Shares between which a person fades into the background. */
 const FADE = { from: 0.35, to: 0.65 };
 
@@ -41,7 +41,7 @@ export function hideBackground(pixels: Pixels, people: PeopleMask, faces: readon
       if (stays === 1 || outlines.some((contains) => contains(x + 0.5, y + 0.5))) continue;
       const pixel = (y * width + x) * 4;
       for (let channel = pixel; channel < pixel + 3; channel++) {
-        data[channel] = COLOUR + stays * (data[channel]! - COLOUR);
+        data[channel] = PLAIN + stays * (data[channel]! - PLAIN);
       }
     }
   }
