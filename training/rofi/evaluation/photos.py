@@ -19,7 +19,6 @@ from rofi.photo.finding import find_near
 from rofi.photo.only_face import only_face
 from rofi.photo.resampling import read_photo, resample
 
-
 CUT = "only the face"
 """The original as somebody cuts it who knows that protected photos show nothing else."""
 
