@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { RofiError } from '../errors';
 import { describeKey } from '../record/key-file';
 import { settle, type FakeEngine } from './fake-engine';
+import { purposes } from './purpose';
 import { newKey, photo, readyStores } from './testing';
 
 async function one(engine: FakeEngine, changes = {}): Promise<Uint8Array | undefined> {
@@ -53,6 +54,19 @@ describe('a batch', () => {
     await running;
     expect(call.options).toMatchObject({ faces: [0], covered: [0] });
     expect(stores.batch.getState().items[0]).toMatchObject({ state: 'covered' });
+  });
+
+  it('hides what its purpose hides, hair and all', async () => {
+    const { engine, stores } = await readyStores();
+    const { batch } = stores;
+    batch.getState().setPurpose(purposes.hide);
+    batch.getState().add([photo()]);
+    const running = batch.getState().run();
+    await (await engine.next('open')).answer();
+    const call = await engine.next('protect');
+    await call.answer({});
+    await running;
+    expect(call.options).toMatchObject({ signThreshold: 0.9, keepBothEyes: false, surroundings: 'faces' });
   });
 
   it('uses the visit’s key, and needs it from then on', async () => {

@@ -11,7 +11,7 @@ import { whenReady, type ModelsStore } from './models';
 import { defaultOutput } from './output';
 import { isSaveable } from './protection';
 import { toProblem, type Problem } from './problem';
-import { purposes, type SignSettings } from './purpose';
+import { purposes, type PurposeSettings } from './purpose';
 import { readPhoto } from './source';
 import { isKeySaved, type VisitKeyStore } from './visit-key';
 
@@ -37,13 +37,12 @@ export interface Batch {
   readonly keySaved: boolean;
   /** Whether photos that the key opens are out of this page. */
   readonly keyNeeded: boolean;
-  readonly keepBothEyes: boolean;
-  readonly signThreshold: number;
   readonly zipSaved: boolean;
   readonly add: (files: readonly File[]) => void;
   readonly remove: (id: number) => void;
   readonly retry: (id: number) => Promise<void>;
-  readonly setSigns: (settings: SignSettings) => void;
+  readonly purpose: PurposeSettings;
+  readonly setPurpose: (settings: PurposeSettings) => void;
   /** Protects all that wait, one after the other. */
   readonly run: () => Promise<void>;
   /** Ends the photo in work; it waits again. What is done stays. */
@@ -59,7 +58,7 @@ const initial = {
   key: null,
   keySaved: false,
   keyNeeded: false,
-  ...purposes.signs,
+  purpose: purposes.signs,
   zipSaved: false,
 } as const;
 
@@ -99,10 +98,9 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
           update(id, { state: 'failed', problem: { code: 'no-face', values: {} } });
           return;
         }
-        const { signThreshold, keepBothEyes } = get();
         const output = defaultOutput(inspection, source.bytes.length);
         const key = get().key?.key ?? visitKey.getState().key?.key;
-        const options = { ...choice, signThreshold, keepBothEyes, output, ...(key ? { key } : {}) };
+        const options = { ...choice, ...get().purpose, output, ...(key ? { key } : {}) };
         const result = await session.protect(options, () => undefined, signal);
         signal.throwIfAborted();
         const { verdict } = result.proof;
@@ -144,7 +142,7 @@ export function createBatchStore(engine: Engine, models: ModelsStore, visitKey: 
         await get().run();
       },
 
-      setSigns: ({ keepBothEyes, signThreshold }) => set({ keepBothEyes, signThreshold }),
+      setPurpose: (purpose) => set({ purpose }),
 
       async run() {
         if (get().running) return;

@@ -12,7 +12,7 @@ export function BatchSettings({ started }: { readonly started: boolean }) {
   const batch = useBatch();
   return (
     <div className={styles.settings}>
-      <PurposeChoice settings={batch} onChange={batch.setSigns} />
+      <PurposeChoice settings={batch.purpose} onChange={batch.setPurpose} />
       <p className={texts.small}>{t('batch.allFaces')}</p>
       <div className={styles.actions}>
         <Button variant="primary" icon="protect" onPress={() => void batch.run()}>

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { purposeNames, purposeOf, purposes, type SignSettings } from '../../state/purpose';
+import { purposeNames, purposeOf, purposes, type PurposeSettings } from '../../state/purpose';
 import { Choices } from '../components/Choices';
 
 interface PurposeChoiceProps {
-  readonly settings: SignSettings;
-  readonly onChange: (settings: SignSettings) => void;
+  readonly settings: PurposeSettings;
+  readonly onChange: (settings: PurposeSettings) => void;
 }
 
 /** What the photo is for: how much of the eyes stays, in a patient's words. */

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { keptShares, SIGN_GRID, type FaceView } from '../../engine/api';
-import type { SignSettings } from '../../state/purpose';
+import type { PurposeSettings } from '../../state/purpose';
 import styles from './SignOverlay.module.css';
 
 /** What the engine does to the outline of what is kept, in cells: the blur, and the levels of nothing and of whole. */
@@ -9,7 +9,7 @@ const slope = 1 / (OUTLINE.whole - OUTLINE.nothing);
 
 interface SignOverlayProps {
   readonly face: FaceView;
-  readonly selection: SignSettings;
+  readonly selection: PurposeSettings;
 }
 
 /** What is kept of a face for its signs, with its soft outline, drawn over the face. */

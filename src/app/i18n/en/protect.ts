@@ -91,7 +91,7 @@ export const protect = {
     signs: 'Redness, lump or other',
     signsText: 'What looks ill stays.',
     hide: 'Hide as much as possible',
-    hideText: 'Only what clearly looks ill stays.',
+    hideText: 'Only what clearly looks ill stays, and nothing round the face.',
   },
   more: 'More settings',
   signs: {
