@@ -155,29 +155,39 @@ export function blockMeans(
 
 /** Enlarges a [size, size] plane bilinearly, pixel centres aligned, borders repeated. */
 export function enlargePlane(plane: Float32Array, size: number, factor: number): Float32Array<ArrayBuffer> {
-  // As in the blur, rows are enlarged and written as columns, twice.
-  const wide = enlargeRowsTransposed(plane, size, size, factor);
-  return enlargeRowsTransposed(wide, size, size * factor, factor);
-}
-
-/** Enlarges each of `rows` rows of `size` values, and writes them as columns. */
-function enlargeRowsTransposed(
-  plane: Float32Array,
-  size: number,
-  rows: number,
-  factor: number,
-): Float32Array<ArrayBuffer> {
   const large = size * factor;
-  const out = new Float32Array(rows * large);
-  for (let x = 0; x < large; x++) {
-    const u = Math.min(Math.max((x + 0.5) / factor - 0.5, 0), size - 1);
-    const left = Math.floor(u);
-    const right = Math.min(left + 1, size - 1);
-    const share = u - left;
-    for (let y = 0, row = 0, to = x * rows; y < rows; y++, row += size, to++) {
-      const from = plane[row + left] ?? 0;
-      out[to] = from + ((plane[row + right] ?? 0) - from) * share;
+  const { before, after, share } = between(size, factor);
+  const wide = new Float32Array(size * large);
+  for (let row = 0, to = 0; to < wide.length; row += size) {
+    for (let x = 0; x < large; x++, to++) {
+      const from = plane[row + before[x]!]!;
+      wide[to] = from + (plane[row + after[x]!]! - from) * share[x]!;
+    }
+  }
+  const out = new Float32Array(large * large);
+  for (let y = 0, to = 0; y < large; y++) {
+    const part = share[y]!;
+    let upper = before[y]! * large;
+    let lower = after[y]! * large;
+    for (let x = 0; x < large; x++, to++, upper++, lower++) {
+      const from = wide[upper]!;
+      out[to] = from + (wide[lower]! - from) * part;
     }
   }
   return out;
+}
+
+/** For each place of an enlarged row: between which two it lies, and how far on the way from one to the other. */
+function between(size: number, factor: number) {
+  const large = size * factor;
+  const before = new Uint16Array(large);
+  const after = new Uint16Array(large);
+  const share = new Float64Array(large);
+  for (let x = 0; x < large; x++) {
+    const u = Math.min(Math.max((x + 0.5) / factor - 0.5, 0), size - 1);
+    before[x] = Math.floor(u);
+    after[x] = Math.min(before[x]! + 1, size - 1);
+    share[x] = u - before[x]!;
+  }
+  return { before, after, share };
 }
