@@ -1,6 +1,9 @@
 /** Filters on square planes of floats, as OpenCV defines them, since training draws with OpenCV. */
 
-/** Gaussian blur of a [size, size] plane, borders mirrored without repeating the edge. */
+/** So many rows are filtered side by side: each weight is read once for all of them. */
+const LINES = 4;
+
+/** Gaussian blur of a [size, size] plane, its size a multiple of four; borders mirrored without repeating the edge. */
 export function gaussianBlur(plane: Float32Array, size: number, sigma: number): Float32Array<ArrayBuffer> {
   const kernel = gaussianKernel(sigma);
   // Filtering rows and writing them as columns, twice, filters both ways.
@@ -24,18 +27,35 @@ function blurRowsTransposed(
 ): Float32Array<ArrayBuffer> {
   const radius = kernel.length - 1;
   const out = new Float32Array(size * size);
-  const padded = new Float32Array(size + 2 * radius);
-  for (let y = 0; y < size; y++) {
+  // The same place of all lines, then the next place.
+  const padded = new Float64Array(LINES * (size + 2 * radius));
+  for (let y = 0; y < size; y += LINES) {
     // Masks are mostly empty, and an empty row stays empty.
-    if (isEmpty(plane, y * size, size)) continue;
-    for (let i = 0; i < padded.length; i++) padded[i] = plane[y * size + mirror(i - radius, size)] ?? 0;
-    for (let x = 0; x < size; x++) {
-      const centre = x + radius;
-      let sum = (kernel[0] ?? 0) * (padded[centre] ?? 0);
-      for (let k = 1; k <= radius; k++) {
-        sum += (kernel[k] ?? 0) * ((padded[centre - k] ?? 0) + (padded[centre + k] ?? 0));
+    if (isEmpty(plane, y * size, LINES * size)) continue;
+    for (let i = 0, to = 0; to < padded.length; i++) {
+      const from = y * size + mirror(i - radius, size);
+      for (let line = 0; line < LINES; line++, to++) padded[to] = plane[from + line * size]!;
+    }
+    for (let x = 0, to = y; x < size; x++, to += size) {
+      const centre = LINES * (x + radius);
+      const middle = kernel[0]!;
+      let first = middle * padded[centre]!;
+      let second = middle * padded[centre + 1]!;
+      let third = middle * padded[centre + 2]!;
+      let fourth = middle * padded[centre + 3]!;
+      for (let k = 1, before = centre - LINES, after = centre + LINES; k <= radius; k++) {
+        const weight = kernel[k]!;
+        first += weight * (padded[before]! + padded[after]!);
+        second += weight * (padded[before + 1]! + padded[after + 1]!);
+        third += weight * (padded[before + 2]! + padded[after + 2]!);
+        fourth += weight * (padded[before + 3]! + padded[after + 3]!);
+        before -= LINES;
+        after += LINES;
       }
-      out[x * size + y] = sum;
+      out[to] = first;
+      out[to + 1] = second;
+      out[to + 2] = third;
+      out[to + 3] = fourth;
     }
   }
   return out;
@@ -79,19 +99,26 @@ function largestInRowsTransposed(
   beyond: number,
 ): Float32Array<ArrayBuffer> {
   const out = new Float32Array(size * size);
-  const padded = new Float32Array(size + 2 * radius).fill(beyond);
+  const width = 2 * radius + 1;
+  const padded = new Float32Array(size + 2 * radius);
   for (let y = 0; y < size; y++) {
+    padded.fill(beyond);
     padded.set(plane.subarray(y * size, (y + 1) * size), radius);
-    for (let x = 0; x < size; x++) {
-      let largest = -Infinity;
-      for (let near = x; near <= x + 2 * radius; near++) {
-        const value = padded[near] ?? 0;
-        if (value > largest) largest = value;
-      }
-      out[x * size + y] = largest;
-    }
+    // Each place gets the largest of twice as many as before; the last two ranges overlap.
+    let span = 1;
+    for (; 2 * span <= width; span *= 2) raiseTo(padded, span, padded.length - span);
+    raiseTo(padded, width - span, size);
+    for (let x = 0; x < size; x++) out[x * size + y] = padded[x]!;
   }
   return out;
+}
+
+/** Raises values to those `ahead` of them. */
+function raiseTo(values: Float32Array, ahead: number, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const value = values[i + ahead]!;
+    if (value > values[i]!) values[i] = value;
+  }
 }
 
 function negated(plane: Float32Array): Float32Array<ArrayBuffer> {
@@ -100,8 +127,17 @@ function negated(plane: Float32Array): Float32Array<ArrayBuffer> {
   return out;
 }
 
-/** Means of `factor`×`factor` blocks of a [side, side] plane. */
-export function blockMeans(plane: Float32Array, side: number, factor: number): Float32Array<ArrayBuffer> {
+/**
+ * Means of `factor`×`factor` blocks of a [side, side] plane.
+ *
+ * @param mask - [side, side]: what the plane is multiplied with first; by default nothing
+ */
+export function blockMeans(
+  plane: Float32Array,
+  side: number,
+  factor: number,
+  mask?: Float32Array,
+): Float32Array<ArrayBuffer> {
   const small = side / factor;
   const means = new Float32Array(small * small);
   const share = 1 / (factor * factor);
@@ -109,50 +145,49 @@ export function blockMeans(plane: Float32Array, side: number, factor: number): F
     const row = Math.floor(y / factor) * small;
     for (let to = row; to < row + small; to++) {
       let sum = 0;
-      for (let i = 0; i < factor; i++) sum += plane[from++] ?? 0;
-      means[to] = (means[to] ?? 0) + sum * share;
+      if (mask) for (let i = 0; i < factor; i++, from++) sum += Math.fround(plane[from]! * mask[from]!);
+      else for (let i = 0; i < factor; i++) sum += plane[from++]!;
+      means[to] = means[to]! + sum * share;
     }
   }
   return means;
 }
 
-/** Means of `factor`×`factor` blocks of a plane times a mask. */
-export function shrinkMasked(
-  plane: Float32Array,
-  mask: Float32Array,
-  size: number,
-  factor: number,
-): Float32Array<ArrayBuffer> {
-  const masked = new Float32Array(plane.length);
-  for (let i = 0; i < masked.length; i++) masked[i] = (plane[i] ?? 0) * (mask[i] ?? 0);
-  return blockMeans(masked, size, factor);
-}
-
 /** Enlarges a [size, size] plane bilinearly, pixel centres aligned, borders repeated. */
 export function enlargePlane(plane: Float32Array, size: number, factor: number): Float32Array<ArrayBuffer> {
-  // As in the blur, rows are enlarged and written as columns, twice.
-  const wide = enlargeRowsTransposed(plane, size, size, factor);
-  return enlargeRowsTransposed(wide, size, size * factor, factor);
-}
-
-/** Enlarges each of `rows` rows of `size` values, and writes them as columns. */
-function enlargeRowsTransposed(
-  plane: Float32Array,
-  size: number,
-  rows: number,
-  factor: number,
-): Float32Array<ArrayBuffer> {
   const large = size * factor;
-  const out = new Float32Array(rows * large);
-  for (let x = 0; x < large; x++) {
-    const u = Math.min(Math.max((x + 0.5) / factor - 0.5, 0), size - 1);
-    const left = Math.floor(u);
-    const right = Math.min(left + 1, size - 1);
-    const share = u - left;
-    for (let y = 0, row = 0, to = x * rows; y < rows; y++, row += size, to++) {
-      const from = plane[row + left] ?? 0;
-      out[to] = from + ((plane[row + right] ?? 0) - from) * share;
+  const { before, after, share } = between(size, factor);
+  const wide = new Float32Array(size * large);
+  for (let row = 0, to = 0; to < wide.length; row += size) {
+    for (let x = 0; x < large; x++, to++) {
+      const from = plane[row + before[x]!]!;
+      wide[to] = from + (plane[row + after[x]!]! - from) * share[x]!;
+    }
+  }
+  const out = new Float32Array(large * large);
+  for (let y = 0, to = 0; y < large; y++) {
+    const part = share[y]!;
+    let upper = before[y]! * large;
+    let lower = after[y]! * large;
+    for (let x = 0; x < large; x++, to++, upper++, lower++) {
+      const from = wide[upper]!;
+      out[to] = from + (wide[lower]! - from) * part;
     }
   }
   return out;
+}
+
+/** For each place of an enlarged row: between which two it lies, and how far on the way from one to the other. */
+function between(size: number, factor: number) {
+  const large = size * factor;
+  const before = new Uint16Array(large);
+  const after = new Uint16Array(large);
+  const share = new Float64Array(large);
+  for (let x = 0; x < large; x++) {
+    const u = Math.min(Math.max((x + 0.5) / factor - 0.5, 0), size - 1);
+    before[x] = Math.floor(u);
+    after[x] = Math.min(before[x]! + 1, size - 1);
+    share[x] = u - before[x]!;
+  }
+  return { before, after, share };
 }

@@ -122,20 +122,24 @@ function sizeInside(plane: Float32Array, shown: Float32Array): number {
 
 /** A plane without what is finest: a binomial kernel of three, both ways, the border repeated. */
 function smooth(plane: Float32Array, side: number): Float32Array<ArrayBuffer> {
-  return smoothRowsTransposed(smoothRowsTransposed(plane, side), side);
-}
-
-function smoothRowsTransposed(plane: Float32Array, side: number): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(plane.length);
   const last = side - 1;
-  for (let y = 0; y < side; y++) {
-    const row = y * side;
+  const across = new Float32Array(plane.length);
+  for (let row = 0; row < plane.length; row += side) {
+    let before = plane[row]!;
+    let own = before;
     for (let x = 0; x < side; x++) {
-      const [before, after] = [
-        plane[row + (x > 0 ? x - 1 : 0)] ?? 0,
-        plane[row + (x < last ? x + 1 : last)] ?? 0,
-      ];
-      out[x * side + y] = (before + 2 * (plane[row + x] ?? 0) + after) / 4;
+      const after = plane[row + Math.min(x + 1, last)]!;
+      across[row + x] = (before + 2 * own + after) / 4;
+      before = own;
+      own = after;
+    }
+  }
+  const out = new Float32Array(plane.length);
+  for (let y = 0, at = 0; y < side; y++) {
+    const up = y > 0 ? -side : 0;
+    const down = y < last ? side : 0;
+    for (let x = 0; x < side; x++, at++) {
+      out[at] = (across[at + up]! + 2 * across[at]! + across[at + down]!) / 4;
     }
   }
   return out;

@@ -36,7 +36,8 @@ export function keptDetail(
   for (let i = 0; i < kept.length; i++) {
     const x = (i % CROP_SIZE) + 0.5;
     const y = Math.floor(i / CROP_SIZE) + 0.5;
-    const away = Math.min(...irises.map((iris) => Math.hypot(x - iris.x, y - iris.y) - iris.radius));
+    let away = Infinity;
+    for (const iris of irises) away = Math.min(away, Math.hypot(x - iris.x, y - iris.y) - iris.radius);
     const outside = Math.min(Math.max(away / IRIS_FADE, 0), 1);
     kept[i] = outside * (1 - (opacity[i] ?? 0));
   }

@@ -3,7 +3,7 @@ import { light as limits } from '../constants.json';
 import { CROP_SIZE } from '../geometry/alignment';
 import { LUMA, lumaOf } from '../image/luma';
 import { gaussianBlur } from './blur';
-import { lowPassInside } from './low-pass';
+import { coarseLowPass, enlarged, shrunk, shrunkInside } from './low-pass';
 import { matchRim } from './rim-light';
 
 const PLANE = CROP_SIZE * CROP_SIZE;
@@ -50,9 +50,11 @@ export function inLight(
   mask: Float32Array,
   opacity: Float32Array,
 ): Float32Array<ArrayBuffer> {
-  const lowPass = lowPassInside(mask);
-  const light = perChannel(photo.image, lowPass);
-  const own = perChannel(drawn, lowPass);
+  const weight = shrunk(mask);
+  const inside = planesOf(photo.image).map((plane) => shrunkInside(plane, mask));
+  const lowPass = coarseLowPass(weight);
+  const light = joined(inside.map((plane) => enlarged(lowPass(plane))));
+  const own = joined(planesOf(drawn).map((plane) => enlarged(lowPass(shrunkInside(plane, mask)))));
   const relief = lumaOf(drawn);
   const coarse = lumaOf(own);
   for (let i = 0; i < PLANE; i++) relief[i] = (relief[i] ?? 0) / ((coarse[i] ?? 0) + 1e-4);
@@ -76,7 +78,7 @@ export function inLight(
       lit[at] = clampToUnit(grey + kept * ((lit[at] ?? 0) - grey));
     }
   }
-  matchRim(lit, photo.image, mask);
+  matchRim(planesOf(lit), inside, mask, weight);
   return sharpened(lit, photo.finest, opacity);
 }
 
@@ -160,11 +162,13 @@ function colourContrast(image: Float32Array, light: Float32Array, weight: Float3
   return sum / (total + 1e-6);
 }
 
-function perChannel(
-  image: Float32Array,
-  filter: (plane: Float32Array) => Float32Array,
-): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(image.length);
-  for (let at = 0; at < image.length; at += PLANE) out.set(filter(image.subarray(at, at + PLANE)), at);
-  return out;
+/** The three planes of an image, each a view. */
+function planesOf(image: Float32Array): readonly Float32Array[] {
+  return [0, PLANE, 2 * PLANE].map((at) => image.subarray(at, at + PLANE));
+}
+
+function joined(planes: readonly Float32Array[]): Float32Array {
+  const image = new Float32Array(3 * PLANE);
+  planes.forEach((plane, channel) => image.set(plane, channel * PLANE));
+  return image;
 }

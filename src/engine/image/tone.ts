@@ -35,16 +35,18 @@ function toneOf({ data }: Pixels): Tone | null {
   const counts = new Float64Array(256);
   for (let i = 0; i < data.length; i += step) {
     const level = lightness(data, i);
-    counts[level] = (counts[level] ?? 0) + 1;
-    for (let c = 0; c < 3; c++) sums[3 * level + c] = (sums[3 * level + c] ?? 0) + (data[i + c] ?? 0);
+    counts[level]! += 1;
+    for (let c = 0; c < 3; c++) sums[3 * level + c]! += data[i + c]!;
   }
   const tone = sums.map((sum, i) => sum / (counts[Math.floor(i / 3)] ?? 1));
+  const most = ONE_TONE * (data.length / step) * 3;
   let apart = 0;
-  for (let i = 0; i < data.length; i += step) {
+  // Of most photos a few rows tell.
+  for (let i = 0; i < data.length && apart <= most; i += step) {
     const level = lightness(data, i);
-    for (let c = 0; c < 3; c++) apart += Math.abs((data[i + c] ?? 0) - (tone[3 * level + c] ?? 0));
+    for (let c = 0; c < 3; c++) apart += Math.abs(data[i + c]! - tone[3 * level + c]!);
   }
-  return apart / ((data.length / step) * 3) <= ONE_TONE ? filled(tone, counts) : null;
+  return apart <= most ? filled(tone, counts) : null;
 }
 
 /** Levels that the picture does not have get what lies between their neighbours. */

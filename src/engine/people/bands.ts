@@ -60,10 +60,17 @@ function bandsBelow(plane: Float32Array, level: number): Bands {
   return [...bands, fine];
 }
 
+/** A mask, and from where to where it is not 0: brows, nose and mouth are small. */
+interface Mask {
+  readonly plane: Float32Array;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Where what is of whom. */
 export interface Masks {
   /** Each part's mask, [256, 256] and smaller, the finest first. */
-  readonly parts: readonly Bands[];
+  readonly parts: readonly (readonly Mask[])[];
   /** What lips open to, as fine as the coarse plane of colours. */
   readonly mouth: Float32Array;
 }
@@ -72,9 +79,14 @@ export interface Masks {
 export function masksFor([parts, mouth]: readonly [readonly Float32Array[], Float32Array]): Masks {
   const most = Math.max(EVEN_FROM.luma, EVEN_FROM.colour);
   return {
-    parts: parts.map((mask) => shrinking(mask, most)),
+    parts: parts.map((mask) => shrinking(mask, most).map(bounded)),
     mouth: shrinking(mouth, EVEN_FROM.colour + 1)[EVEN_FROM.colour] ?? mouth,
   };
+}
+
+function bounded(plane: Float32Array): Mask {
+  const isThere = (value: number): boolean => value !== 0;
+  return { plane, from: Math.max(plane.findIndex(isThere), 0), to: plane.findLastIndex(isThere) + 1 };
 }
 
 /** A plane [256, 256] and so many smaller ones that there are `count` in all, each half as wide. */
@@ -116,7 +128,7 @@ export function mixTextures(parts: readonly TextureBands[], masks: Masks): Float
  *
  * @param mouth - where that is not the mean, but what the last part, the mouth, has of it
  */
-function mixBands(parts: readonly Bands[], masks: readonly Bands[], mouth?: Float32Array): Float32Array {
+function mixBands(parts: readonly Bands[], masks: Masks['parts'], mouth?: Float32Array): Float32Array {
   const last = (parts[0]?.length ?? 1) - 1;
   let mixed = new Float32Array((TEXTURE_SIDE >> last) ** 2);
   for (const bands of parts) addShare(mixed, bands[last], 1 / parts.length);
@@ -136,13 +148,10 @@ function addShare(onto: Float32Array, plane: Float32Array | undefined, share: nu
   for (let i = 0; i < onto.length; i++) onto[i] = (onto[i] ?? 0) + share * (plane[i] ?? 0);
 }
 
-function addMasked(
-  onto: Float32Array,
-  plane: Float32Array | undefined,
-  mask: Float32Array | undefined,
-): void {
-  if (plane === undefined || mask === undefined) return;
-  for (let i = 0; i < onto.length; i++) onto[i] = (onto[i] ?? 0) + (mask[i] ?? 0) * (plane[i] ?? 0);
+function addMasked(onto: Float32Array, band: Float32Array | undefined, mask: Mask | undefined): void {
+  if (band === undefined || mask === undefined) return;
+  const { plane, from, to } = mask;
+  for (let i = from; i < to; i++) onto[i] = onto[i]! + plane[i]! * band[i]!;
 }
 
 function clampToUnit(value: number): number {

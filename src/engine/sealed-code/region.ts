@@ -78,33 +78,41 @@ export class Region {
     const { a, b, tx, ty } = invert(this.#backFrom(transform));
     const wanted = new CubicSampler(change, CROP_SIZE);
     const near = cellsNear(change);
-    for (let y = 0, at = 0; y < this.#height; y++) {
-      for (let x = 0; x < this.#width; x++, at += 3) {
+    const [data, width, height] = [this.#data, this.#width, this.#height];
+    for (let y = 0, at = 0; y < height; y++) {
+      for (let x = 0; x < width; x++, at += 3) {
         const u = a * (x + 0.5) - b * (y + 0.5) + tx;
         const v = b * (x + 0.5) + a * (y + 0.5) + ty;
         if (u < 0 || v < 0 || u >= CROP_SIZE || v >= CROP_SIZE) continue;
-        if (!near[Math.floor(v / CELL) * GRID + Math.floor(u / CELL)]) continue;
+        // Whole parts of numbers that are not negative.
+        if (near[((v / CELL) | 0) * GRID + ((u / CELL) | 0)] === 0) continue;
         wanted.moveTo(u - 0.5, v - 0.5);
-        this.#data[at] = (this.#data[at] ?? 0) + wanted.red * 127.5;
-        this.#data[at + 1] = (this.#data[at + 1] ?? 0) + wanted.green * 127.5;
-        this.#data[at + 2] = (this.#data[at + 2] ?? 0) + wanted.blue * 127.5;
+        data[at]! += wanted.red * 127.5;
+        data[at + 1]! += wanted.green * 127.5;
+        data[at + 2]! += wanted.blue * 127.5;
       }
     }
   }
 
   /** The region itself in 8 bits, a pixel for each block. */
   pixels(): Pixels {
+    const exact = this.#data;
     const data = new Uint8ClampedArray(this.#width * this.#height * 4).fill(255);
-    for (let from = 0, to = 0; from < this.#data.length; from += 3, to += 4) {
-      for (let channel = 0; channel < 3; channel++) data[to + channel] = this.#data[from + channel]!;
+    for (let from = 0, to = 0; from < exact.length; from += 3, to += 4) {
+      data[to] = exact[from]!;
+      data[to + 1] = exact[from + 1]!;
+      data[to + 2] = exact[from + 2]!;
     }
     return { width: this.#width, height: this.#height, data };
   }
 
   /** Takes 8-bit pixels, as {@link pixels} gives them, in the place of its own. */
   take({ data }: Pixels): void {
-    for (let from = 0, to = 0; to < this.#data.length; from += 4, to += 3) {
-      for (let channel = 0; channel < 3; channel++) this.#data[to + channel] = data[from + channel]!;
+    const own = this.#data;
+    for (let from = 0, to = 0; to < own.length; from += 4, to += 3) {
+      own[to] = data[from]!;
+      own[to + 1] = data[from + 1]!;
+      own[to + 2] = data[from + 2]!;
     }
   }
 
@@ -116,17 +124,16 @@ export class Region {
   /** Changes the photo as the region has been, in 8 bits: a block's pixels are rounded so that its mean is right. */
   write(): void {
     const { data, width } = this.photo;
-    const block = this.#block;
+    const [block, after, before] = [this.#block, this.#data, this.#before];
     for (let y = 0; y < this.#height * block; y++) {
       const row = Math.floor(y / block) * this.#width * 3;
       let to = ((this.#top + y) * width + this.#left) * 4;
-      for (let x = 0, at = row; x < this.#width; x++, at += 3) {
+      for (let at = row; at < row + this.#width * 3; at += 3) {
         for (let i = 0; i < block; i++, to += 4) {
           const rounding = ((y % block) * block + i + 0.5) / block ** 2 - 0.5;
-          for (let channel = 0; channel < 3; channel++) {
-            const change = this.#data[at + channel]! - this.#before[at + channel]!;
-            data[to + channel] = data[to + channel]! + change + rounding;
-          }
+          data[to] = data[to]! + (after[at]! - before[at]!) + rounding;
+          data[to + 1] = data[to + 1]! + (after[at + 1]! - before[at + 1]!) + rounding;
+          data[to + 2] = data[to + 2]! + (after[at + 2]! - before[at + 2]!) + rounding;
         }
       }
     }
@@ -135,12 +142,13 @@ export class Region {
   /** The means of the photo's blocks. */
   #means({ data, width }: Pixels): Float32Array {
     const block = this.#block;
-    const means = new Float32Array(this.#width * this.#height * 3);
+    const stride = this.#width * 3;
+    const means = new Float32Array(stride * this.#height);
     const share = 1 / (block * block);
     for (let y = 0; y < this.#height * block; y++) {
-      const row = Math.floor(y / block) * this.#width * 3;
+      const row = Math.floor(y / block) * stride;
       let from = ((this.#top + y) * width + this.#left) * 4;
-      for (let x = 0, to = row; x < this.#width; x++, to += 3) {
+      for (let to = row; to < row + stride; to += 3) {
         for (let i = 0; i < block; i++, from += 4) {
           means[to]! += share * data[from]!;
           means[to + 1]! += share * data[from + 1]!;

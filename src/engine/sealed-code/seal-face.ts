@@ -91,8 +91,10 @@ function write(
   const missing = new Float32Array(wanted.length);
   for (let round = 0; round < rounds; round++) {
     const seen = round === 0 ? plain : region.cut(transform, coded);
-    for (let i = 0; i < missing.length; i++) {
-      missing[i] = coded[i % coded.length]! * (wanted[i]! - seen[i]!);
+    for (let start = 0; start < missing.length; start += coded.length) {
+      for (let i = 0, at = start; i < coded.length; i++, at++) {
+        missing[at] = coded[i]! * (wanted[at]! - seen[at]!);
+      }
     }
     region.add(missing, transform);
   }
