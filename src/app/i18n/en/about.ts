@@ -13,7 +13,7 @@ export const about = {
   },
   promise: {
     title: 'What it does not promise',
-    hair: 'Hair, clothes, jewellery and the background stay. People who know you may guess.',
+    hair: 'Hair, clothes, jewellery and the background stay, unless only the face is left. People who know you may guess.',
     eyes: 'The kept eye region stays as it is, and so do rare signs in it.',
     key: 'Whoever holds the photo and the key sees the face. We cannot lock it again.',
     broken:
@@ -23,13 +23,16 @@ export const about = {
   },
   measured: {
     title: 'Measured',
-    note: 'This page: {{count}} photographs of real people, none of whom was in training. The first two recognisers are asked before a photo is offered, the third has no say. The paper: patients’ photos from Chinese hospitals, with the authors’ own, larger networks. The project’s measurements have every figure, also where the page falls short.',
+    note: 'This page: {{count}} photographs of real people, none of whom was in training. The first two recognisers are asked before a photo is offered, the others have no say; they go by eyes and hair, which “Hide as much as possible” takes away in part. The paper: patients’ photos from Chinese hospitals, with the authors’ own, larger networks. The project’s measurements have every figure, also where the page falls short.',
     figure: 'Figure',
     page: 'This page',
     paper: 'Paper',
     dlib: 'Not found by dlib’s recogniser',
     mobilefacenet: 'Not found by MobileFaceNet',
     faceres: 'Not found by faceres',
+    mobileface: 'Not found by MobileFace',
+    faceresFace: '… only the face left',
+    mobilefaceFace: '… only the face left',
     refused: 'Photos it does not call protected',
     eyelid: 'Eyelid movement',
     iris: 'Iris movement',

@@ -15,7 +15,7 @@ export const about: Catalogue['about'] = {
   },
   promise: {
     title: '它不承诺什么',
-    hair: '头发、衣着、首饰和背景保持不变，熟悉您的人可能猜到。',
+    hair: '头发、衣着、首饰和背景保持不变（除非只留人脸），熟悉您的人可能猜到。',
     eyes: '保留的眼部区域保持原样，其中罕见的体征也是如此。',
     key: '同时持有照片和密钥的人能看到面孔，之后无法再次上锁。',
     broken:
@@ -25,13 +25,16 @@ export const about: Catalogue['about'] = {
   },
   measured: {
     title: '测量结果',
-    note: '本页：{{count}} 张真人照片，均未用于训练。提供照片之前会询问前两种识别程序，第三种不参与决定。论文：中国医院的患者照片，使用作者自己的更大的模型。项目的测量文档列出全部数字，包括本页不及之处。',
+    note: '本页：{{count}} 张真人照片，均未用于训练。提供照片之前会询问前两种识别程序，其余不参与决定；它们凭眼睛和头发辨认，“尽可能多地隐藏”会去除其中一部分。论文：中国医院的患者照片，使用作者自己的更大的模型。项目的测量文档列出全部数字，包括本页不及之处。',
     figure: '指标',
     page: '本页',
     paper: '论文',
     dlib: '未被 dlib 识别程序认出',
     mobilefacenet: '未被 MobileFaceNet 认出',
     faceres: '未被 faceres 认出',
+    mobileface: '未被 MobileFace 认出',
+    faceresFace: '……只留人脸时',
+    mobilefaceFace: '……只留人脸时',
     refused: '本页不称为已保护的照片',
     eyelid: '眼睑移动',
     iris: '虹膜移动',
