@@ -19,6 +19,8 @@ test('a protected photo gives the very same file back after a reload, and asks t
   await app.start();
   const original = withMetadata(await samplePhoto(1));
   await app.open('Protect');
+  // The list of demo photos may still be on its way.
+  await page.waitForLoadState('networkidle');
   const chosen = requests.mark();
   const { photo, key } = await app.protectAndSave(original);
   expect(requests.since(chosen)).toEqual([]);

@@ -16,7 +16,7 @@ RIM: int = CONSTANTS["mask"]["erode"]
 
 
 def only_face(photo: np.ndarray, found: np.ndarray) -> np.ndarray:
-    """A copy of a photo uint8 [h, w, 3], plain beyond the outline and eyes of a face; landmarks [478, 2] in its pixels."""
+    """A copy of a photo uint8 [h, w, 3], plain beyond a face and its eyes; found: landmarks [478, 2] in its pixels."""
     transform = align_eyes(*eye_centres(found))
     hull = cv2.convexHull(transform(found[:MESH]).astype(np.float32))[:, 0]
     rim = np.ones((2 * RIM + 1,) * 2)
