@@ -26,6 +26,16 @@ export function OutputPanel() {
   return (
     <Panel title={t('protect.output.title')}>
       <Segmented
+        label={t('protect.surroundings.title')}
+        value={settings.surroundings}
+        options={(['everything', 'people', 'faces'] as const).map((value) => ({
+          value,
+          label: t(`protect.surroundings.${value}`),
+        }))}
+        onChange={(surroundings) => change({ surroundings })}
+      />
+      <p className={styles.small}>{t(`protect.surroundings.${settings.surroundings}Hint`)}</p>
+      <Segmented
         label={t('protect.output.format')}
         value={output.format}
         options={[
@@ -66,16 +76,6 @@ export function OutputPanel() {
           onChange={(value) => set({ size: sizes.find((size) => String(size) === value) ?? 'original' })}
         />
       )}
-      <Segmented
-        label={t('protect.surroundings.title')}
-        value={settings.surroundings}
-        options={(['everything', 'people', 'faces'] as const).map((value) => ({
-          value,
-          label: t(`protect.surroundings.${value}`),
-        }))}
-        onChange={(surroundings) => change({ surroundings })}
-      />
-      <p className={styles.small}>{t(`protect.surroundings.${settings.surroundings}Hint`)}</p>
       <Toggle
         label={t('protect.output.seal')}
         hint={

@@ -149,7 +149,7 @@ export const protect = {
       'A plain colour takes the place of the room behind you: where you are can tell who you are. The edge of the hair gets rougher.',
     faces: 'Only the face',
     facesHint:
-      'Hair, ears, clothes and the room go. It is hardest to know you then, and an eye doctor sees the same.',
+      'Hair, ears, clothes and the room go. You are hardest to know then, and your doctor sees your eyes as before.',
   },
   key: {
     reuseHint: 'Uses this visit’s key {{id}}: one key opens all its photos.',

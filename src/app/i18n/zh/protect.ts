@@ -131,7 +131,7 @@ export const protect: Catalogue['protect'] = {
     people: '去除背景',
     peopleHint: '用单一颜色取代您身后的环境：所处的地点可能透露您是谁。头发边缘会变得粗糙。',
     faces: '只留人脸',
-    facesHint: '去除头发、耳朵、衣服和环境。这样最难认出您，而眼科医生看到的内容不变。',
+    facesHint: '去除头发、耳朵、衣服和环境。这样最难认出您，而医生看到的眼睛不变。',
   },
   key: { reuseHint: '使用本次就诊的密钥 {{id}}：一把密钥可打开所有照片。' },
   run: '保护这张照片',
