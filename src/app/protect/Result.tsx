@@ -10,6 +10,7 @@ import { JobTitle } from '../components/JobTitle';
 import { SaveContents } from '../SaveContents';
 import { isPartlyCovered, losesSomething } from './checks';
 import { CoverInstead } from './CoverInstead';
+import { OnlyFaceInstead } from './OnlyFaceInstead';
 import { ResultPictures } from './ResultPictures';
 import { ProofPanel } from './ProofPanel';
 import { ProofSheet } from './ProofSheet';
@@ -78,6 +79,7 @@ export function Result() {
           <SavePanel result={result} privacyKey={protection.key} />
         ) : (
           <>
+            {text === 'recognised' && <OnlyFaceInstead proof={proof} />}
             {text === 'recognised' && <TryNewKey />}
             {verdict === 'recognised' && <CoverInstead proof={proof} />}
             <div>

@@ -192,7 +192,7 @@ export const result = {
     },
     recognised: {
       title: 'Do not send this photo',
-      text: 'At least one of two face-recognition programs may still recognise you, after {{people}} different faces. Choose “Hide as much as possible”, then protect it again.',
+      text: 'At least one of two face-recognition programs may still recognise you, after {{people}} different faces. Leave only the face, or choose “Hide as much as possible”, then protect it again.',
     },
   },
   findings: {
@@ -218,6 +218,8 @@ export const result = {
   losesTitle: 'Not all of your photo comes back from this file',
   losesText:
     'The original is not sealed in it, and its pixels hold too little of what was hidden. Keep your own photo, or protect it again with “Seal the original inside” switched on.',
+  onlyFace: 'Leave only the face',
+  onlyFaceHint: 'Hair, ears, clothes and the room go; your eyes stay as you chose.',
   coverInstead: 'Cover the face instead',
   coverInsteadHint: 'It becomes a coarse mosaic, and the eyes stay.',
   back: 'Back to the protected photo',

@@ -168,7 +168,7 @@ export const result: Catalogue['result'] = {
     },
     recognised: {
       title: '请勿发送这张照片',
-      text: '尝试了 {{people}} 个不同的虚拟人，两种人脸识别程序中至少有一种仍可能认出本人。请选择“尽可能多地隐藏”，然后重新保护。',
+      text: '尝试了 {{people}} 个不同的虚拟人，两种人脸识别程序中至少有一种仍可能认出本人。请只留人脸，或选择“尽可能多地隐藏”，然后重新保护。',
     },
   },
   findings: {
@@ -190,6 +190,8 @@ export const result: Catalogue['result'] = {
   losesTitle: '此文件不能取回照片的全部内容',
   losesText:
     '文件中没有封存原图，像素中也保留得太少。请保留您自己的照片，或打开“在文件中封存原图”后重新保护。',
+  onlyFace: '只留人脸',
+  onlyFaceHint: '去除头发、耳朵、衣服和环境；眼睛按您的选择保留。',
   coverInstead: '改为遮盖人脸',
   coverInsteadHint: '面部变成粗马赛克，眼睛保留。',
   back: '返回受保护的照片',
