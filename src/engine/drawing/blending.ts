@@ -1,6 +1,5 @@
 /** Blending with an oval fixed in the crop: undoing it needs the transform and no landmarks. */
 import { oval } from '../constants.json';
-import { crisp } from './crisp';
 import { layerAt, type FineLayer } from './grain';
 import type { AlignedFace, Pixels, Similarity } from '../types';
 import { CROP_SIZE } from '../geometry/alignment';
@@ -46,8 +45,8 @@ export function blendFaces(pixels: Pixels, faces: readonly BlendedFace[]): Pixel
 function blendFace({ width, height, data }: Pixels, { image, aligned, detail, grain }: BlendedFace): void {
   const { a, b, tx, ty } = aligned.transform;
   const bounds = ovalBounds(aligned.transform, width, height);
-  const shown = new CubicSampler(crisp(image, aligned.transform), CROP_SIZE);
-  const coarse = detail && new CubicSampler(crisp(detail.own, aligned.transform), CROP_SIZE);
+  const shown = new CubicSampler(image, CROP_SIZE);
+  const coarse = detail && new CubicSampler(detail.own, CROP_SIZE);
   for (let y = bounds.top; y < bounds.bottom; y++) {
     for (let x = bounds.left; x < bounds.right; x++) {
       const u = a * (x + 0.5) - b * (y + 0.5) + tx;

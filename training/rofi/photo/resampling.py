@@ -14,7 +14,6 @@ from rofi.geometry import OVAL_CENTRE, OVAL_RADII, OVAL_SOLID
 from rofi.photo.similarity import Similarity
 
 MAX_FACTOR: int = CONSTANTS["resampling"]["largestBlock"]
-CRISP: float = CONSTANTS["resampling"]["crisp"]
 
 
 def average_blocks(photo: np.ndarray, factor: int) -> np.ndarray:
@@ -105,13 +104,6 @@ def _weights(f: np.ndarray) -> tuple[np.ndarray, ...]:
     )
 
 
-def crisp(image: np.ndarray, transform: Similarity) -> np.ndarray:
-    """A crop [256, 256, 3] with its finest contrast raised by most of what laying it into a finer photo takes away."""
-    share = CRISP * min(max(transform.fineness - 1, 0), 1)
-    kernel = np.float32([-share, 1 + 2 * share, -share])
-    return cv2.sepFilter2D(image.astype(np.float32), cv2.CV_32F, kernel, kernel, borderType=cv2.BORDER_REPLICATE)
-
-
 def oval_alpha(places: np.ndarray) -> np.ndarray:
     """The blending oval's opacity [...] at places [..., 2] in 0..1 of the crop."""
     radius = np.linalg.norm((places - OVAL_CENTRE) / OVAL_RADII, axis=-1)
@@ -132,7 +124,6 @@ def blend(
     Where kept [256, 256] is above 0, what the photo has finer than its own crop is laid over the new one. fine:
     [256·k, 256·k], the share of its brightness to add to each pixel.
     """
-    crop, own = (None if image is None else crisp(image, transform) for image in (crop, own))
     box = _oval_bounds(transform, photo.shape)
     left, top, right, bottom = box
     columns, rows = np.meshgrid(np.arange(left, right) + 0.5, np.arange(top, bottom) + 0.5)
