@@ -90,14 +90,14 @@ async function protectUnder(
   const identity = await identityOf(key);
   const shown = faces.map(({ face }) => scaleFace(face, pixels.width / photo.pixels.width));
   const surroundings = options.surroundings ?? 'everything';
-  const left = await clock.run('align', () => surroundingsOf(surroundings, pixels, shown, tools));
+  const base = await clock.run('align', () => surroundingsOf(surroundings, pixels, shown, tools));
   let drawn = await clock.runEach('draw-virtual-face', patients, (face) => drawNext(face, key, tools));
 
   for (let round = 1; ; round++) {
     const settled = await settleFaces(pixels, drawn, tools, clock);
     const translated = await translateFaces(pixels, settled, identity, options, tools, clock);
     const blended = await clock.run('blend', () =>
-      blendFaces(left, [...translated, ...covered.map(uncovered)]),
+      blendFaces(base, [...translated, ...covered.map(uncovered)]),
     );
     await clock.runEach('blend', translated, (face) => sealFace(blended, face, key));
     const hidden = await clock.run('blend', () => coverPhoto(blended, coverings));

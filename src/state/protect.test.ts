@@ -101,6 +101,21 @@ describe('placing eyes', () => {
     expect(protect.getState().faces).toHaveLength(2);
   });
 
+  it('leaves only the face where that is chosen once somebody was recognised', async () => {
+    const { engine, protect } = await opened();
+    const first = protect.getState().protect();
+    await (await engine.next('protect')).answer({ verdict: 'recognised' });
+    await first;
+    protect.getState().change({ surroundings: 'faces' });
+    engine.calls.length = 0;
+    const again = protect.getState().protect();
+    const call = await engine.next('protect');
+    expect(call.options).toMatchObject({ faces: [0], surroundings: 'faces' });
+    await call.answer();
+    await again;
+    expect(protect.getState().stage).toBe('done');
+  });
+
   it('asks for networks that were removed meanwhile, and waits no longer than the person', async () => {
     const { stores, protect } = await opened();
     await stores.models.getState().clear();

@@ -23,7 +23,6 @@ export function TryNewKey() {
   return (
     <div>
       <Button
-        variant="primary"
         onPress={() => {
           visit.forget();
           void protect();

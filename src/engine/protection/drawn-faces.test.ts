@@ -35,7 +35,7 @@ async function patient(knownByMask: boolean): Promise<readonly [Patient, Tools]>
     embeddings: { recogniser: nobody, mobilefacenet: nobody },
     age: GROWN_UP,
     coordinates: tools.atlas.donors[0]!.coordinates,
-    kept: new Float32Array(CROP_SIZE ** 2),
+    kept: null,
     front: findFront(worn, tools),
     left: [0, 1],
     tried: 0,

@@ -18,8 +18,8 @@ import { recognisable, type ChosenFace } from './chosen-faces';
 /** A face with what decides which people suit it, and the numbers of the key's persons to try on it. */
 export interface Patient extends ChosenFace, KnownFace {
   readonly coordinates: Coordinates;
-  /** How much of it shows for its signs, whoever is drawn, [256, 256] in 0..1. */
-  readonly kept: Float32Array;
+  /** How much of it shows for its signs, whoever is drawn, [256, 256] in 0..1; null where nothing does. */
+  readonly kept: Float32Array | null;
   /** What stays because it is in front of the face, [256, 256] in 0..1; null where nothing does. */
   readonly front: Float32Array | null;
   readonly left: readonly number[];
@@ -48,7 +48,15 @@ export async function toPatient(
   const coordinates = await patientCoordinates(aligned, tools);
   const kept = keptFace(keptShares(signs.scores, wholeEyes(aligned), selection));
   const left = Array.from({ length: MOST_PERSONS }, (_, i) => index * MOST_PERSONS + i);
-  return { ...known, coordinates, kept, front: findFront(aligned, tools), left, tried: 0 };
+  const keeps = kept.some((share) => share > 0);
+  return {
+    ...known,
+    coordinates,
+    kept: keeps ? kept : null,
+    front: findFront(aligned, tools),
+    left,
+    tried: 0,
+  };
 }
 
 /**
@@ -62,9 +70,10 @@ export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Pr
     composed.set(number, person);
     return person;
   };
+  const { aligned, kept } = face;
   // Shown without what is kept, nearly everybody is a stranger.
   const judge: Judge = (drawing, best) =>
-    marginAbove(best, face, layOver(drawing, face.aligned.image, face.kept), tools);
+    marginAbove(best, face, kept ? layOver(drawing, aligned.image, kept) : drawing, tools);
   const search = async (front: Float32Array | null): Promise<DrawnFace> => {
     const canvas = canvasOf(face.aligned, tools.mesh, front);
     const found = await findPerson(canvas, face.left, personOf, judge, tools);
