@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RofiError } from '../errors';
 import { embedRecord, extractRecord, foreignParts } from '../record/container';
-import { createKey } from '../record/key';
+import { createKey, keyId } from '../record/key';
 import { readRecord } from '../record/record';
 import type { ProtectOptions, ProtectResult, RestoreOptions, RestoreResult, StepProgress } from './api';
 import { alignEyes, eyeCentres } from './geometry/alignment';
@@ -106,6 +106,20 @@ describe('protectPhoto', () => {
     expect(proof).toMatchObject({ verdict: 'protected', peopleTried: 3 });
     const { faces } = await readRecord(extractRecord(file.bytes));
     expect(faces).toMatchObject([{ person: 2 }]);
+  });
+
+  it("shows whom it has shown on the visit's next photo, and somebody else under another key", async () => {
+    const { visit } = await fakeTools(Float32Array.from(landmarks));
+    const next = { ...tools, visit, networks: { ...tools.networks, embedFace: strangers() } };
+    const personUnder = async (key: Uint8Array): Promise<number | undefined> => {
+      const { file } = await protectPhoto(inspected, { ...OPTIONS, key }, next, silent());
+      return (await readRecord(extractRecord(file.bytes))).faces[0]?.person;
+    };
+    const key = createKey();
+    visit.remember(await keyId(key), [[5, { parts: [1, 2, 3, 4], detail: 0 }]]);
+    expect(await personUnder(key)).toBe(5);
+    expect(await personUnder(createKey())).toBe(0);
+    expect(await personUnder(key)).toBe(0);
   });
 
   it('aligns by the eyes as they are found under the virtual face', async () => {

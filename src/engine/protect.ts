@@ -82,8 +82,9 @@ async function protectUnder(
   const { source: original, metadata: stripped } = photo;
   const pixels = outputPixels(photo.pixels, options);
   const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options, tools));
+  const id = await keyId(key);
   const patients = await clock.runEach('align', chosen.replaced, (face, index) =>
-    toPatient(face, index, options, tools),
+    toPatient(face, index, options, tools.visit.personsOf(id), tools),
   );
   const covered = await clock.runEach('align', chosen.covered, (face) => recognisable(face, tools));
   const coverings = coveringsOf(photo.pixels, pixels, chosen, options, tools);
@@ -133,11 +134,17 @@ async function protectUnder(
       burnedIn: photo.burnedIn,
     };
     const seen = await lookAgain(proof, look, tools, clock);
+    if (seen.verdict === 'protected') {
+      tools.visit.remember(
+        id,
+        settled.map(({ number, person }) => [number, person.donors]),
+      );
+    }
     return {
       file: seen.verdict === 'protected' ? file.source : withoutClaims(file.source),
       mime: file.mime,
       key,
-      keyId: await keyId(key),
+      keyId: id,
       proof: seen,
       preview: previewOf(file.decoded),
       original: previewOf(pixels),

@@ -12,6 +12,7 @@ import { restoreIdentity } from './networks/restorer';
 import type { Runtime } from './networks/runtime';
 import { detectSigns } from './networks/sign-detector';
 import type { Atlas } from './people/atlas';
+import type { Visit } from './people/visit';
 
 /** What every job works with; opened once a worker. */
 export interface Tools {
@@ -24,6 +25,8 @@ export interface Tools {
   readonly findFaces: FindFaces;
   readonly findNear: FindNear;
   readonly findPeople: FindPeople;
+  /** Whom the photos under the last key have shown. */
+  readonly visit: Visit;
   readonly recognisers: readonly Recogniser[];
   /** Hex SHA-256 of each model's file, for the record. */
   readonly modelDigests: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 /** Which donors a key takes for a patient. Training chooses the same ones in rofi/people/compose.py. */
 import { expand } from '../../record/key';
 import { people } from '../constants.json';
-import type { Donor } from './atlas';
+import type { Atlas, Donor } from './atlas';
 import { AGE_AT, OPENING_AT, SEX_AT, type Coordinates } from './looks';
 
 const INFO = people.info;
@@ -25,14 +25,14 @@ export interface Choice {
  * as far as the patient's.
  *
  * @param number - counts the key's persons
- * @param detailed - rows of the donors that lend detail
+ * @param before - whom this person was made of on the visit's last photo: they stay where they still suit
  */
 export async function chooseDonors(
   key: Uint8Array,
   number: number,
   patient: Coordinates,
-  donors: readonly Donor[],
-  detailed: readonly number[],
+  { donors, detailed }: Pick<Atlas, 'donors' | 'detailed'>,
+  before: Choice | null = null,
 ): Promise<Choice> {
   const seeds = await seedsOf(key, number);
   const suitable = suitableDonors(patient, donors);
@@ -42,8 +42,9 @@ export async function chooseDonors(
   const parts: number[] = [];
   for (const among of [suitable, suitable, suitable, asOpen]) {
     const seed = seeds[parts.length] ?? 0;
+    const last = before?.parts[parts.length];
     const free = among.filter((row) => !parts.includes(row));
-    parts.push(firstOf(free, donors, seed));
+    parts.push(free.find((row) => row === last) ?? firstOf(free, donors, seed));
   }
   const alike = byDistance(detailed, (row) => squares(at(donors, row), patient, [AGE_AT, SEX_AT]));
   return { parts, detail: firstOf(alike.slice(0, DETAIL_AMONG), donors, seeds[SEEDS - 1] ?? 0) };

@@ -1,11 +1,13 @@
 /** Mixes donors into one person. Training mixes the same way in rofi/people/compose.py. */
 import { PARTS, type Atlas, type Detail } from './atlas';
 import { bandsOf, masksFor, mixTextures, type Masks } from './bands';
-import { chooseDonors } from './choose';
+import { chooseDonors, type Choice } from './choose';
 import type { Coordinates } from './looks';
 
 /** Somebody who does not exist, free of any photo. */
 export interface Person {
+  /** Whom it is made of. */
+  readonly donors: Choice;
   /** [3, 256, 256] planar RGB in 0..1 on the mean shape, light and tone divided out. */
   readonly texture: Float32Array;
   /** [468, 2] landmarks less the mean shape, looking straight, in 0..1 of the crop. */
@@ -18,23 +20,25 @@ export interface Person {
  * The key's person for a patient.
  *
  * @param number - counts the key's persons from 0
+ * @param before - whom it was made of on the visit's last photo
  */
 export async function composePerson(
   key: Uint8Array,
   number: number,
   patient: Coordinates,
   atlas: Atlas,
+  before: Choice | null = null,
 ): Promise<Person> {
-  const { parts, detail: skin } = await chooseDonors(key, number, patient, atlas.donors, atlas.detailed);
-  const detail = await atlas.detail(skin);
-  const { texture, shape } = await mixDonors(parts, atlas);
+  const donors = await chooseDonors(key, number, patient, atlas, before);
+  const detail = await atlas.detail(donors.detail);
+  const { texture, shape } = await mixDonors(donors.parts, atlas);
   const { coarse } = detail;
   for (let channel = 0, i = 0; channel < 3; channel++) {
     for (let at = 0; at < coarse.length; at++, i++) {
       texture[i] = clampToUnit((texture[i] ?? 0) * (coarse[at] ?? 1));
     }
   }
-  return { texture, shape, detail };
+  return { donors, texture, shape, detail };
 }
 
 /** Four donors' face, brows, nose and mouth as one texture and shape. */

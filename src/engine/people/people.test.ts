@@ -21,7 +21,7 @@ describe('the people of a key', () => {
   it('are made of the donors that training takes', async () => {
     const { patient, suitable, parts, detail } = samples;
     expect(suitableDonors(patient, atlas.donors)).toEqual(suitable);
-    expect(await chooseDonors(KEY, NUMBER, patient, atlas.donors, atlas.detailed)).toEqual({ parts, detail });
+    expect(await chooseDonors(KEY, NUMBER, patient, atlas)).toEqual({ parts, detail });
   });
 
   it('are mixed as training mixes them', async () => {
@@ -33,8 +33,7 @@ describe('the people of a key', () => {
   });
 
   it('are the same for a key and its number, and others for others', async () => {
-    const choose = (key: Uint8Array, number: number) =>
-      chooseDonors(key, number, samples.patient, atlas.donors, atlas.detailed);
+    const choose = (key: Uint8Array, number: number) => chooseDonors(key, number, samples.patient, atlas);
     expect(await choose(KEY, 0)).toEqual(await choose(KEY, 0));
     expect(await choose(KEY, 1)).not.toEqual(await choose(KEY, 0));
     expect(await choose(new Uint8Array(32).fill(9), 0)).not.toEqual(await choose(KEY, 0));
@@ -45,13 +44,22 @@ describe('the people of a key', () => {
     let same = 0;
     for (let number = 0; number < 12; number++) {
       const [one, other] = await Promise.all(
-        [samples.patient, later].map((patient) =>
-          chooseDonors(KEY, number, patient, atlas.donors, atlas.detailed),
-        ),
+        [samples.patient, later].map((patient) => chooseDonors(KEY, number, patient, atlas)),
       );
       same += one?.parts.filter((row, part) => row === other?.parts[part]).length ?? 0;
     }
     expect(same / 48).toBeGreaterThan(0.6);
+  });
+
+  it('stay whom the visit has shown, but for those who no longer suit', async () => {
+    const one = await chooseDonors(KEY, 1, samples.patient, atlas);
+    const shown = await chooseDonors(KEY, 0, samples.patient, atlas);
+    expect(one.parts).not.toEqual(shown.parts);
+    expect((await chooseDonors(KEY, 1, samples.patient, atlas, shown)).parts).toEqual(shown.parts);
+    const child = samples.patient.map((value, i) => (i === 0 ? value - 6 : value));
+    const { parts } = await chooseDonors(KEY, 1, child, atlas, shown);
+    expect(parts.filter((row) => shown.parts.includes(row))).toEqual([]);
+    expect(new Set(parts).size).toBe(4);
   });
 
   it('suit the patient: a child gets no grown-up', () => {

@@ -6,7 +6,10 @@ import { composePerson } from './compose';
 import { findPerson, type FoundPerson } from './search';
 
 /** What is found where the people of these numbers are seen as strangers with so much to spare. */
-async function found(margins: Readonly<Record<number, number>>): Promise<FoundPerson> {
+async function found(
+  margins: Readonly<Record<number, number>>,
+  shown: readonly number[] = [],
+): Promise<FoundPerson> {
   const { aligned } = await alignedSample();
   const tools = await fakeTools(aligned.face.landmarks);
   const canvas = canvasOf(aligned, tools.mesh, null);
@@ -18,6 +21,7 @@ async function found(margins: Readonly<Record<number, number>>): Promise<FoundPe
     numbers,
     (number) => composePerson(new Uint8Array(32).fill(1), number, coordinates, tools.atlas),
     (_, best) => Promise.resolve(left.shift()!).then((margin) => (margin > best ? margin : null)),
+    new Set(shown),
     tools,
   );
 }
@@ -25,6 +29,14 @@ async function found(margins: Readonly<Record<number, number>>): Promise<FoundPe
 it('the first who is a stranger with enough to spare is found', async () => {
   expect(await found({ 3: 0.05, 4: 0.16, 5: 0.3 })).toMatchObject({
     ...{ number: 4, hidden: true, left: [5], tried: 2 },
+  });
+});
+
+it('whom the visit has shown is found again with less to spare', async () => {
+  expect(await found({ 7: 0.04, 9: 0.09, 12: 0.3 }, [7, 9])).toMatchObject({
+    number: 9,
+    hidden: true,
+    tried: 2,
   });
 });
 

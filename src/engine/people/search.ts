@@ -7,6 +7,8 @@ import type { Person } from './compose';
 export const MOST_PERSONS = people.tried;
 /** By which share of its threshold every recogniser must see a stranger in the drawing: translation takes a little. */
 const SPARE = people.spare;
+/** For somebody whom the visit has shown: a visit shows one person where that hides the patient. */
+const SPARE_AGAIN = people.spareAgain;
 
 /** One of a key's persons, drawn on a face. */
 export interface FoundPerson {
@@ -33,12 +35,14 @@ export type Judge = (drawing: Float32Array, best: number) => Promise<number | nu
  * the others whom none takes for the patient, though with less to spare.
  *
  * @param numbers - the persons to try, in this order; `personOf` - who they are
+ * @param shown - those that the visit has shown
  */
 export async function findPerson(
   canvas: Canvas,
   numbers: readonly number[],
   personOf: (number: number) => Promise<Person>,
   judge: Judge,
+  shown: { has(number: number): boolean },
   { atlas, mesh }: Pick<Tools, 'atlas' | 'mesh'>,
 ): Promise<FoundPerson> {
   let best: (Omit<FoundPerson, 'left' | 'tried'> & { readonly margin: number }) | null = null;
@@ -49,7 +53,13 @@ export async function findPerson(
     const above: number = best?.margin ?? -Infinity;
     const margin = (await judge(virtual.image, above)) ?? -Infinity;
     const tried = index + 1;
-    const found = { number, person, virtual, margin, hidden: margin >= SPARE };
+    const found = {
+      number,
+      person,
+      virtual,
+      margin,
+      hidden: margin >= (shown.has(number) ? SPARE_AGAIN : SPARE),
+    };
     if (found.hidden) return { ...found, left: numbers.slice(tried), tried };
     if (best !== null && margin <= best.margin) continue;
     if (best !== null && best.margin >= 0) others = [best.number, ...others];

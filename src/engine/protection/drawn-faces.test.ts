@@ -35,6 +35,7 @@ async function patient(knownByMask: boolean): Promise<readonly [Patient, Tools]>
     embeddings: { recogniser: nobody, mobilefacenet: nobody },
     age: GROWN_UP,
     coordinates: tools.atlas.donors[0]!.coordinates,
+    shown: new Map(),
     kept: null,
     front: findFront(worn, tools),
     left: [0, 1],

@@ -7,6 +7,7 @@ import { wholeEyes } from '../drawing/sign-map';
 import { findFront } from '../front/find-front';
 import { realign } from '../landmarks/realignment';
 import { composePerson, type Person } from '../people/compose';
+import type { Choice } from '../people/choose';
 import type { Coordinates } from '../people/looks';
 import { patientCoordinates } from '../people/patient';
 import { findPerson, MOST_PERSONS, type Judge } from '../people/search';
@@ -18,6 +19,8 @@ import { recognisable, type ChosenFace } from './chosen-faces';
 /** A face with what decides which people suit it, and the numbers of the key's persons to try on it. */
 export interface Patient extends ChosenFace, KnownFace {
   readonly coordinates: Coordinates;
+  /** Whom the visit's photos have shown, by number. */
+  readonly shown: ReadonlyMap<number, Choice>;
   /** How much of it shows for its signs, whoever is drawn, [256, 256] in 0..1; null where nothing does. */
   readonly kept: Float32Array | null;
   /** What stays because it is in front of the face, [256, 256] in 0..1; null where nothing does. */
@@ -36,25 +39,31 @@ export interface DrawnFace extends Patient {
   readonly virtual: DrawnPerson;
 }
 
-/** Every face of a photo has its own range of persons, so that no two look alike. */
+/**
+ * Every face of a photo has its own range of persons, so that no two look alike; those that the visit has shown come
+ * first.
+ */
 export async function toPatient(
   face: ChosenFace,
   index: number,
   selection: SignSelection,
+  shown: ReadonlyMap<number, Choice>,
   tools: Tools,
 ): Promise<Patient> {
   const { aligned, signs } = face;
   const known = await recognisable(face, tools);
   const coordinates = await patientCoordinates(aligned, tools);
   const kept = keptFace(keptShares(signs.scores, wholeEyes(aligned), selection));
-  const left = Array.from({ length: MOST_PERSONS }, (_, i) => index * MOST_PERSONS + i);
+  const own = Array.from({ length: MOST_PERSONS }, (_, i) => index * MOST_PERSONS + i);
+  const left = new Set([...shown.keys()].filter((number) => own.includes(number)).concat(own));
   const keeps = kept.some((share) => share > 0);
   return {
     ...known,
     coordinates,
+    shown,
     kept: keeps ? kept : null,
     front: findFront(aligned, tools),
-    left,
+    left: [...left],
     tried: 0,
   };
 }
@@ -66,7 +75,8 @@ export async function toPatient(
 export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
   const composed = new Map<number, Promise<Person>>();
   const personOf = (number: number): Promise<Person> => {
-    const person = composed.get(number) ?? composePerson(key, number, face.coordinates, tools.atlas);
+    const before = face.shown.get(number);
+    const person = composed.get(number) ?? composePerson(key, number, face.coordinates, tools.atlas, before);
     composed.set(number, person);
     return person;
   };
@@ -76,7 +86,7 @@ export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Pr
     marginAbove(best, face, kept ? layOver(drawing, aligned.image, kept) : drawing, tools);
   const search = async (front: Float32Array | null): Promise<DrawnFace> => {
     const canvas = canvasOf(face.aligned, tools.mesh, front);
-    const found = await findPerson(canvas, face.left, personOf, judge, tools);
+    const found = await findPerson(canvas, face.left, personOf, judge, face.shown, tools);
     return { ...face, ...found, front, tried: face.tried + found.tried };
   };
   const found = await search(face.front);

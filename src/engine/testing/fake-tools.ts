@@ -1,3 +1,4 @@
+import { Visit } from '../people/visit';
 import type { Tools } from '../tools';
 import { readAtlas, readBareFaces, readFaceMesh } from './fixtures';
 
@@ -13,6 +14,7 @@ export async function fakeTools(
     findFaces: () => [landmarks],
     findNear: () => landmarks,
     findPeople: () => Promise.resolve({ width: 1, height: 1, shares: new Float32Array([1]) }),
+    visit: new Visit(),
     recognisers: [
       { name: 'recogniser', threshold: 0.6 },
       { name: 'mobilefacenet', threshold: 1.2 },
@@ -25,7 +27,7 @@ export async function fakeTools(
       detectSigns: () => Promise.resolve({ scores: new Float32Array(1024) }),
       translateIdentity: (_, virtual) => Promise.resolve(virtual),
       restoreIdentity: (image) => Promise.resolve(image.map((value) => -value)),
-      embedFace: (_, image) => Promise.resolve(image.subarray(0, 128)),
+      embedFace: (name, image) => Promise.resolve(image.subarray(0, name === 'recogniser' ? 128 : 512)),
       ...changes,
     },
   };

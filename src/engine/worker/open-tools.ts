@@ -8,6 +8,7 @@ import { parseFaceMesh } from '../geometry/mesh';
 import type { ModelLibrary } from '../models/library';
 import type { Runtime } from '../networks/runtime';
 import { Atlas } from '../people/atlas';
+import { Visit } from '../people/visit';
 import { Networks, type Tools } from '../tools';
 import { Opened } from './opened';
 
@@ -33,6 +34,7 @@ export async function openTools(
     findFaces: (...photo) => finder.find(...photo),
     findNear: (...face) => finder.findNear(...face),
     findPeople: async (pixels) => (await segmenter.get())(pixels),
+    visit: new Visit(),
     recognisers: await Promise.all(recogniserNames.map((name) => recogniser(name, library))),
     modelDigests: Object.fromEntries(models.map(({ name, sha256 }) => [name, sha256])),
   };

@@ -68,7 +68,7 @@ class Training:
         for group in self.optimiser.param_groups:
             group["lr"] = self.rate * factor
         device = batch.eyes.device.type
-        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+        with torch.autocast(device, torch.bfloat16):
             logits = logits_of(self.scorer, batch)
         terms = losses_of(logits.float(), batch.coverage, batch.sick, self.learn)
         self.optimiser.zero_grad()
