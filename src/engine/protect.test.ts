@@ -5,11 +5,13 @@ import { createKey, keyId } from '../record/key';
 import { readRecord } from '../record/record';
 import type { ProtectOptions, ProtectResult, RestoreOptions, RestoreResult, StepProgress } from './api';
 import { alignEyes, eyeCentres } from './geometry/alignment';
-import { toGrid } from './geometry/alignment-grid';
+import { alignFace, toGrid } from './geometry/alignment-grid';
 import { encodePng, useCodecs } from './image/codecs';
 import { decodePixels } from './image/decode';
 import { inspectionOf, inspectPhoto, type InspectedPhoto } from './inspect';
-import { MOST_PERSONS } from './people/search';
+import { suitableFor } from './people/choose';
+import { patientCoordinates } from './people/patient';
+import { MOST_PERSONS, mostNatural } from './people/search';
 import { protectPhoto } from './protect';
 import { checkOriginal } from './restoration/original';
 import { glance } from './restoration/protected-picture';
@@ -102,10 +104,14 @@ describe('protectPhoto', () => {
       return Promise.resolve(new Float32Array(128).fill(shown.indexOf(image) < 3 ? 0 : 9));
     };
     const third = await fakeTools(Float32Array.from(landmarks), { embedFace });
-    const { proof, file } = await protectPhoto(inspected, OPTIONS, third, silent());
+    const key = createKey();
+    const { proof, file } = await protectPhoto(inspected, { ...OPTIONS, key }, third, silent());
     expect(proof).toMatchObject({ verdict: 'protected', peopleTried: 3 });
     const { faces } = await readRecord(extractRecord(file.bytes));
-    expect(faces).toMatchObject([{ person: 2 }]);
+    const aligned = alignFace(inspected.photo, inspected.faces[0]!.face);
+    const suitable = suitableFor(await patientCoordinates(aligned, third), third.atlas);
+    const [, , person] = await mostNatural(key, 0, suitable, [], third.atlas);
+    expect(faces).toMatchObject([{ person }]);
   });
 
   it("shows whom it has shown on the visit's next photo, and somebody else under another key", async () => {
@@ -115,11 +121,12 @@ describe('protectPhoto', () => {
       const { file } = await protectPhoto(inspected, { ...OPTIONS, key }, next, silent());
       return (await readRecord(extractRecord(file.bytes))).faces[0]?.person;
     };
-    const key = createKey();
-    visit.remember(await keyId(key), [[5, { parts: [1, 2, 3, 4], detail: 0 }]]);
-    expect(await personUnder(key)).toBe(5);
-    expect(await personUnder(createKey())).toBe(0);
-    expect(await personUnder(key)).toBe(0);
+    const [key, other] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+    visit.remember(await keyId(key), [[30, { parts: [1, 2, 3, 4], detail: 0 }]]);
+    expect(await personUnder(key)).toBe(30);
+    expect(await personUnder(key)).toBe(30);
+    expect(await personUnder(other)).toBeLessThan(30);
+    expect(await personUnder(key)).toBeLessThan(30);
   });
 
   it('aligns by the eyes as they are found under the virtual face', async () => {

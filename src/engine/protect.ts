@@ -84,7 +84,7 @@ async function protectUnder(
   const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options, tools));
   const id = await keyId(key);
   const patients = await clock.runEach('align', chosen.replaced, (face, index) =>
-    toPatient(face, index, options, tools.visit.personsOf(id), tools),
+    toPatient(face, index, key, options, tools.visit.personsOf(id), tools),
   );
   const covered = await clock.runEach('align', chosen.covered, (face) => recognisable(face, tools));
   const coverings = coveringsOf(photo.pixels, pixels, chosen, options, tools);

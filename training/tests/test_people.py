@@ -67,6 +67,12 @@ def test_a_person_is_four_donors_that_the_key_and_its_number_choose(atlas: Atlas
     assert choose(KEY, 1, patient, atlas.coordinates, atlas.ids) != first
 
 
+def test_a_mix_is_odder_than_anybody_in_it(atlas: Atlas) -> None:
+    mixes = np.random.default_rng(0).integers(len(atlas), size=(200, 4)).tolist()
+    alone = np.mean([atlas.oddness.of([row] * 4) for row in range(len(atlas))])
+    assert alone < 0.75 * np.mean([atlas.oddness.of(mix) for mix in mixes])
+
+
 def test_mixing_one_face_with_itself_gives_it_back(atlas: Atlas) -> None:
     texture = atlas.texture(0)
     assert np.abs(mix_textures([texture] * 4, atlas.parts, atlas.mouth) - texture).max() < 1 / 255

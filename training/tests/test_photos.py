@@ -22,6 +22,8 @@ from rofi.evaluation.rates import accepted, by_person, identified
 from rofi.evaluation.sealing import read_code
 from rofi.evaluation.sharpness import sharpness_ratio
 from rofi.evaluation.telltale import auc, telltale
+from rofi.people.compose import choose
+from rofi.people.person import CONSIDERED, TRIED
 from rofi.photo import fixture
 from rofi.photo.only_face import only_face
 from rofi.photo.similarity import Similarity, align_eyes, shift_between, to_grid
@@ -45,7 +47,7 @@ class Painted:
     def __init__(self, *greys: float) -> None:
         self.greys = greys
 
-    def people(self, key: bytes) -> Iterator[tuple[bytes, int]]:
+    def people(self, face: Face, key: bytes) -> Iterator[tuple[bytes, int]]:
         yield from ((key, number) for number in range(len(self.greys)))
 
     def draw(self, face: Face, key: bytes, number: int) -> Drawn:
@@ -212,9 +214,21 @@ def test_less_is_asked_of_children() -> None:
     )
 
 
-def test_composed_people_are_the_key_s_own_in_order(networks: Networks) -> None:
-    people = list(ComposedPeople(networks).people(bytes(32)))
-    assert people == [(bytes(32), number) for number in range(ComposedPeople.attempts)]
+def test_composed_people_are_the_key_s_most_natural(networks: Networks) -> None:
+    key, crop = bytes(32), np.full((256, 256, 3), 150, np.float32)
+    face = Face(crop.astype(np.uint8), networks.mesh.mean * 256, Similarity(1 + 0j, 0j), crop)
+    people = list(ComposedPeople(networks).people(face, key))
+    assert len(people) == TRIED and {of for of, _ in people} == {key}
+    patient = networks.looks(crop, face.landmarks).coordinates()
+    atlas = networks.atlas
+
+    def oddness(number: int) -> float:
+        return atlas.oddness.of(choose(key, number, patient, atlas.coordinates, atlas.ids))
+
+    tried = [number for _, number in people]
+    assert tried == sorted(tried)
+    others = set(range(CONSIDERED)) - set(tried)
+    assert max(oddness(number) for number in tried) <= min(oddness(number) for number in others)
 
 
 class FakeJudgesOfAll(FakeJudges):

@@ -7,6 +7,7 @@ import { decodeWebp } from '../image/codecs';
 import { Block, readPacked, type Packed } from '../models/packed';
 import type { Pixels } from '../types';
 import { coordinatesOf, type Coordinates } from './looks';
+import type { Faces } from './oddness';
 import { Recent } from './recent';
 
 /** Side of a texture on the mean shape. */
@@ -48,7 +49,7 @@ const DonorEntry = v.object({
 type DonorEntry = v.InferOutput<typeof DonorEntry>;
 
 const Header = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   textureSide: v.literal(TEXTURE_SIDE),
   shapeScale: Positive,
   detailScale: Positive,
@@ -57,6 +58,7 @@ const Header = v.object({
   partWeights: Block,
   shapes: Block,
   turnModes: Block,
+  oddness: v.object({ scale: Positive, tones: Block, masks: Block, axes: Block, spread: Block }),
   donors: v.array(DonorEntry),
 });
 
@@ -69,6 +71,8 @@ export class Atlas {
   readonly partWeights: Float32Array;
   /** Twice [468, 2], x and y interleaved: how landmarks move with the head's turn and its square. */
   readonly turnModes: Float32Array;
+  /** How the donors look from afar. */
+  readonly faces: Faces;
   readonly #shapes: Int16Array;
   readonly #details = new Recent(KEPT_DETAILS, (row) => this.#detail(row));
 
@@ -79,6 +83,14 @@ export class Atlas {
     this.#shapes = new Int16Array(block(header.shapes));
     this.partWeights = new Float32Array(block(header.partWeights));
     this.turnModes = new Float32Array(block(header.turnModes));
+    const { scale, tones, masks, axes, spread } = header.oddness;
+    this.faces = {
+      scale,
+      tones: new Int8Array(block(tones)),
+      masks: new Float32Array(block(masks)),
+      axes: new Float32Array(block(axes)),
+      spread: new Float32Array(block(spread)),
+    };
   }
 
   /**

@@ -19,10 +19,29 @@ export interface Choice {
   readonly detail: number;
 }
 
+/** Rows of the donors that a patient's persons can be made of. */
+export interface Suitable {
+  /** For face, brows, nose and mouth: the mouth's are those whose mouths are open as far as the patient's. */
+  readonly parts: readonly (readonly number[])[];
+  readonly details: readonly number[];
+}
+
+/** Whom a patient's persons can be made of. */
+export function suitableFor(
+  patient: Coordinates,
+  { donors, detailed }: Pick<Atlas, 'donors' | 'detailed'>,
+): Suitable {
+  const suitable = suitableDonors(patient, donors);
+  const asOpen = byDistance(suitable, (row) =>
+    Math.abs((at(donors, row)[OPENING_AT] ?? 0) - (patient[OPENING_AT] ?? 0)),
+  ).slice(0, Math.floor(suitable.length / 3));
+  const alike = byDistance(detailed, (row) => squares(at(donors, row), patient, [AGE_AT, SEX_AT]));
+  return { parts: [suitable, suitable, suitable, asOpen], details: alike.slice(0, DETAIL_AMONG) };
+}
+
 /**
  * Every part takes the first suitable donor in an order that the key gives all donors, so that a patient who looks a
- * little different on the next photo gets the same ones; the mouth's is among the third of them whose mouths are open
- * as far as the patient's.
+ * little different on the next photo gets the same ones.
  *
  * @param number - counts the key's persons
  * @param before - whom this person was made of on the visit's last photo: they stay where they still suit
@@ -30,24 +49,19 @@ export interface Choice {
 export async function chooseDonors(
   key: Uint8Array,
   number: number,
-  patient: Coordinates,
-  { donors, detailed }: Pick<Atlas, 'donors' | 'detailed'>,
+  suitable: Suitable,
+  { donors }: Pick<Atlas, 'donors'>,
   before: Choice | null = null,
 ): Promise<Choice> {
   const seeds = await seedsOf(key, number);
-  const suitable = suitableDonors(patient, donors);
-  const asOpen = byDistance(suitable, (row) =>
-    Math.abs((at(donors, row)[OPENING_AT] ?? 0) - (patient[OPENING_AT] ?? 0)),
-  ).slice(0, Math.floor(suitable.length / 3));
   const parts: number[] = [];
-  for (const among of [suitable, suitable, suitable, asOpen]) {
+  for (const among of suitable.parts) {
     const seed = seeds[parts.length] ?? 0;
     const last = before?.parts[parts.length];
     const free = among.filter((row) => !parts.includes(row));
     parts.push(free.find((row) => row === last) ?? firstOf(free, donors, seed));
   }
-  const alike = byDistance(detailed, (row) => squares(at(donors, row), patient, [AGE_AT, SEX_AT]));
-  return { parts, detail: firstOf(alike.slice(0, DETAIL_AMONG), donors, seeds[SEEDS - 1] ?? 0) };
+  return { parts, detail: firstOf(suitable.details, donors, seeds[SEEDS - 1] ?? 0) };
 }
 
 /** Rows of the donors that suit a patient, the nearest first. */

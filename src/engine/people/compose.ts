@@ -1,8 +1,7 @@
 /** Mixes donors into one person. Training mixes the same way in rofi/people/compose.py. */
 import { PARTS, type Atlas, type Detail } from './atlas';
 import { bandsOf, masksFor, mixTextures, type Masks } from './bands';
-import { chooseDonors, type Choice } from './choose';
-import type { Coordinates } from './looks';
+import { chooseDonors, type Choice, type Suitable } from './choose';
 
 /** Somebody who does not exist, free of any photo. */
 export interface Person {
@@ -20,16 +19,17 @@ export interface Person {
  * The key's person for a patient.
  *
  * @param number - counts the key's persons from 0
+ * @param suitable - whom the patient's persons can be made of
  * @param before - whom it was made of on the visit's last photo
  */
 export async function composePerson(
   key: Uint8Array,
   number: number,
-  patient: Coordinates,
+  suitable: Suitable,
   atlas: Atlas,
   before: Choice | null = null,
 ): Promise<Person> {
-  const donors = await chooseDonors(key, number, patient, atlas, before);
+  const donors = await chooseDonors(key, number, suitable, atlas, before);
   const detail = await atlas.detail(donors.detail);
   const { texture, shape } = await mixDonors(donors.parts, atlas);
   const { coarse } = detail;

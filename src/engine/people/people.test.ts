@@ -4,9 +4,11 @@ import { readCodec } from '../testing/codecs';
 import { readAtlas } from '../testing/fixtures';
 import samples from '../testing/person-samples.json';
 import type { Atlas } from './atlas';
-import { chooseDonors, suitableDonors } from './choose';
+import { chooseDonors, suitableDonors, suitableFor } from './choose';
 import { composePerson, mixDonors } from './compose';
 import { coordinatesOf, soughtAge } from './looks';
+import { oddnessOf } from './oddness';
+import { mostNatural } from './search';
 
 const KEY = Uint8Array.from({ length: 32 }, (_, i) => i);
 const NUMBER = 3;
@@ -21,7 +23,26 @@ describe('the people of a key', () => {
   it('are made of the donors that training takes', async () => {
     const { patient, suitable, parts, detail } = samples;
     expect(suitableDonors(patient, atlas.donors)).toEqual(suitable);
-    expect(await chooseDonors(KEY, NUMBER, patient, atlas)).toEqual({ parts, detail });
+    expect(await chooseDonors(KEY, NUMBER, suitableFor(patient, atlas), atlas)).toEqual({ parts, detail });
+  });
+
+  it('are tried without the oddest, as training tries them', async () => {
+    for (const { parts, oddness } of samples.oddness)
+      expect(oddnessOf(parts, atlas.faces)).toBeCloseTo(oddness, 4);
+    const suitable = suitableFor(samples.patient, atlas);
+    expect(await mostNatural(KEY, 0, suitable, [], atlas)).toEqual(samples.mostNatural);
+  });
+
+  it('are tried after those whom the visit has shown, and are others for every face', async () => {
+    const suitable = suitableFor(samples.patient, atlas);
+    const last = samples.mostNatural.at(-1)!;
+    const [first, second] = [samples.mostNatural[0]!, 96 + 5];
+    const tried = await mostNatural(KEY, 0, suitable, [last, second], atlas);
+    expect(tried.slice(0, 2)).toEqual([last, first]);
+    expect(new Set(tried).size).toBe(samples.mostNatural.length);
+    const beside = await mostNatural(KEY, 1, suitable, [last, second], atlas);
+    expect(beside[0]).toBe(second);
+    expect(beside.filter((number) => tried.includes(number))).toEqual([]);
   });
 
   it('are mixed as training mixes them', async () => {
@@ -33,7 +54,8 @@ describe('the people of a key', () => {
   });
 
   it('are the same for a key and its number, and others for others', async () => {
-    const choose = (key: Uint8Array, number: number) => chooseDonors(key, number, samples.patient, atlas);
+    const choose = (key: Uint8Array, number: number) =>
+      chooseDonors(key, number, suitableFor(samples.patient, atlas), atlas);
     expect(await choose(KEY, 0)).toEqual(await choose(KEY, 0));
     expect(await choose(KEY, 1)).not.toEqual(await choose(KEY, 0));
     expect(await choose(new Uint8Array(32).fill(9), 0)).not.toEqual(await choose(KEY, 0));
@@ -44,7 +66,9 @@ describe('the people of a key', () => {
     let same = 0;
     for (let number = 0; number < 12; number++) {
       const [one, other] = await Promise.all(
-        [samples.patient, later].map((patient) => chooseDonors(KEY, number, patient, atlas)),
+        [samples.patient, later].map((patient) =>
+          chooseDonors(KEY, number, suitableFor(patient, atlas), atlas),
+        ),
       );
       same += one?.parts.filter((row, part) => row === other?.parts[part]).length ?? 0;
     }
@@ -52,12 +76,13 @@ describe('the people of a key', () => {
   });
 
   it('stay whom the visit has shown, but for those who no longer suit', async () => {
-    const one = await chooseDonors(KEY, 1, samples.patient, atlas);
-    const shown = await chooseDonors(KEY, 0, samples.patient, atlas);
+    const suitable = suitableFor(samples.patient, atlas);
+    const one = await chooseDonors(KEY, 1, suitable, atlas);
+    const shown = await chooseDonors(KEY, 0, suitable, atlas);
     expect(one.parts).not.toEqual(shown.parts);
-    expect((await chooseDonors(KEY, 1, samples.patient, atlas, shown)).parts).toEqual(shown.parts);
+    expect((await chooseDonors(KEY, 1, suitable, atlas, shown)).parts).toEqual(shown.parts);
     const child = samples.patient.map((value, i) => (i === 0 ? value - 6 : value));
-    const { parts } = await chooseDonors(KEY, 1, child, atlas, shown);
+    const { parts } = await chooseDonors(KEY, 1, suitableFor(child, atlas), atlas, shown);
     expect(parts.filter((row) => shown.parts.includes(row))).toEqual([]);
     expect(new Set(parts).size).toBe(4);
   });
@@ -75,7 +100,7 @@ describe('the people of a key', () => {
   });
 
   it('have skin finer than their texture', async () => {
-    const { detail, texture } = await composePerson(KEY, 0, samples.patient, atlas);
+    const { detail, texture } = await composePerson(KEY, 0, suitableFor(samples.patient, atlas), atlas);
     expect(detail.side).toBeGreaterThanOrEqual(512);
     expect(texture.every((value) => value >= 0 && value <= 1)).toBe(true);
   });

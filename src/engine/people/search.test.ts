@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { canvasOf } from '../drawing/draw-person';
 import { fakeTools } from '../testing/fake-tools';
 import { alignedSample } from '../testing/fixtures';
+import { suitableFor } from './choose';
 import { composePerson } from './compose';
 import { findPerson, type FoundPerson } from './search';
 
@@ -13,13 +14,13 @@ async function found(
   const { aligned } = await alignedSample();
   const tools = await fakeTools(aligned.face.landmarks);
   const canvas = canvasOf(aligned, tools.mesh, null);
-  const coordinates = tools.atlas.donors[0]!.coordinates;
+  const suitable = suitableFor(tools.atlas.donors[0]!.coordinates, tools.atlas);
   const numbers = Object.keys(margins).map(Number);
   const left = Object.values(margins);
   return findPerson(
     canvas,
     numbers,
-    (number) => composePerson(new Uint8Array(32).fill(1), number, coordinates, tools.atlas),
+    (number) => composePerson(new Uint8Array(32).fill(1), number, suitable, tools.atlas),
     (_, best) => Promise.resolve(left.shift()!).then((margin) => (margin > best ? margin : null)),
     new Set(shown),
     tools,

@@ -1,9 +1,13 @@
 import { people } from '../constants.json';
 import { drawPerson, type Canvas, type DrawnPerson } from '../drawing/draw-person';
 import type { Tools } from '../tools';
+import type { Atlas } from './atlas';
+import { chooseDonors, type Suitable } from './choose';
 import type { Person } from './compose';
+import { oddnessOf } from './oddness';
 
-/** So many of a key's persons are tried on a face before it is called recognisable. */
+/** So many of a key's persons are considered for a face, and so many tried before it is called recognisable. */
+const CONSIDERED = people.considered;
 export const MOST_PERSONS = people.tried;
 /** By which share of its threshold every recogniser must see a stranger in the drawing: translation takes a little. */
 const SPARE = people.spare;
@@ -29,6 +33,36 @@ export interface FoundPerson {
  * soon as it is known to be no more than `best`.
  */
 export type Judge = (drawing: Float32Array, best: number) => Promise<number | null>;
+
+/**
+ * Which of a key's persons to try on a face: without the oddest, in the key's order. Every face of a photo has its own
+ * range of them, so that no two look alike. Training has the same in rofi/people/person.py.
+ *
+ * @param index - which face of the photo
+ * @param shown - those that the visit has shown: the face's own come first
+ */
+export async function mostNatural(
+  key: Uint8Array,
+  index: number,
+  suitable: Suitable,
+  shown: Iterable<number>,
+  atlas: Pick<Atlas, 'donors' | 'faces'>,
+): Promise<readonly number[]> {
+  const own = Array.from({ length: CONSIDERED }, (_, i) => index * CONSIDERED + i);
+  const odd = await Promise.all(
+    own.map(async (number) => {
+      const { parts } = await chooseDonors(key, number, suitable, atlas);
+      return [oddnessOf(parts, atlas.faces), number] as const;
+    }),
+  );
+  const natural = odd
+    .sort(([one], [other]) => one - other)
+    .slice(0, MOST_PERSONS)
+    .map(([, number]) => number)
+    .sort((one, other) => one - other);
+  const first = [...shown].filter((number) => own.includes(number));
+  return [...new Set([...first, ...natural])];
+}
 
 /**
  * The first of a key's persons that no recogniser takes for the patient; the least alike where all are, and after it

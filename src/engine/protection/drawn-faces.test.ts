@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { GROWN_UP } from '../checks/recognition';
 import { findFront } from '../front/find-front';
 import { CROP_SIZE } from '../geometry/alignment';
+import { suitableFor } from '../people/choose';
 import { fakeTools } from '../testing/fake-tools';
 import { alignedSample } from '../testing/fixtures';
 import { MASK, withMaskAndGlasses } from '../testing/worn';
@@ -34,7 +35,7 @@ async function patient(knownByMask: boolean): Promise<readonly [Patient, Tools]>
     signs: { scores: new Float32Array(1024) },
     embeddings: { recogniser: nobody, mobilefacenet: nobody },
     age: GROWN_UP,
-    coordinates: tools.atlas.donors[0]!.coordinates,
+    suitable: suitableFor(tools.atlas.donors[0]!.coordinates, tools.atlas),
     shown: new Map(),
     kept: null,
     front: findFront(worn, tools),

@@ -7,10 +7,9 @@ import { wholeEyes } from '../drawing/sign-map';
 import { findFront } from '../front/find-front';
 import { realign } from '../landmarks/realignment';
 import { composePerson, type Person } from '../people/compose';
-import type { Choice } from '../people/choose';
-import type { Coordinates } from '../people/looks';
+import { suitableFor, type Choice, type Suitable } from '../people/choose';
 import { patientCoordinates } from '../people/patient';
-import { findPerson, MOST_PERSONS, type Judge } from '../people/search';
+import { findPerson, mostNatural, type Judge } from '../people/search';
 import type { Tools } from '../tools';
 import type { Pixels } from '../types';
 import type { StepClock } from '../worker/step-clock';
@@ -18,7 +17,7 @@ import { recognisable, type ChosenFace } from './chosen-faces';
 
 /** A face with what decides which people suit it, and the numbers of the key's persons to try on it. */
 export interface Patient extends ChosenFace, KnownFace {
-  readonly coordinates: Coordinates;
+  readonly suitable: Suitable;
   /** Whom the visit's photos have shown, by number. */
   readonly shown: ReadonlyMap<number, Choice>;
   /** How much of it shows for its signs, whoever is drawn, [256, 256] in 0..1; null where nothing does. */
@@ -39,31 +38,28 @@ export interface DrawnFace extends Patient {
   readonly virtual: DrawnPerson;
 }
 
-/**
- * Every face of a photo has its own range of persons, so that no two look alike; those that the visit has shown come
- * first.
- */
+/** A face, and the key's persons to try on it. `shown` - whom the visit's photos have shown */
 export async function toPatient(
   face: ChosenFace,
   index: number,
+  key: Uint8Array,
   selection: SignSelection,
   shown: ReadonlyMap<number, Choice>,
   tools: Tools,
 ): Promise<Patient> {
   const { aligned, signs } = face;
   const known = await recognisable(face, tools);
-  const coordinates = await patientCoordinates(aligned, tools);
+  const suitable = suitableFor(await patientCoordinates(aligned, tools), tools.atlas);
   const kept = keptFace(keptShares(signs.scores, wholeEyes(aligned), selection));
-  const own = Array.from({ length: MOST_PERSONS }, (_, i) => index * MOST_PERSONS + i);
-  const left = new Set([...shown.keys()].filter((number) => own.includes(number)).concat(own));
+  const left = await mostNatural(key, index, suitable, shown.keys(), tools.atlas);
   const keeps = kept.some((share) => share > 0);
   return {
     ...known,
-    coordinates,
+    suitable,
     shown,
     kept: keeps ? kept : null,
     front: findFront(aligned, tools),
-    left: [...left],
+    left,
     tried: 0,
   };
 }
@@ -76,7 +72,7 @@ export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Pr
   const composed = new Map<number, Promise<Person>>();
   const personOf = (number: number): Promise<Person> => {
     const before = face.shown.get(number);
-    const person = composed.get(number) ?? composePerson(key, number, face.coordinates, tools.atlas, before);
+    const person = composed.get(number) ?? composePerson(key, number, face.suitable, tools.atlas, before);
     composed.set(number, person);
     return person;
   };

@@ -11,6 +11,7 @@ import { useCodecs } from '../image/codecs';
 import { decodePhoto } from '../image/decode';
 import { identityOf } from '../key-identity';
 import { facesFrom } from '../landmarks/faces';
+import { suitableFor } from '../people/choose';
 import { composePerson } from '../people/compose';
 import { patientCoordinates } from '../people/patient';
 import { readCodec } from '../testing/codecs';
@@ -47,8 +48,8 @@ it('a photo is protected as the measurements in training do it', async () => {
   }
 
   const { number } = samples;
-  const coordinates = await patientCoordinates(aligned, tools);
-  const person = await composePerson(KEY, number, coordinates, tools.atlas);
+  const suitable = suitableFor(await patientCoordinates(aligned, tools), tools.atlas);
+  const person = await composePerson(KEY, number, suitable, tools.atlas);
   const front = findFront(aligned, tools);
   const virtual = drawPerson(canvasOf(aligned, tools.mesh, front), person, tools.mesh, tools.atlas.turnModes);
   const embeddings = await embed(aligned.image, tools);

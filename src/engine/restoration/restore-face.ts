@@ -3,6 +3,7 @@ import { alignFaceWith, eyesOf } from '../geometry/alignment';
 import type { BlendedFace } from '../drawing/blending';
 import { findFront } from '../front/find-front';
 import { placeFace } from '../landmarks/faces';
+import { suitableFor } from '../people/choose';
 import { composePerson } from '../people/compose';
 import { patientCoordinates } from '../people/patient';
 import type { ReadFace, UnsealedPicture } from '../sealed-code/read-face';
@@ -32,7 +33,8 @@ export async function drawStranger(
   const placed = placeFace(0, eyesOf(transform), tools.mesh);
   const landmarks = tools.findNear(pixels, placed.landmarks) ?? placed.landmarks;
   const aligned = alignFaceWith(pixels, { ...placed, landmarks }, transform);
-  const person = await composePerson(key, 0, await patientCoordinates(aligned, tools), tools.atlas);
+  const suitable = suitableFor(await patientCoordinates(aligned, tools), tools.atlas);
+  const person = await composePerson(key, 0, suitable, tools.atlas);
   const front = findFront(aligned, tools);
   const { image } = drawPerson(
     canvasOf(aligned, tools.mesh, front),

@@ -45,7 +45,7 @@ def measure(
     shares = product.networks.kept_shares(face.crop)
     crops, embeddings, opacity = [], [], np.ones(face.crop.shape[:2])
     for _ in range(keys):
-        key, number = next(iter(product.drawing.people(rng.bytes(KEY_BYTES))))
+        key, number = next(iter(product.drawing.people(face, rng.bytes(KEY_BYTES))))
         drawn = product.drawing.draw(face, key, number)
         crop = resample(product.drawing.write(face, drawn, key, shares), face.transform)
         crops.append(crop.astype(np.float16))

@@ -11,6 +11,7 @@ from rofi.front.regions import front_of
 from rofi.geometry import FaceMesh
 from rofi.kept import kept_shares
 from rofi.people.atlas import Atlas
+from rofi.people.compose import Looks
 from rofi.people.draw import Drawing, draw
 from rofi.people.person import patient_looks, person
 
@@ -64,6 +65,11 @@ class Networks:
         age, male = self.run("attributes", image=to_tensor(image))[0][0]
         return 100 * float(age), float(male)
 
+    def looks(self, image: np.ndarray, landmarks: np.ndarray) -> Looks:
+        """What donors should look like for a crop uint8 [256, 256, 3] with landmarks [478, 2]."""
+        light = (image / 255).astype(np.float32)
+        return patient_looks(light, landmarks, *self.attributes(image), self.atlas, self.mesh)
+
     def draw(
         self,
         image: np.ndarray,
@@ -83,8 +89,7 @@ class Networks:
     ) -> tuple[Drawing, np.ndarray]:
         """The same, and the person's skin, finer than the crop: a ratio [s, s] on the mean shape."""
         light = (image / 255).astype(np.float32)
-        looks = patient_looks(light, landmarks, *self.attributes(image), self.atlas, self.mesh)
-        drawn = person(key, number, looks, self.atlas)
+        drawn = person(key, number, self.looks(image, landmarks), self.atlas)
         drawing = draw(light, landmarks, drawn.texture, drawn.shape, self.mesh, self.atlas.turn_modes, front)
         return drawing, drawn.detail
 

@@ -20,6 +20,7 @@ from rofi.kept import kept, sign_mask, whole_eyes
 from rofi.landmarks import Landmarker
 from rofi.people.draw import Drawing
 from rofi.people.grain import fineness_of, grain
+from rofi.people.person import most_natural
 from rofi.photo.finding import MIN_EYE_SPAN, eye_span, find, find_near
 from rofi.photo.only_face import only_face
 from rofi.photo.resampling import blend, resample, to_pixels
@@ -93,8 +94,8 @@ class Persons(Protocol):
     sealed: bool
     """Whether the original is sealed into the pixels then."""
 
-    def people(self, key: bytes) -> Iterator[tuple[bytes, int]]:
-        """The persons that are tried for a key, in order: (key, number)."""
+    def people(self, face: Face, key: bytes) -> Iterator[tuple[bytes, int]]:
+        """The persons that are tried on a face for a key, in order: (key, number)."""
 
     def draw(self, face: Face, key: bytes, number: int) -> Drawn:
         """The person drawn on the face."""
@@ -106,15 +107,15 @@ class Persons(Protocol):
 class ComposedPeople:
     """People composed of the atlas, the protector network on the aligned crop, and skin as fine as the photo."""
 
-    attempts: int = CONSTANTS["people"]["tried"]
     sealed = True
 
     def __init__(self, networks: Networks) -> None:
         self.networks = networks
 
-    def people(self, key: bytes) -> Iterator[tuple[bytes, int]]:
-        """The key's people in order."""
-        yield from ((key, number) for number in range(self.attempts))
+    def people(self, face: Face, key: bytes) -> Iterator[tuple[bytes, int]]:
+        """The key's most natural people for the face."""
+        patient = self.networks.looks(face.crop, face.landmarks).coordinates()
+        yield from ((key, number) for number in most_natural(key, patient, self.networks.atlas))
 
     def draw(self, face: Face, key: bytes, number: int) -> Drawn:
         """The composed person on the photo's mesh, in its light."""
@@ -247,7 +248,7 @@ class Product:
         if self.keep_both_eyes:
             shares = np.maximum(shares, whole_eyes(face.landmarks))
         patient = Patient(self.judges.page(face.crop), limits, shares)
-        left, tried = list(self.drawing.people(key)), 0
+        left, tried = list(self.drawing.people(face, key)), 0
         for rounds in range(1, MOST_ROUNDS + 1):
             found = self._next(face, left, patient)
             left, tried = found.left, tried + found.tried

@@ -22,10 +22,11 @@ from rofi.onnx_export import enter, manifest_entry
 from rofi.people.compose import Looks, head_width, mouth_opening, opening, part_masks, part_weights
 from rofi.people.curation import Donor, donors, inner_face, shape_free
 from rofi.people.draw import straight, turn_modes
+from rofi.people.oddness import Oddness
 from rofi.people.source import crops, people
 
 MAGIC = b"ROFIPPL1"
-VERSION = "1.1.0"
+VERSION = "1.2.0"
 TEXTURE_QUALITY, DETAIL_QUALITY = 90, 82
 # Shapes are stored as int16, full scale this many crop widths.
 SHAPE_SCALE = 0.5
@@ -102,6 +103,18 @@ class Atlas:
             [Looks(r["age"], r["male"], np.array(r["tone"]), r["opening"], r["width"]).coordinates() for r in rows]
         )
 
+    @cached_property
+    def oddness(self) -> Oddness:
+        """How unlike any one person a mix of the donors is."""
+        stored = self.header["oddness"]
+        tones = np.frombuffer(self._block(stored["tones"]), "i1").reshape(len(self), -1) * float(stored["scale"])
+        pixels = tones.shape[1]
+        masks, axes, spread = (
+            np.frombuffer(self._block(stored[name]), "<f4").reshape(-1, pixels).astype(np.float64)
+            for name in ("masks", "axes", "spread")
+        )
+        return Oddness(tones, masks, axes, spread[0])
+
     def texture(self, row: int) -> np.ndarray:
         """A donor's flattened texture, float32 [256, 256, 3] in 0..1."""
         data = np.frombuffer(self._block(self.header["donors"][row]["texture"]), np.uint8)
@@ -141,13 +154,20 @@ def build(found: list[Donor], mesh: FaceMesh, file: Path) -> None:
     def webp(image: np.ndarray, quality: int) -> bytes:
         return cv2.imencode(".webp", image, [cv2.IMWRITE_WEBP_QUALITY, quality])[1].tobytes()
 
+    def bytes_of(oddness: Oddness) -> dict[str, object]:
+        scale = float(f"{np.abs(oddness.tones).max() / 127:.4g}")
+        planes = {"masks": oddness.masks, "axes": oddness.axes, "spread": oddness.spread}
+        tones = np.round(oddness.tones / scale).clip(-127, 127).astype("i1")
+        stored = {name: put(plane.astype("<f4").tobytes()) for name, plane in planes.items()}
+        return {"scale": scale, "tones": put(tones.tobytes()), **stored}
+
     shapes = np.stack([straight(donor.person.landmarks, mesh.mean, modes) - mesh.mean for donor in found])
     # The face's own part is what the others leave.
     parts = np.round(part_masks(mesh)[1:] * 255).astype(np.uint8)
     lossless = webp(parts.transpose(1, 2, 0)[..., ::-1], 101)
     weights = part_weights(part_masks(mesh), mesh)
     header: dict[str, object] = {
-        "version": 1,
+        "version": 2,
         "textureSide": found[0].texture.shape[0],
         "shapeScale": SHAPE_SCALE,
         "detailScale": DETAIL_SCALE,
@@ -156,6 +176,9 @@ def build(found: list[Donor], mesh: FaceMesh, file: Path) -> None:
         "partWeights": put(weights.astype("<f4").tobytes()),
         "shapes": put(np.round(shapes * 32767 / SHAPE_SCALE).astype("<i2").tobytes()),
         "turnModes": put(modes.astype("<f4").tobytes()),
+        "oddness": bytes_of(
+            Oddness.fit([donor.texture for donor in found], part_masks(mesh), mouth_opening(mesh), mesh)
+        ),
     }
     details = dict[int, bytes]()
     sides = dict[int, int]()

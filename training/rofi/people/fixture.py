@@ -15,6 +15,7 @@ from rofi.people.atlas import Atlas
 from rofi.people.compose import choose, choose_detail, mix_shapes, mix_textures, sought_age, suitable
 from rofi.people.draw import SIZE, draw
 from rofi.people.grain import grain
+from rofi.people.person import most_natural
 
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / "src" / "engine" / "testing" / "person-samples.json"
@@ -57,6 +58,10 @@ def samples_of_all() -> dict[str, object]:
         "patient": patient.tolist(),
         "suitable": [int(row) for row in suitable(patient, atlas.coordinates)],
         "parts": rows,
+        "oddness": [
+            {"parts": mix, "oddness": round(atlas.oddness.of(mix), 6)} for mix in (rows, [0, 1, 2, 3], [9] * 4)
+        ],
+        "mostNatural": most_natural(KEY, patient, atlas),
         "detail": detail,
         "texture": samples(texture),
         "drawn": samples(drawn.image),

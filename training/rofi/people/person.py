@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rofi.constants import CONSTANTS
 from rofi.geometry import FaceMesh
 from rofi.people.atlas import Atlas
 from rofi.people.compose import (
@@ -19,6 +20,10 @@ from rofi.people.compose import (
     sought_age,
 )
 from rofi.people.draw import straight
+
+# So many of a key's persons are considered for a face, and so many tried.
+CONSIDERED: int = CONSTANTS["people"]["considered"]
+TRIED: int = CONSTANTS["people"]["tried"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,12 @@ def patient_looks(
     """What donors should look like for a patient's crop [256, 256, 3] in 0..1 with landmarks [478, 2]."""
     upright = straight(landmarks, mesh.mean, atlas.turn_modes)
     return Looks(sought_age(age), male, skin_tone(image, landmarks), opening(landmarks), head_width(upright))
+
+
+def most_natural(key: bytes, patient: np.ndarray, atlas: Atlas) -> list[int]:
+    """The numbers of the key's persons to try on a patient with these coordinates [6]: without the oddest, in order."""
+    odd = [atlas.oddness.of(choose(key, n, patient, atlas.coordinates, atlas.ids)) for n in range(CONSIDERED)]
+    return np.sort(np.argsort(odd, kind="stable")[:TRIED]).tolist()
 
 
 def person(key: bytes, number: int, looks: Looks, atlas: Atlas) -> Composed:
