@@ -12,17 +12,30 @@ import torch
 from rofi.data import ROOT
 
 
+MOST_NAMED = 8
+"""More files than these get one digest together: the manifest travels to everybody who opens the page."""
+
+
 def provenance(seed: int, data: Iterable[Path]) -> dict[str, object]:
     """The command that runs, the commit it runs on, its seed, and the SHA-256 of every file it learns from.
 
-    A file that is not there, such as the checkpoint of a run that begins, is left out.
+    Of many files it is that of the lines `sha256sum` prints for them. A file that is not there, such as the checkpoint of
+    a run that begins, is left out.
     """
     return {
         "command": shlex.join(["python", *sys.orig_argv[1:]]),
         "commit": _commit(),
         "seed": seed,
-        "data": {file.name: _sha256(file) for file in sorted(data) if file.exists()},
+        "data": _briefly({file.name: _sha256(file) for file in sorted(data) if file.exists()}),
     }
+
+
+def _briefly(digests: dict[str, str]) -> dict[str, str]:
+    if len(digests) <= MOST_NAMED:
+        return digests
+    names = list(digests)
+    lines = "".join(f"{digest}  {name}\n" for name, digest in digests.items())
+    return {f"{names[0]} to {names[-1]}, {len(names)} files": hashlib.sha256(lines.encode()).hexdigest()}
 
 
 def made_of(checkpoint: Path) -> dict[str, object]:

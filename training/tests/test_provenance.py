@@ -23,6 +23,15 @@ def test_provenance_names_what_made_a_network(tmp_path: Path, monkeypatch: pytes
     assert made["commit"] is None or len(str(made["commit"])) == 40
 
 
+def test_many_files_have_one_digest_as_sha256sum_would_give_it(tmp_path: Path) -> None:
+    files = [tmp_path / f"shard-{number:03}.npz" for number in range(20)]
+    for file in files:
+        file.write_bytes(file.name.encode())
+    lines = "".join(f"{hashlib.sha256(file.name.encode()).hexdigest()}  {file.name}\n" for file in files)
+    together = hashlib.sha256(lines.encode()).hexdigest()
+    assert provenance(0, reversed(files))["data"] == {"shard-000.npz to shard-019.npz, 20 files": together}
+
+
 def test_an_old_checkpoint_says_nothing(tmp_path: Path) -> None:
     torch.save({"step": 1}, tmp_path / "old.pt")
     assert made_of(tmp_path / "old.pt") == {}

@@ -15,7 +15,8 @@ from .eye import CELL, COLUMNS, ROWS
 HEIGHT, WIDTH = ROWS.stop - ROWS.start, COLUMNS["right"].stop - COLUMNS["right"].start
 _SHIFT, _TURN, _GROWTH = 5.0, 4.0, 0.06
 """Most pixels a view is moved; standard deviations: degrees, share of size."""
-_EXPOSURE, _CAST = 0.12, 0.04
+_EXPOSURE, _CAST, _GAMMA = 0.12, 0.06, 0.12
+_SATURATION = (0.5, 1.4)
 _SEEN, _PIXELS = 20, 10
 """A sign shows when it changes so many pixels of the picture by so many of 255 levels."""
 
@@ -54,6 +55,21 @@ def _askew(count: int, random: np.random.Generator) -> Tensor:
     return torch.from_numpy((2 * moved / (WIDTH + 2 * MARGIN, HEIGHT + 2 * MARGIN)).astype(np.float32))
 
 
+def _lit(eyes: Tensor, random: np.random.Generator) -> Tensor:
+    """Both eyes of faces, [b, 2, 2, 3, h, w] in 0..1, in another light and developed otherwise; twins alike."""
+    count = len(eyes)
+    light = random.normal(1, _EXPOSURE, (count, 1)) * random.normal(1, _CAST, (count, 3))
+    gamma = np.exp(random.normal(0, _GAMMA, (count, 1)))
+    saturation = random.uniform(*_SATURATION, (count, 1))
+    light, gamma, saturation = (
+        torch.from_numpy(each.astype(np.float32)).to(eyes.device)[:, None, None, :, None, None]
+        for each in (light, gamma, saturation)
+    )
+    eyes = (eyes * light).clamp(0, 1) ** gamma
+    grey = eyes.mean(3, keepdim=True)
+    return (grey + saturation * (eyes - grey)).clamp(0, 1)
+
+
 def views(faces: Faces, chosen: Tensor, random: np.random.Generator) -> Batch:
     """One view of each chosen face, the twins alike; half of the faces mirrored. chosen: indices [b], on any device."""
     count, device = len(chosen), faces.crops.device
@@ -61,16 +77,14 @@ def views(faces: Faces, chosen: Tensor, random: np.random.Generator) -> Batch:
     layers = torch.cat([pictures, faces.masks[chosen][:, :, None]], 2).flatten(0, 1).float()
     places = _askew(2 * count, random).to(device)
     seen = F.grid_sample(layers, places, padding_mode="reflection", align_corners=False).unflatten(0, (count, 2))
-    light = random.normal(1, _EXPOSURE, (count, 1)) * random.normal(1, _CAST, (count, 3))
-    light = torch.from_numpy(light.astype(np.float32)).to(device)[:, None, None, :, None, None]
-    eyes = seen[:, :, :6].unflatten(2, (2, 3)).transpose(1, 2) * light
+    eyes = _lit(seen[:, :, :6].unflatten(2, (2, 3)).transpose(1, 2) / 255, random)
     coverage = F.avg_pool2d(seen[:, :, 6] / 255, CELL)
     sick = faces.labels[chosen].any(-1).float()
     mirrored = torch.from_numpy(random.random(count) < 0.5).to(device)
     eyes = torch.where(mirrored[:, None, None, None, None, None], eyes.flip(2), eyes)
     coverage = torch.where(mirrored[:, None, None, None], coverage.flip(1), coverage)
     sick = torch.where(mirrored[:, None], sick.flip(1), sick)
-    return Batch(eyes.clamp(0, 255) / 127.5 - 1, coverage, sick)
+    return Batch(2 * eyes - 1, coverage, sick)
 
 
 def shown(faces: Faces) -> Faces:
