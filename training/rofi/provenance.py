@@ -11,7 +11,6 @@ import torch
 
 from rofi.data import ROOT
 
-
 MOST_NAMED = 8
 """More files than these get one digest together: the manifest travels to everybody who opens the page."""
 
@@ -19,8 +18,8 @@ MOST_NAMED = 8
 def provenance(seed: int, data: Iterable[Path]) -> dict[str, object]:
     """The command that runs, the commit it runs on, its seed, and the SHA-256 of every file it learns from.
 
-    Of many files it is that of the lines `sha256sum` prints for them. A file that is not there, such as the checkpoint of
-    a run that begins, is left out.
+    Of many files it is that of the lines `sha256sum` prints for them. A file that is not there, such as the checkpoint
+    of a run that begins, is left out.
     """
     return {
         "command": shlex.join(["python", *sys.orig_argv[1:]]),
