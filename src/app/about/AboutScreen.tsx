@@ -18,7 +18,7 @@ const measured = [
   { name: 'dlib', paper: 0.9654, page: 0.979 },
   { name: 'mobilefacenet', paper: null, page: 0.968 },
   { name: 'faceres', paper: null, page: 0.645 },
-  { name: 'faceresFace', paper: null, page: 0.957 },
+  { name: 'faceresFace', paper: null, page: 0.979 },
   { name: 'mobileface', paper: null, page: 0.441 },
   { name: 'mobilefaceFace', paper: null, page: 0.894 },
   { name: 'refused', paper: null, page: 0.07 },
