@@ -1,20 +1,27 @@
 import { useCodecs } from '../src/engine/image/codecs';
 import { decodePixels } from '../src/engine/image/decode';
 import { readCodec } from '../src/engine/testing/codecs';
+import type { App } from './app.ts';
 import { withoutRecord } from './files.ts';
 import { expect, portrait } from './fixtures.ts';
 import { test } from './prepared.ts';
 
 useCodecs(readCodec);
 
-test('the background is hidden on request, and the exact original comes back all the same', async ({
-  page,
-  app,
-}) => {
+/** The page with a photo chosen and all settings open. */
+async function choosePortrait(app: App): Promise<Awaited<ReturnType<typeof portrait>>> {
   await app.start();
   const original = await portrait();
   await app.choosePhoto(original);
   await app.unfold('More settings');
+  return original;
+}
+
+test('the background is hidden on request, and the exact original comes back all the same', async ({
+  page,
+  app,
+}) => {
+  const original = await choosePortrait(app);
   await page.getByRole('radio', { name: 'No background' }).check({ force: true });
   await app.protect();
   await app.protected();
@@ -38,10 +45,7 @@ test('only the face is left on request: hair and room go, and both ways back sti
   page,
   app,
 }) => {
-  await app.start();
-  const original = await portrait();
-  await app.choosePhoto(original);
-  await app.unfold('More settings');
+  const original = await choosePortrait(app);
   await page.getByRole('radio', { name: 'Only the face' }).check({ force: true });
   await expect(page.getByText('Hair, ears, clothes and the room go.')).toBeVisible();
   await app.protect();

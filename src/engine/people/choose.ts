@@ -61,7 +61,8 @@ export async function chooseDonors(
     const free = among.filter((row) => !parts.includes(row));
     parts.push(free.find((row) => row === last) ?? firstOf(free, donors, seed));
   }
-  return { parts, detail: firstOf(suitable.details, donors, seeds[SEEDS - 1] ?? 0) };
+  const skin = suitable.details.find((row) => row === before?.detail);
+  return { parts, detail: skin ?? firstOf(suitable.details, donors, seeds[SEEDS - 1] ?? 0) };
 }
 
 /** Rows of the donors that suit a patient, the nearest first. */
