@@ -46,13 +46,16 @@ class Batch:
     sick: Tensor
 
 
-def _askew(count: int, random: np.random.Generator) -> Tensor:
+def _askew(count: int, random: np.random.Generator, device: torch.device) -> Tensor:
     """Where each pixel of a view is taken from in the cached crop, [count, 80, 112, 2], -1 to 1 from edge to edge."""
     turn, size = np.radians(random.normal(0, _TURN, count)), np.exp(random.normal(0, _GROWTH, count))
-    y, x = np.mgrid[:HEIGHT, :WIDTH] - np.array([HEIGHT - 1, WIDTH - 1])[:, None, None] / 2
-    c, s = (np.reshape(each * size, (-1, 1, 1)) for each in (np.cos(turn), np.sin(turn)))
-    moved = np.stack([c * x - s * y, s * x + c * y], -1) + random.uniform(-_SHIFT, _SHIFT, (count, 1, 1, 2))
-    return torch.from_numpy((2 * moved / (WIDTH + 2 * MARGIN, HEIGHT + 2 * MARGIN)).astype(np.float32))
+    turned = [[size * np.cos(turn), -size * np.sin(turn)], [size * np.sin(turn), size * np.cos(turn)]]
+    ways = torch.from_numpy(np.transpose(turned, (2, 0, 1)).astype(np.float32)).to(device)
+    moved = torch.from_numpy(random.uniform(-_SHIFT, _SHIFT, (count, 1, 1, 2)).astype(np.float32)).to(device)
+    y, x = (torch.arange(side, device=device) - (side - 1) / 2 for side in (HEIGHT, WIDTH))
+    middle = torch.stack(torch.meshgrid(x, y, indexing="xy"), -1)
+    places = torch.einsum("nij,hwj->nhwi", ways, middle) + moved
+    return 2 * places / torch.tensor([WIDTH + 2 * MARGIN, HEIGHT + 2 * MARGIN], device=device)
 
 
 def _lit(eyes: Tensor, random: np.random.Generator) -> Tensor:
@@ -75,7 +78,7 @@ def views(faces: Faces, chosen: Tensor, random: np.random.Generator) -> Batch:
     count, device = len(chosen), faces.crops.device
     pictures = faces.crops[chosen].permute(0, 2, 1, 5, 3, 4).flatten(2, 3)
     layers = torch.cat([pictures, faces.masks[chosen][:, :, None]], 2).flatten(0, 1).float()
-    places = _askew(2 * count, random).to(device)
+    places = _askew(2 * count, random, device)
     seen = F.grid_sample(layers, places, padding_mode="reflection", align_corners=False).unflatten(0, (count, 2))
     eyes = _lit(seen[:, :, :6].unflatten(2, (2, 3)).transpose(1, 2) / 255, random)
     coverage = F.avg_pool2d(seen[:, :, 6] / 255, CELL)
