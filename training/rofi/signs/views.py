@@ -17,6 +17,8 @@ _SHIFT, _TURN, _GROWTH = 5.0, 4.0, 0.06
 """Most pixels a view is moved; standard deviations: degrees, share of size."""
 _EXPOSURE, _CAST, _GAMMA = 0.12, 0.06, 0.12
 _SATURATION = (0.5, 1.4)
+_MOST = 100_000
+"""Faces held at once, 17 GB: what has been shown most often makes room."""
 _SEEN, _PIXELS = 20, 10
 """A sign shows when it changes so many pixels of the picture by so many of 255 levels."""
 
@@ -104,7 +106,8 @@ def _load(path: Path, device: str) -> Faces:
 
 
 def _joined(parts: list[Faces]) -> Faces:
-    return Faces(*(torch.cat([getattr(part, name) for part in parts]) for name in ("crops", "masks", "labels")))
+    """The faces of all parts, the newest where they are too many."""
+    return Faces(*(torch.cat([getattr(part, name) for part in parts])[-_MOST:] for name in ("crops", "masks", "labels")))
 
 
 def chances(labels: np.ndarray) -> np.ndarray:
