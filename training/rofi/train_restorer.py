@@ -178,8 +178,9 @@ def train(config: RestorerConfig, run: Path) -> None:
         for group in optimiser.param_groups:
             group["lr"] = min(1, (step + 1) / 50) * config.rate * (config.final_rate / config.rate) ** decay
         batch = next(stream)
-        restored = network(batch.sealed, batch.protected, batch.size, batch.origin)
-        parts = losses(restored, batch, config)
+        with torch.autocast("cpu", torch.bfloat16):
+            restored = network(batch.sealed, batch.protected, batch.size, batch.origin)
+        parts = losses(restored.float(), batch, config)
         optimiser.zero_grad()
         sum(parts.values()).backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1)
