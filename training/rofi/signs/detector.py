@@ -15,6 +15,8 @@ from .eye import CELL, COLUMNS, ROWS, SIZE
 
 FEATURES = 1024
 """What the scorer sees of a region: the last two blocks of Res2."""
+HIDDEN = 48
+"""What is weighed together of both eyes before it counts for a score."""
 
 
 class Bottleneck(nn.Module):
@@ -37,6 +39,16 @@ class Bottleneck(nn.Module):
         return functional.relu(self.conv3(y) + self.shortcut(x))
 
 
+def _blurred(maps: Tensor) -> Tensor:
+    return functional.avg_pool2d(maps, 3, 1, 1, count_include_pad=False)
+
+
+def _of_the_other(maps: Tensor) -> Tensor:
+    """Maps of right and left eyes in turn, [2·n, ...], exchanged: [n, 2, ...]."""
+    pairs = maps.unflatten(0, (-1, 2))
+    return torch.cat([pairs[:, 1:], pairs[:, :1]], 1)
+
+
 class SignScorer(nn.Module):
     """Scores each region of both eyes of a face, each eye in the light of the other and of both as a whole."""
 
@@ -45,9 +57,11 @@ class SignScorer(nn.Module):
         self.conv1 = nn.Sequential(nn.Conv2d(3, 64, 7, 2, 3), nn.ReLU(), nn.MaxPool2d(3, 2, 1))
         self.res1 = nn.Sequential(Bottleneck(64, 64), Bottleneck(256, 64), Bottleneck(256, 64))
         self.res2 = nn.Sequential(Bottleneck(256, 128, 2), *(Bottleneck(512, 128) for _ in range(3)))
-        self.linear = nn.Conv2d(FEATURES, 1, 1)
-        self.other = nn.Conv2d(FEATURES, 1, 1, bias=False)
-        self.both = nn.Conv2d(FEATURES, 1, 1, bias=False)
+        self.linear = nn.Conv2d(FEATURES, 1 + HIDDEN, 1)
+        self.other = nn.Conv2d(FEATURES, 1 + HIDDEN, 1, bias=False)
+        self.both = nn.Conv2d(FEATURES, 1 + HIDDEN, 1, bias=False)
+        self.across = nn.Conv2d(FEATURES, HIDDEN, 1, bias=False)
+        self.mix = nn.Conv2d(HIDDEN, 1, 1, bias=False)
 
     def features(self, eyes: Tensor) -> Tensor:
         """Eyes [n, 3, h, w] in [-1, 1], noses at the right → what Res2's last two blocks see, [n, 1024, h/8, w/8]."""
@@ -58,13 +72,17 @@ class SignScorer(nn.Module):
         """Features [n, 2, 1024, h, w] of right and left eyes → logits [n, 2, h, w].
 
         What the other eye has at the same place, and what both have all over, counts too: colour, make-up, light,
-        sharpness and age are shared.
+        sharpness and age are shared. So does what it has where it would look if it looked the same way: a squint shows
+        in neither eye alone.
         """
         flat = features.flatten(0, 1)
-        around = functional.avg_pool2d(self.other(flat), 3, 1, 1, count_include_pad=False).unflatten(0, (-1, 2))
-        whole = self.both(flat).mean((1, 2, 3)).unflatten(0, (-1, 2)).mean(1)[:, None, None, None]
         own = self.linear(flat).unflatten(0, (-1, 2))
-        return (own + torch.cat([around[:, 1:], around[:, :1]], 1))[:, :, 0] + whole
+        same = _of_the_other(_blurred(self.other(flat)))
+        away = _of_the_other(_blurred(self.across(flat))).flip(-1)
+        whole = self.both(flat).mean((2, 3), keepdim=True).unflatten(0, (-1, 2)).mean(1, keepdim=True)
+        seen = own + same + whole
+        together = functional.relu(seen[:, :, 1:] + away).flatten(0, 1)
+        return seen[:, :, 0] + self.mix(together)[:, 0].unflatten(0, (-1, 2))
 
     def forward(self, eyes: Tensor) -> Tensor:
         """Right and left eyes [n, 2, 3, h, w] → logits [n, 2, h/8, w/8]."""

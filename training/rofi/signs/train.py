@@ -31,15 +31,19 @@ _STEEPEST = 2.0
 _AVERAGE = 0.995
 _EVERY = 60
 """Seconds between checkpoints."""
+_WORSE, _SLOWER = 2.0, 0.5
+"""A mean loss so many times the last checkpoint's is a run that diverges; the rate it goes on with, from there."""
 
 
 def begin(start: Path) -> SignScorer:
     """The scorer to train: the exported network's features, scores that are learned anew."""
     scorer = SignScorer()
     recover(scorer, start)
-    for part in (scorer.linear, scorer.other, scorer.both):
-        nn.init.zeros_(part.weight)
-    nn.init.constant_(scorer.linear.bias, -2.0)
+    with torch.no_grad():
+        for part in (scorer.linear, scorer.other, scorer.both):
+            part.weight[0] = 0
+        scorer.linear.bias[0] = -2
+        scorer.mix.weight.zero_()
     return scorer.to(memory_format=torch.channels_last)
 
 

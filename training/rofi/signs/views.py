@@ -107,7 +107,9 @@ def _load(path: Path, device: str) -> Faces:
 
 def _joined(parts: list[Faces]) -> Faces:
     """The faces of all parts, the newest where they are too many."""
-    return Faces(*(torch.cat([getattr(part, name) for part in parts])[-_MOST:] for name in ("crops", "masks", "labels")))
+    return Faces(
+        *(torch.cat([getattr(part, name) for part in parts])[-_MOST:] for name in ("crops", "masks", "labels"))
+    )
 
 
 def chances(labels: np.ndarray) -> np.ndarray:
