@@ -11,7 +11,7 @@ import { decodePixels } from './image/decode';
 import { inspectionOf, inspectPhoto, type InspectedPhoto } from './inspect';
 import { suitableFor } from './people/choose';
 import { patientCoordinates } from './people/patient';
-import { MOST_PERSONS, mostNatural } from './people/search';
+import { MOST_NATURAL, MOST_PERSONS, personsToTry } from './people/search';
 import { protectPhoto } from './protect';
 import { checkOriginal } from './restoration/original';
 import { glance } from './restoration/protected-picture';
@@ -88,12 +88,12 @@ describe('protectPhoto', () => {
     const shown: Float32Array[] = [];
     const embedFace: Tools['networks']['embedFace'] = (_, image) => {
       if (!shown.includes(image)) shown.push(image);
-      return Promise.resolve(new Float32Array(128).fill(shown.indexOf(image) < MOST_PERSONS + 5 ? 0 : 9));
+      return Promise.resolve(new Float32Array(128).fill(shown.indexOf(image) < MOST_NATURAL + 5 ? 0 : 9));
     };
     const hard = await fakeTools(Float32Array.from(landmarks), { embedFace });
     const { proof } = await protectPhoto(inspected, OPTIONS, hard, silent());
     expect(proof.verdict).toBe('protected');
-    expect(proof.peopleTried).toBeGreaterThan(MOST_PERSONS);
+    expect(proof.peopleTried).toBeGreaterThan(MOST_NATURAL);
   });
 
   it('stops at the first person that is not recognised, and records which one', async () => {
@@ -110,7 +110,7 @@ describe('protectPhoto', () => {
     const { faces } = await readRecord(extractRecord(file.bytes));
     const aligned = alignFace(inspected.photo, inspected.faces[0]!.face);
     const suitable = suitableFor(await patientCoordinates(aligned, third), third.atlas);
-    const [, , person] = await mostNatural(key, 0, suitable, [], third.atlas);
+    const [, , person] = await personsToTry(key, 0, suitable, [], third.atlas);
     expect(faces).toMatchObject([{ person }]);
   });
 

@@ -15,6 +15,7 @@ import type { InspectedPhoto } from './inspect';
 import { identityOf } from './key-identity';
 import { scaleFace } from './landmarks/faces';
 import { alignChosen, coveringsOf, recognisable, uncovered } from './protection/chosen-faces';
+import { MOST_NATURAL, MOST_PERSONS } from './people/search';
 import { drawNext, toPatient, settleFaces } from './protection/drawn-faces';
 import { translateFaces } from './protection/translated-faces';
 import { sealFace } from './sealed-code/seal-face';
@@ -24,7 +25,7 @@ import type { Pixels } from './types';
 import type { StepClock } from './worker/step-clock';
 
 /** So many keys are made for a photo that has none yet, each with its own people, before it is called recognisable. */
-const MOST_KEYS = 3;
+const MOST_KEYS = people.keys;
 /** How often the search goes on when a face is recognised in the exported bytes though it was not in the drawing. */
 const MOST_ROUNDS = people.rounds;
 
@@ -83,8 +84,10 @@ async function protectUnder(
   const pixels = outputPixels(photo.pixels, options);
   const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options, tools));
   const id = await keyId(key);
+  // Of a key that may be another, its odd people are not worth a try.
+  const most = options.key ? MOST_PERSONS : MOST_NATURAL;
   const patients = await clock.runEach('align', chosen.replaced, (face, index) =>
-    toPatient(face, index, key, options, tools.visit.personsOf(id), tools),
+    toPatient(face, index, key, options, tools.visit.personsOf(id), most, tools),
   );
   const covered = await clock.runEach('align', chosen.covered, (face) => recognisable(face, tools));
   const coverings = coveringsOf(photo.pixels, pixels, chosen, options, tools);

@@ -23,7 +23,7 @@ from rofi.evaluation.sealing import read_code
 from rofi.evaluation.sharpness import sharpness_ratio
 from rofi.evaluation.telltale import auc, telltale
 from rofi.people.compose import choose
-from rofi.people.person import CONSIDERED, TRIED
+from rofi.people.person import CONSIDERED, NATURAL
 from rofi.photo import fixture
 from rofi.photo.only_face import only_face
 from rofi.photo.similarity import Similarity, align_eyes, shift_between, to_grid
@@ -218,7 +218,7 @@ def test_composed_people_are_the_key_s_most_natural(networks: Networks) -> None:
     key, crop = bytes(32), np.full((256, 256, 3), 150, np.float32)
     face = Face(crop.astype(np.uint8), networks.mesh.mean * 256, Similarity(1 + 0j, 0j), crop)
     people = list(ComposedPeople(networks).people(face, key))
-    assert len(people) == TRIED and {of for of, _ in people} == {key}
+    assert len(people) == NATURAL and {of for of, _ in people} == {key}
     patient = networks.looks(crop, face.landmarks).coordinates()
     atlas = networks.atlas
 

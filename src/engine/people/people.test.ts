@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { people } from '../constants.json';
 import { useCodecs } from '../image/codecs';
 import { readCodec } from '../testing/codecs';
 import { readAtlas } from '../testing/fixtures';
@@ -9,7 +8,7 @@ import { chooseDonors, suitableDonors, suitableFor } from './choose';
 import { composePerson, mixDonors } from './compose';
 import { coordinatesOf, soughtAge } from './looks';
 import { oddnessOf } from './oddness';
-import { mostNatural } from './search';
+import { MOST_NATURAL, MOST_PERSONS, personsToTry } from './search';
 
 const KEY = Uint8Array.from({ length: 32 }, (_, i) => i);
 const NUMBER = 3;
@@ -27,21 +26,23 @@ describe('the people of a key', () => {
     expect(await chooseDonors(KEY, NUMBER, suitableFor(patient, atlas), atlas)).toEqual({ parts, detail });
   });
 
-  it('are tried without the oddest, as training tries them', async () => {
+  it('are tried with the most natural first, as training tries them', async () => {
     for (const { parts, oddness } of samples.oddness)
       expect(oddnessOf(parts, atlas.faces)).toBeCloseTo(oddness, 4);
     const suitable = suitableFor(samples.patient, atlas);
-    expect(await mostNatural(KEY, 0, suitable, [], atlas)).toEqual(samples.mostNatural);
+    const persons = await personsToTry(KEY, 0, suitable, [], atlas);
+    expect(persons.slice(0, MOST_NATURAL)).toEqual(samples.mostNatural);
+    expect(persons.toSorted((one, other) => one - other)).toEqual([...Array(MOST_PERSONS).keys()]);
   });
 
   it('are tried after those whom the visit has shown, and are others for every face', async () => {
     const suitable = suitableFor(samples.patient, atlas);
     const last = samples.mostNatural.at(-1)!;
-    const [first, second] = [samples.mostNatural[0]!, people.considered + 5];
-    const tried = await mostNatural(KEY, 0, suitable, [last, second], atlas);
+    const [first, second] = [samples.mostNatural[0]!, MOST_PERSONS + 5];
+    const tried = await personsToTry(KEY, 0, suitable, [last, second], atlas);
     expect(tried.slice(0, 2)).toEqual([last, first]);
-    expect(new Set(tried).size).toBe(samples.mostNatural.length);
-    const beside = await mostNatural(KEY, 1, suitable, [last, second], atlas);
+    expect(new Set(tried).size).toBe(MOST_PERSONS);
+    const beside = await personsToTry(KEY, 1, suitable, [last, second], atlas);
     expect(beside[0]).toBe(second);
     expect(beside.filter((number) => tried.includes(number))).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { fakeTools } from '../testing/fake-tools';
 import { alignedSample } from '../testing/fixtures';
 import { suitableFor } from './choose';
 import { composePerson } from './compose';
-import { findPerson, type FoundPerson } from './search';
+import { findPerson, MOST_NATURAL, type FoundPerson } from './search';
 
 /** What is found where the people of these numbers are seen as strangers with so much to spare. */
 async function found(
@@ -39,6 +39,15 @@ it('whom the visit has shown is found again with less to spare', async () => {
     hidden: true,
     tried: 2,
   });
+});
+
+it('beyond the natural people somebody must do who is a stranger with little to spare', async () => {
+  const natural = Object.fromEntries(Array.from({ length: MOST_NATURAL }, (_, i) => [i, i / 1000]));
+  const beyond = await found({ ...natural, 40: 0.03, 41: 0.05, 42: 0.3 });
+  expect(beyond).toMatchObject({ number: 41, hidden: false, tried: MOST_NATURAL + 2 });
+  expect(beyond.left.slice(0, 2)).toEqual([40, MOST_NATURAL - 1]);
+  expect(beyond.left.at(-1)).toBe(42);
+  expect(await found({ ...natural, 7: 0.06, 40: 0.14 })).toMatchObject({ number: 7, tried: MOST_NATURAL });
 });
 
 it('where nobody is, the least alike, and after it the others that are strangers', async () => {

@@ -6,11 +6,13 @@ import { chooseDonors, type Suitable } from './choose';
 import type { Person } from './compose';
 import { oddnessOf } from './oddness';
 
-/** So many of a key's persons are considered for a face, and so many tried before it is called recognisable. */
-const CONSIDERED = people.considered;
-export const MOST_PERSONS = people.tried;
+/** So many of a key's persons may be tried on a face; so many of them, the most natural, are tried first. */
+export const MOST_PERSONS = people.considered;
+export const MOST_NATURAL = people.natural;
 /** By which share of its threshold every recogniser must see a stranger in the drawing: translation takes a little. */
 const SPARE = people.spare;
+/** What must do once the natural ones are tried: with less, hardly any drawing is a stranger when translated. */
+const LEAST_SPARE = people.leastSpare;
 /** For somebody whom the visit has shown: a visit shows one person where that hides the patient. */
 const SPARE_AGAIN = people.spareAgain;
 
@@ -22,7 +24,7 @@ export interface FoundPerson {
   readonly virtual: DrawnPerson;
   /** Whether no recogniser takes it for the patient, with some to spare. */
   readonly hidden: boolean;
-  /** Whom to try next where this one is recognised after all. */
+  /** Whom to try next where this one is recognised after all: strangers with less to spare, and who was not tried. */
   readonly left: readonly number[];
   /** How many were drawn. */
   readonly tried: number;
@@ -35,38 +37,36 @@ export interface FoundPerson {
 export type Judge = (drawing: Float32Array, best: number) => Promise<number | null>;
 
 /**
- * Which of a key's persons to try on a face: without the oddest, in the key's order. Every face of a photo has its own
- * range of them, so that no two look alike. Training has the same in rofi/people/person.py.
+ * Which of a key's persons to try on a face, in this order: the most natural ones as the key has them, then the others,
+ * the oddest last. Every face of a photo has its own range of them, so that no two look alike. Training has the same in
+ * rofi/people/person.py.
  *
  * @param index - which face of the photo
  * @param shown - those that the visit has shown: the face's own come first
  */
-export async function mostNatural(
+export async function personsToTry(
   key: Uint8Array,
   index: number,
   suitable: Suitable,
   shown: Iterable<number>,
   atlas: Pick<Atlas, 'donors' | 'faces'>,
 ): Promise<readonly number[]> {
-  const own = Array.from({ length: CONSIDERED }, (_, i) => index * CONSIDERED + i);
+  const own = Array.from({ length: MOST_PERSONS }, (_, i) => index * MOST_PERSONS + i);
   const odd = await Promise.all(
     own.map(async (number) => {
       const { parts } = await chooseDonors(key, number, suitable, atlas);
       return [oddnessOf(parts, atlas.faces), number] as const;
     }),
   );
-  const natural = odd
-    .sort(([one], [other]) => one - other)
-    .slice(0, MOST_PERSONS)
-    .map(([, number]) => number)
-    .sort((one, other) => one - other);
+  const numbers = odd.sort(([one], [other]) => one - other).map(([, number]) => number);
+  const natural = numbers.slice(0, MOST_NATURAL).sort((one, other) => one - other);
   const first = [...shown].filter((number) => own.includes(number));
-  return [...new Set([...first, ...natural])];
+  return [...new Set([...first, ...natural, ...numbers])];
 }
 
 /**
- * The first of a key's persons that no recogniser takes for the patient; the least alike where all are, and after it
- * the others whom none takes for the patient, though with less to spare.
+ * The first of a key's persons that no recogniser takes for the patient. Where all of the natural ones are, it is the
+ * least alike, and more are tried only while that has next to nothing to spare.
  *
  * @param numbers - the persons to try, in this order; `personOf` - who they are
  * @param shown - those that the visit has shown
@@ -81,12 +81,14 @@ export async function findPerson(
 ): Promise<FoundPerson> {
   let best: (Omit<FoundPerson, 'left' | 'tried'> & { readonly margin: number }) | null = null;
   let others: readonly number[] = [];
-  for (const [index, number] of numbers.entries()) {
+  let tried = 0;
+  for (const number of numbers) {
+    if (tried >= MOST_NATURAL && best !== null && best.margin >= LEAST_SPARE) break;
+    tried++;
     const person = await personOf(number);
     const virtual = drawPerson(canvas, person, mesh, atlas.turnModes);
     const above: number = best?.margin ?? -Infinity;
     const margin = (await judge(virtual.image, above)) ?? -Infinity;
-    const tried = index + 1;
     const found = {
       number,
       person,
@@ -100,5 +102,5 @@ export async function findPerson(
     best = found;
   }
   if (best === null) throw new RangeError('no person left to try');
-  return { ...best, left: others, tried: numbers.length };
+  return { ...best, left: [...others, ...numbers.slice(tried)], tried };
 }

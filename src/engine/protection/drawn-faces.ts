@@ -9,7 +9,7 @@ import { realign } from '../landmarks/realignment';
 import { composePerson, type Person } from '../people/compose';
 import { suitableFor, type Choice, type Suitable } from '../people/choose';
 import { patientCoordinates } from '../people/patient';
-import { findPerson, mostNatural, type Judge } from '../people/search';
+import { findPerson, MOST_NATURAL, MOST_PERSONS, personsToTry, type Judge } from '../people/search';
 import type { Tools } from '../tools';
 import type { Pixels } from '../types';
 import type { StepClock } from '../worker/step-clock';
@@ -38,20 +38,26 @@ export interface DrawnFace extends Patient {
   readonly virtual: DrawnPerson;
 }
 
-/** A face, and the key's persons to try on it. `shown` - whom the visit's photos have shown */
+/**
+ * A face, and the key's persons to try on it.
+ *
+ * @param shown - whom the visit's photos have shown
+ * @param most - how many persons may be tried
+ */
 export async function toPatient(
   face: ChosenFace,
   index: number,
   key: Uint8Array,
   selection: SignSelection,
   shown: ReadonlyMap<number, Choice>,
+  most: number,
   tools: Tools,
 ): Promise<Patient> {
   const { aligned, signs } = face;
   const known = await recognisable(face, tools);
   const suitable = suitableFor(await patientCoordinates(aligned, tools), tools.atlas);
   const kept = keptFace(keptShares(signs.scores, wholeEyes(aligned), selection));
-  const left = await mostNatural(key, index, suitable, shown.keys(), tools.atlas);
+  const persons = await personsToTry(key, index, suitable, shown.keys(), tools.atlas);
   const keeps = kept.some((share) => share > 0);
   return {
     ...known,
@@ -59,7 +65,7 @@ export async function toPatient(
     shown,
     kept: keeps ? kept : null,
     front: findFront(aligned, tools),
-    left,
+    left: persons.slice(0, most),
     tried: 0,
   };
 }
@@ -80,13 +86,14 @@ export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Pr
   // Shown without what is kept, nearly everybody is a stranger.
   const judge: Judge = (drawing, best) =>
     marginAbove(best, face, kept ? layOver(drawing, aligned.image, kept) : drawing, tools);
-  const search = async (front: Float32Array | null): Promise<DrawnFace> => {
+  const search = async (front: Float32Array | null, most: number): Promise<DrawnFace> => {
     const canvas = canvasOf(face.aligned, tools.mesh, front);
-    const found = await findPerson(canvas, face.left, personOf, judge, face.shown, tools);
-    return { ...face, ...found, front, tried: face.tried + found.tried };
+    const found = await findPerson(canvas, face.left.slice(0, most), personOf, judge, face.shown, tools);
+    const left = [...found.left, ...face.left.slice(most)];
+    return { ...face, ...found, left, front, tried: face.tried + found.tried };
   };
-  const found = await search(face.front);
-  return found.hidden || face.front === null ? found : search(null);
+  const found = await search(face.front, face.front === null ? MOST_PERSONS : MOST_NATURAL);
+  return found.hidden || face.front === null ? found : search(null, MOST_PERSONS);
 }
 
 /** Faces whose eyes seem to lie elsewhere once the person is drawn are aligned there and drawn again. */

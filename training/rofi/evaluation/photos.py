@@ -12,7 +12,7 @@ from rofi.evaluation.keypoints import displacement
 from rofi.evaluation.keys import KEY_BYTES
 from rofi.evaluation.parts import INSIDE, eye_strip, taken_apart
 from rofi.evaluation.people import people_in
-from rofi.evaluation.product import Face, Product, ProtectedPhoto
+from rofi.evaluation.product import MOST_KEYS, Face, Product, ProtectedPhoto
 from rofi.evaluation.sharpness import sharpness_ratio
 from rofi.evaluation.take import another_take
 from rofi.photo.finding import find_near
@@ -82,7 +82,8 @@ def measure(product: Product, judges: Judges, row: Measured, other: Path | None,
         row.refused = "face too small"
         return row
     first, second = rng.bytes(KEY_BYTES), rng.bytes(KEY_BYTES)
-    protected = product.protect(face, first)
+    further = np.random.default_rng(list(first))
+    protected = product.protect(face, first, *(further.bytes(KEY_BYTES) for _ in range(MOST_KEYS - 1)))
     row.tried = protected.tried
     if protected.known_by:
         row.refused = f"still recognised by {' and '.join(protected.known_by)}"

@@ -29,6 +29,7 @@ from rofi.sealed.seal import NONCE_BYTES
 
 # By which share of its threshold every judge must see a stranger in a drawing, and how many photos are made of a key.
 SPARE, MOST_ROUNDS = CONSTANTS["people"]["spare"], CONSTANTS["people"]["rounds"]
+MOST_KEYS = CONSTANTS["people"]["keys"]
 # Half a crop pixel: what the page takes for the same alignment.
 SETTLED = 0.5
 LEAST_IRIS, IRIS_MARGIN, IRIS_FADE = (CONSTANTS["keptDetail"][name] for name in ("leastIris", "irisMargin", "irisFade"))
@@ -238,11 +239,21 @@ class Product:
         """Whether the face is too small for the page."""
         return eye_span(face.found) < MIN_EYE_SPAN
 
-    def protect(self, face: Face, key: bytes) -> ProtectedPhoto:
-        """The first of the key's people whom no judge of the page recognises, else the best drawing, with who does.
+    def protect(self, face: Face, *keys: bytes) -> ProtectedPhoto:
+        """The first of the keys' people whom no judge of the page recognises, else the last key's best, with who does.
 
-        What is in front of the face stays, unless that would show who it is.
+        The page makes up to MOST_KEYS keys for a photo that has none. What is in front of the face stays, unless that
+        would show who it is.
         """
+        tried = 0
+        for key in keys:
+            protected = self._protect_under(key, face)
+            tried += protected.tried
+            if not protected.known_by:
+                break
+        return replace(protected, tried=tried)
+
+    def _protect_under(self, key: bytes, face: Face) -> ProtectedPhoto:
         limits = thresholds(self.networks.attributes(face.crop)[0])
         shares = self.networks.kept_shares(face.crop)
         if self.keep_both_eyes:

@@ -23,7 +23,7 @@ from rofi.people.draw import straight
 
 # So many of a key's persons are considered for a face, and so many tried.
 CONSIDERED: int = CONSTANTS["people"]["considered"]
-TRIED: int = CONSTANTS["people"]["tried"]
+NATURAL: int = CONSTANTS["people"]["natural"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def patient_looks(
 def most_natural(key: bytes, patient: np.ndarray, atlas: Atlas) -> list[int]:
     """The numbers of the key's persons to try on a patient with these coordinates [6]: without the oddest, in order."""
     odd = [atlas.oddness.of(choose(key, n, patient, atlas.coordinates, atlas.ids)) for n in range(CONSIDERED)]
-    return np.sort(np.argsort(odd, kind="stable")[:TRIED]).tolist()
+    return np.sort(np.argsort(odd, kind="stable")[:NATURAL]).tolist()
 
 
 def person(key: bytes, number: int, looks: Looks, atlas: Atlas) -> Composed:

@@ -31,8 +31,8 @@ _STEEPEST = 2.0
 _AVERAGE = 0.995
 _EVERY = 60
 """Seconds between checkpoints."""
-_WORSE, _SLOWER = 2.0, 0.5
-"""A mean loss so many times the last checkpoint's is a run that diverges; the rate it goes on with, from there."""
+_DIVERGED, _SLOWER = 20.0, 0.5
+"""A run whose loss is so high goes on from its last checkpoint, with so much of the rate."""
 
 
 def begin(start: Path) -> SignScorer:
@@ -124,6 +124,8 @@ def main() -> None:
     training = Training(begin(args.start).to(args.device), args.learn, args.rate, args.decay)
     if checkpoint.exists():
         training.load(checkpoint)
+    else:
+        training.save(checkpoint, {})
     began = saved = time.monotonic()
     first, losses = training.steps, []
 
@@ -134,7 +136,14 @@ def main() -> None:
 
     for batch in batches(args.cache, args.faces, np.random.default_rng([args.seed, first]), args.device):
         warm = min(1.0, (training.steps - first + 1) / _WARM_UP)
-        losses.append(training.step(batch, warm * (0.01 + 0.495 * (1 + math.cos(math.pi * min(progress(), 1.0))))))
+        terms = training.step(batch, warm * (0.01 + 0.495 * (1 + math.cos(math.pi * min(progress(), 1.0)))))
+        if not sum(terms.values()) < _DIVERGED:
+            training.load(checkpoint)
+            training.rate *= _SLOWER
+            print(f"diverged: back to step {training.steps}, at a rate of {training.rate:g}", flush=True)
+            losses.clear()
+            continue
+        losses.append(terms)
         over = progress() >= 1
         if over or time.monotonic() - saved > _EVERY:
             training.save(checkpoint, provenance(args.seed, args.cache.glob("shard-???.npz")) if over else {})

@@ -130,8 +130,8 @@ def batches(folder: Path, count: int, random: np.random.Generator, device: str =
     while True:
         fresh = sorted(set(folder.glob("shard-???.npz")) - seen)
         seen.update(fresh)
-        parts = [_load(path, device) for path in fresh]
-        faces = _joined(parts if faces is None else [faces, *parts]) if parts else faces
+        if fresh:
+            faces = _joined([*([] if faces is None else [faces]), *(_load(path, device) for path in fresh)])
         if faces is None:
             raise FileNotFoundError(f"{folder} has no shards: run rofi.signs.cache first")
         often = chances(faces.labels.cpu().numpy())
