@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -8,11 +9,11 @@ import onnxruntime
 import pytest
 import torch
 
-from rofi.signs import cache, harmless, metrics
+from rofi.signs import cache, harmless, metrics, train
 from rofi.signs.cache import Subject, draw_pair, eye_crop
-from rofi.signs.detector import SignDetector, SignScorer, recover, region_score
+from rofi.signs.detector import FEATURES, SignDetector, SignScorer, recover, region_score
 from rofi.signs.draw import KINDS, Drawing, draw_signs
-from rofi.signs.export import export_detector
+from rofi.signs.export import export_detector, load_scorer
 from rofi.signs.eye import COLUMNS, ROWS, SIDES, Eye
 from rofi.signs.judge import Judge, SignJudge, save
 from rofi.signs.judge import step as judge_step
@@ -118,7 +119,7 @@ def test_the_mirrored_left_eye_has_its_nose_at_the_right(face: tuple[np.ndarray,
 def random_scorer() -> SignScorer:
     torch.manual_seed(0)
     scorer = SignScorer().eval()
-    for scores in (scorer.linear, scorer.other, scorer.both):
+    for scores in (scorer.linear, scorer.other, scorer.both, scorer.across, scorer.mix):
         torch.nn.init.normal_(scores.weight, std=0.2)
     return scorer
 
@@ -156,6 +157,20 @@ def test_an_eye_is_judged_in_the_light_of_the_other() -> None:
     changed[:, :, ROWS, COLUMNS["left"]] *= -1
     right = (seen_by(scorer, image) - seen_by(scorer, changed))[..., :16]
     assert right.abs().max() > 1e-3
+
+
+def test_an_eye_is_compared_with_where_the_other_looks() -> None:
+    scorer = random_scorer()
+    for part in (scorer.linear, scorer.other, scorer.both):
+        torch.nn.init.zeros_(part.weight)
+    torch.nn.init.constant_(scorer.across.weight, 1e-3)
+    torch.nn.init.constant_(scorer.mix.weight, 1)
+    features = torch.zeros(1, 2, FEATURES, 10, 14)
+    features[0, 1, :, 4, 2] = 1  # the left eye, mirrored: two cells from its temple
+    with torch.no_grad():
+        scores = scorer.score(features)[0] - scorer.score(torch.zeros_like(features))[0]
+    assert scores[0, 4, 11] > 1e-3  # the right eye, two cells from the nose
+    assert not scores[0, :, :9].any() and not scores[1].any()
 
 
 def test_training_goes_on_from_the_exported_features(tmp_path: Path) -> None:
@@ -284,6 +299,18 @@ def test_training_learns_to_see_a_plain_sign_and_goes_on_from_its_checkpoint(tmp
     batch = next(toy_batches())
     after = [{name: term.item() for name, term in each.step(batch, 1.0).items()} for each in (again, training)]
     assert training.steps == again.steps == 13 and after[0] == pytest.approx(after[1], abs=1e-4)
+
+
+def test_a_run_that_diverges_goes_on_more_slowly_from_its_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    np.savez(tmp_path / "shard-000.npz", **toy_shard(4))
+    export_detector(random_scorer(), tmp_path)
+    told = ["train", "--cache", tmp_path, "--run", tmp_path, "--start", tmp_path / "sign_detector.onnx"]
+    monkeypatch.setattr(sys, "argv", [*map(str, told), "--faces", "2", "--steps", "12", "--rate", "100"])
+    train.main()
+    assert "diverged: back to step 0, at a rate of 50" in capsys.readouterr().out
+    assert all(weight.isfinite().all() for weight in load_scorer(tmp_path / "sign_detector.pt").parameters())
 
 
 def test_the_judge_learns_to_see_a_plain_sign_and_judges_a_face_by_its_sicker_eye(tmp_path: Path) -> None:
