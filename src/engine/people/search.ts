@@ -11,8 +11,8 @@ export const MOST_PERSONS = people.considered;
 export const MOST_NATURAL = people.natural;
 /** By which share of its threshold every recogniser must see a stranger in the drawing: translation takes a little. */
 const SPARE = people.spare;
-/** What must do once the natural ones are tried: with less, hardly any drawing is a stranger when translated. */
-const LEAST_SPARE = people.leastSpare;
+/** What must do once the natural ones are tried: with less, every second drawing is recognised when translated. */
+export const LEAST_SPARE = people.leastSpare;
 /** For somebody whom the visit has shown: a visit shows one person where that hides the patient. */
 const SPARE_AGAIN = people.spareAgain;
 
@@ -22,8 +22,8 @@ export interface FoundPerson {
   readonly number: number;
   readonly person: Person;
   readonly virtual: DrawnPerson;
-  /** Whether no recogniser takes it for the patient, with some to spare. */
-  readonly hidden: boolean;
+  /** By which share of its threshold the least convinced recogniser sees a stranger. */
+  readonly margin: number;
   /** Whom to try next where this one is recognised after all: strangers with less to spare, and who was not tried. */
   readonly left: readonly number[];
   /** How many were drawn. */
@@ -79,7 +79,7 @@ export async function findPerson(
   shown: { has(number: number): boolean },
   { atlas, mesh }: Pick<Tools, 'atlas' | 'mesh'>,
 ): Promise<FoundPerson> {
-  let best: (Omit<FoundPerson, 'left' | 'tried'> & { readonly margin: number }) | null = null;
+  let best: Omit<FoundPerson, 'left' | 'tried'> | null = null;
   let others: readonly number[] = [];
   let tried = 0;
   for (const number of numbers) {
@@ -89,14 +89,10 @@ export async function findPerson(
     const virtual = drawPerson(canvas, person, mesh, atlas.turnModes);
     const above: number = best?.margin ?? -Infinity;
     const margin = (await judge(virtual.image, above)) ?? -Infinity;
-    const found = {
-      number,
-      person,
-      virtual,
-      margin,
-      hidden: margin >= (shown.has(number) ? SPARE_AGAIN : SPARE),
-    };
-    if (found.hidden) return { ...found, left: numbers.slice(tried), tried };
+    const found = { number, person, virtual, margin };
+    if (margin >= (shown.has(number) ? SPARE_AGAIN : SPARE)) {
+      return { ...found, left: numbers.slice(tried), tried };
+    }
     if (best !== null && margin <= best.margin) continue;
     if (best !== null && best.margin >= 0) others = [best.number, ...others];
     best = found;

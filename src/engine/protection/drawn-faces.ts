@@ -9,7 +9,7 @@ import { realign } from '../landmarks/realignment';
 import { composePerson, type Person } from '../people/compose';
 import { suitableFor, type Choice, type Suitable } from '../people/choose';
 import { patientCoordinates } from '../people/patient';
-import { findPerson, MOST_NATURAL, MOST_PERSONS, personsToTry, type Judge } from '../people/search';
+import { findPerson, LEAST_SPARE, MOST_NATURAL, personsToTry, type Judge } from '../people/search';
 import type { Tools } from '../tools';
 import type { Pixels } from '../types';
 import type { StepClock } from '../worker/step-clock';
@@ -32,8 +32,8 @@ export interface Patient extends ChosenFace, KnownFace {
 /** A face with one of the key's persons drawn on it, ready to be translated. */
 export interface DrawnFace extends Patient {
   readonly number: number;
-  /** Whether no recogniser takes the drawing for the patient, with some to spare. */
-  readonly hidden: boolean;
+  /** By which share of its threshold the least convinced recogniser sees a stranger in the drawing. */
+  readonly margin: number;
   readonly person: Person;
   readonly virtual: DrawnPerson;
 }
@@ -72,7 +72,7 @@ export async function toPatient(
 
 /**
  * Draws the first person that is not taken for the patient, kept signs and all; the best one where all are. What is in
- * front of the face stays, unless everybody is taken for the patient with it.
+ * front of the face stays, unless everybody is taken for the patient with it, or nearly so.
  */
 export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
   const composed = new Map<number, Promise<Person>>();
@@ -86,14 +86,18 @@ export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Pr
   // Shown without what is kept, nearly everybody is a stranger.
   const judge: Judge = (drawing, best) =>
     marginAbove(best, face, kept ? layOver(drawing, aligned.image, kept) : drawing, tools);
-  const search = async (front: Float32Array | null, most: number): Promise<DrawnFace> => {
+  const search = async (front: Float32Array | null, numbers: readonly number[]): Promise<DrawnFace> => {
     const canvas = canvasOf(face.aligned, tools.mesh, front);
-    const found = await findPerson(canvas, face.left.slice(0, most), personOf, judge, face.shown, tools);
-    const left = [...found.left, ...face.left.slice(most)];
-    return { ...face, ...found, left, front, tried: face.tried + found.tried };
+    const found = await findPerson(canvas, numbers, personOf, judge, face.shown, tools);
+    return { ...face, ...found, front, tried: face.tried + found.tried };
   };
-  const found = await search(face.front, face.front === null ? MOST_PERSONS : MOST_NATURAL);
-  return found.hidden || face.front === null ? found : search(null, MOST_PERSONS);
+  if (face.front === null) return search(null, face.left);
+  const found = await search(face.front, face.left.slice(0, MOST_NATURAL));
+  if (found.margin < LEAST_SPARE) return search(null, face.left);
+  // Without what is in front, whoever was recognised may be a stranger.
+  const left = new Set([...found.left, ...face.left]);
+  left.delete(found.number);
+  return { ...found, left: [...left] };
 }
 
 /** Faces whose eyes seem to lie elsewhere once the person is drawn are aligned there and drawn again. */

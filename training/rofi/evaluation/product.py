@@ -29,6 +29,8 @@ from rofi.sealed.seal import NONCE_BYTES
 
 # By which share of its threshold every judge must see a stranger in a drawing, and how many photos are made of a key.
 SPARE, MOST_ROUNDS = CONSTANTS["people"]["spare"], CONSTANTS["people"]["rounds"]
+# With less to spare, every second drawing is recognised when translated.
+LEAST_SPARE = CONSTANTS["people"]["leastSpare"]
 MOST_KEYS = CONSTANTS["people"]["keys"]
 # Half a crop pixel: what the page takes for the same alignment.
 SETTLED = 0.5
@@ -270,11 +272,15 @@ class Product:
         raise ValueError("no rounds")
 
     def _next(self, face: Face, people: list[tuple[bytes, int]], patient: Patient) -> Found:
-        """With what is in front of the face, or without it where everybody is taken for the patient with it."""
+        """With what is in front of the face, or without it where nearly everybody is taken for the patient with it."""
         found = self._search(face, people, patient)
-        if found.person.margin >= SPARE or face.front is None:
+        if face.front is None:
             return found
-        return self._search(replace(face, front=None), people, patient)
+        if found.person.margin < LEAST_SPARE:
+            return self._search(replace(face, front=None), people, patient)
+        # Without what is in front, whoever was recognised may be a stranger.
+        taken = [*found.left, (found.person.key, found.person.number)]
+        return replace(found, left=[*found.left, *(person for person in people if person not in taken)])
 
     def _search(self, face: Face, people: list[tuple[bytes, int]], patient: Patient) -> Found:
         """Mirrored by src/engine/people/search.ts."""
