@@ -110,7 +110,7 @@ describe('protectPhoto', () => {
     const { faces } = await readRecord(extractRecord(file.bytes));
     const aligned = alignFace(inspected.photo, inspected.faces[0]!.face);
     const suitable = suitableFor(await patientCoordinates(aligned, third), third.atlas);
-    const [, , person] = await personsToTry(key, 0, suitable, [], third.atlas);
+    const [, , person] = await personsToTry(key, 0, { suitable, landmarks: aligned.landmarks }, [], third);
     expect(faces).toMatchObject([{ person }]);
   });
 

@@ -67,7 +67,7 @@ class FaceMesh:
         """Triangle index + 1 of every pixel [size, size]; 0 where no triangle that faces the camera reaches."""
         cover = np.zeros((size, size), np.int32)
         fixed = np.round((corners * size - 0.5) * (1 << _SUBPIXEL)).astype(np.int32)
-        facing = _area(corners) * _area(self._mean_corners) > 0
+        facing = areas(corners) * areas(self._mean_corners) > 0
         for index in np.flatnonzero(facing):
             cv2.fillConvexPoly(cover, fixed[index], int(index) + 1, cv2.LINE_8, _SUBPIXEL)
         return cover
@@ -88,7 +88,7 @@ class FaceMesh:
         return self._warp(self._mean_corners, landmarks[:MESH][self.triangles].astype(np.float64), size)
 
 
-def _area(corners: np.ndarray) -> np.ndarray:
+def areas(corners: np.ndarray) -> np.ndarray:
     """Twice the area of triangles [t, 3, 2], with the sign of their winding."""
     first, second = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     return first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]

@@ -12,6 +12,7 @@ from rofi.people.atlas import Atlas
 from rofi.people.compose import Looks, choose, mix_textures, sought_age, suitable
 from rofi.people.curation import inner_face, lips_of
 from rofi.people.draw import LUMA, draw, moved, straight
+from rofi.people.folding import folded
 from rofi.people.grain import finer, grain
 from rofi.textures import face_mask
 
@@ -133,3 +134,14 @@ def test_the_fine_layer_is_finer_than_the_crop(mesh: FaceMesh, atlas: Atlas) -> 
     means = layer.reshape(256, 2, 256, 2).mean((1, 3))
     assert np.abs(means).mean() < 0.2 * np.abs(layer[inside]).mean()
     assert np.abs(finer(finer(photo[..., 0]))).mean() > 0
+
+
+def test_what_a_shape_turns_over_folds_but_not_what_faces_away_or_lips_open_to() -> None:
+    mesh = FaceMesh.read(MODELS / "face_mesh.json")
+    still, modes = np.zeros((MESH, 2)), np.zeros((2, MESH, 2))
+    turned = np.stack([1 - mesh.mean[:, 0], mesh.mean[:, 1]], 1)
+    assert folded(mesh.mean, still, mesh, modes) == 0
+    assert folded(turned, still, mesh, modes) == 0
+    smile = still.copy()
+    smile[[0, 37, 267, 39, 269], 1] = -0.06  # the upper lip, moved above the nose's tip
+    assert folded(mesh.mean, smile, mesh, modes) > 0.002

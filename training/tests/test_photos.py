@@ -22,8 +22,9 @@ from rofi.evaluation.rates import accepted, by_person, identified
 from rofi.evaluation.sealing import read_code
 from rofi.evaluation.sharpness import sharpness_ratio
 from rofi.evaluation.telltale import auc, telltale
-from rofi.people.compose import choose
-from rofi.people.person import CONSIDERED, NATURAL
+from rofi.people.compose import choose, mix_shapes
+from rofi.people.folding import folded
+from rofi.people.person import CONSIDERED, FOLDING, NATURAL
 from rofi.photo import fixture
 from rofi.photo.only_face import only_face
 from rofi.photo.similarity import Similarity, align_eyes, shift_between, to_grid
@@ -223,7 +224,10 @@ def test_composed_people_are_the_key_s_most_natural(networks: Networks) -> None:
     atlas = networks.atlas
 
     def oddness(number: int) -> float:
-        return atlas.oddness.of(choose(key, number, patient, atlas.coordinates, atlas.ids))
+        rows = choose(key, number, patient, atlas.coordinates, atlas.ids)
+        shape = mix_shapes(atlas.shapes[rows], atlas.part_weights)
+        folds = folded(face.landmarks, shape, networks.mesh, atlas.turn_modes)
+        return atlas.oddness.of(rows) + FOLDING * folds
 
     tried = [number for _, number in people]
     assert tried == sorted(tried)

@@ -1,26 +1,17 @@
 /** Draws a key's person on a photo's own mesh, inside the patient's outline. Training: rofi/people/draw.py. */
-import { mask as masks, shape as shapes } from '../constants.json';
-import { CROP_SIZE, EYE_POINTS, pointOf } from '../geometry/alignment';
+import { mask as masks } from '../constants.json';
+import { CROP_SIZE } from '../geometry/alignment';
 import { dilate, erode, gaussianBlur } from './blur';
 import type { FaceMesh } from '../geometry/mesh';
 import { fillPolygon, rasteriseMesh, type MeshField } from '../geometry/raster';
 import { TEXTURE_SIDE } from '../people/atlas';
 import type { Person } from '../people/compose';
-import type { AlignedFace, Point, VirtualFace } from '../types';
+import type { AlignedFace, VirtualFace } from '../types';
 import { inLight, litPhoto, type LitPhoto } from './light';
+import { moverOf } from './moved-landmarks';
 import { sampleTexture } from './sample-texture';
-import { straighten } from './turn';
 
 const PLANE = CROP_SIZE * CROP_SIZE;
-/**
- * Shapes are a little stronger than their donors', or every composed person would be nearer the mean than people are.
- * Shape moves nothing within `EYE_KEPT` of an eye point, and the outline by a part; both fade, 0..1 of the crop.
- */
-const STRENGTH = shapes.strength;
-const EYE_KEPT = shapes.eyeKept;
-const EYE_FADE = shapes.eyeFade;
-const OUTLINE_WEIGHT = shapes.outlineWeight;
-const OUTLINE_FADE = shapes.outlineFade;
 /** Crop pixels: the drawn face ends inside the patient's outline. */
 const MASK_ERODE = masks.erode;
 const MASK_SIGMA = masks.sigma;
@@ -76,7 +67,7 @@ export function drawPerson(
   mesh: FaceMesh,
   modes: Float32Array,
 ): DrawnPerson {
-  const moved = movedLandmarks(landmarks, shape, mesh, modes);
+  const moved = moverOf(landmarks, mesh, modes)(shape);
   const field = rasteriseMesh(moved, mesh.mean, mesh.triangles, CROP_SIZE);
   const mask = faceMask(landmarks, moved, field, mesh);
   const opacity = new Float32Array(PLANE);
@@ -96,31 +87,6 @@ export function drawPerson(
     }
   }
   return { image: drawn, opacity, field };
-}
-
-/** Moves the patient's mesh to the person's shape, never the eyes, the outline only in part; the head stays turned. */
-export function movedLandmarks(
-  landmarks: Float32Array,
-  shape: Float32Array,
-  { mean, oval }: FaceMesh,
-  modes: Float32Array,
-): Float32Array<ArrayBuffer> {
-  const eyes = EYE_POINTS.map((index) => pointOf(landmarks, index));
-  const outline = oval.map((index) => pointOf(landmarks, index));
-  const straight = straighten(landmarks, mean, modes);
-  const moved = new Float32Array(landmarks.length);
-  for (let i = 0; i < landmarks.length / 2; i++) {
-    const point = pointOf(landmarks, i);
-    const fromEyes = clampToUnit((distanceTo(eyes, point) - EYE_KEPT) / EYE_FADE);
-    // Fading towards the outline: a cheek that moves past it would fold.
-    const inner = clampToUnit(distanceTo(outline, point) / OUTLINE_FADE);
-    const weight = fromEyes * (OUTLINE_WEIGHT + (1 - OUTLINE_WEIGHT) * inner);
-    for (const axis of [2 * i, 2 * i + 1]) {
-      const target = (mean[axis] ?? 0) + STRENGTH * (shape[axis] ?? 0) - (straight[axis] ?? 0);
-      moved[axis] = (landmarks[axis] ?? 0) + weight * target;
-    }
-  }
-  return moved;
 }
 
 /** The drawn face, 0..1: inside both outlines, where the mesh faces the camera, eroded and feathered. */
@@ -148,13 +114,4 @@ function pick(landmarks: Float32Array, indices: readonly number[]): Float32Array
   return Float32Array.from(
     indices.flatMap((index) => [landmarks[2 * index] ?? 0, landmarks[2 * index + 1] ?? 0]),
   );
-}
-
-/** Distance to the nearest of some points. */
-function distanceTo(points: readonly Point[], { x, y }: Point): number {
-  return Math.min(...points.map((point) => Math.hypot(x - point.x, y - point.y)));
-}
-
-function clampToUnit(value: number): number {
-  return Math.min(Math.max(value, 0), 1);
 }

@@ -7,7 +7,8 @@ import { mixDonors } from '../people/compose';
 import { blockMeans } from './blur';
 import { alignedSample, meanDifference, readAtlas, type Sample } from '../testing/fixtures';
 import samples from '../testing/person-samples.json';
-import { canvasOf, drawPerson, movedLandmarks } from './draw-person';
+import { canvasOf, drawPerson } from './draw-person';
+import { moverOf } from './moved-landmarks';
 import { fineLayer, finenessOf } from './grain';
 import { refuseTurned } from './limits';
 import { sampleTexture } from './sample-texture';
@@ -105,14 +106,14 @@ describe('drawing', () => {
   it('moves the mesh by the shape, never at the eyes, and leaves the head turned', () => {
     const { mesh } = sample;
     const shape = new Float32Array(936).fill(0.05);
-    const moved = movedLandmarks(mesh.mean, shape, mesh, atlas.turnModes);
+    const moved = moverOf(mesh.mean, mesh, atlas.turnModes)(shape);
     const shift = (index: number): number => (moved[2 * index] ?? 0) - (mesh.mean[2 * index] ?? 0);
     expect(shift(33)).toBe(0);
     expect(shift(1)).toBeCloseTo(1.15 * 0.05, 3);
     expect(shift(152)).toBeCloseTo(1.15 * 0.05 * 0.6, 4);
 
     const turned = mesh.mean.map((value, i) => value + 0.06 * (atlas.turnModes[i] ?? 0));
-    const after = movedLandmarks(turned, NOBODY, mesh, atlas.turnModes);
+    const after = moverOf(turned, mesh, atlas.turnModes)(NOBODY);
     expect(Math.abs((after[2] ?? 0) - (turned[2] ?? 0))).toBeLessThan(0.02);
   });
 

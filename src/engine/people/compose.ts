@@ -48,8 +48,7 @@ export async function mixDonors(
 ): Promise<{ readonly texture: Float32Array; readonly shape: Float32Array }> {
   const masks = await masksOf(atlas);
   const textures = await Promise.all(rows.map((row) => bandsOf(row, atlas)));
-  const shapes = rows.map((row) => atlas.shape(row));
-  return { texture: mixTextures(textures, masks), shape: mixShapes(shapes, atlas.partWeights) };
+  return { texture: mixTextures(textures, masks), shape: mixShapes(rows, atlas) };
 }
 
 const known = new WeakMap<Atlas, Promise<Masks>>();
@@ -62,10 +61,16 @@ function masksOf(atlas: Atlas): Promise<Masks> {
   return masks;
 }
 
-function mixShapes(shapes: readonly Float32Array[], weights: Float32Array): Float32Array<ArrayBuffer> {
+/** Four donors' shapes as one, [468, 2] less the mean. */
+export function mixShapes(
+  rows: readonly number[],
+  atlas: Pick<Atlas, 'shape' | 'partWeights'>,
+): Float32Array<ArrayBuffer> {
+  const weights = atlas.partWeights;
   const points = weights.length / PARTS;
   const mixed = new Float32Array(2 * points);
-  shapes.forEach((shape, part) => {
+  rows.forEach((row, part) => {
+    const shape = atlas.shape(row);
     for (let i = 0; i < mixed.length; i++) {
       mixed[i] = (mixed[i] ?? 0) + (weights[part * points + (i >> 1)] ?? 0) * (shape[i] ?? 0);
     }

@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { moverOf } from '../drawing/moved-landmarks';
 import { useCodecs } from '../image/codecs';
 import { readCodec } from '../testing/codecs';
-import { readAtlas } from '../testing/fixtures';
+import type { FaceMesh } from '../geometry/mesh';
+import { readAtlas, readFaceMesh } from '../testing/fixtures';
 import samples from '../testing/person-samples.json';
 import type { Atlas } from './atlas';
 import { chooseDonors, suitableDonors, suitableFor } from './choose';
 import { composePerson, mixDonors } from './compose';
 import { coordinatesOf, soughtAge } from './looks';
+import { foldingOn } from './folding';
 import { oddnessOf } from './oddness';
 import { MOST_NATURAL, MOST_PERSONS, personsToTry } from './search';
 
@@ -14,9 +17,22 @@ const KEY = Uint8Array.from({ length: 32 }, (_, i) => i);
 const NUMBER = 3;
 
 let atlas: Atlas;
+let mesh: FaceMesh;
 beforeAll(async () => {
   useCodecs(readCodec);
-  atlas = await readAtlas();
+  [atlas, mesh] = await Promise.all([readAtlas(), readFaceMesh()]);
+});
+
+describe('folding', () => {
+  it('is what a shape turns over, apart from what faces away and what lips open to', () => {
+    const folding = foldingOn(mesh.mean, mesh);
+    expect(folding(mesh.mean)).toBe(0);
+    const mirrored = mesh.mean.map((value, i) => (i % 2 === 0 ? 1 - value : value));
+    expect(folding(mirrored)).toBeGreaterThan(0.97);
+    expect(foldingOn(mirrored, mesh)(mesh.mean)).toBe(0);
+    const squeezed = mesh.mean.map((value, i) => (i % 2 === 0 ? 0.05 * value : value));
+    expect(folding(squeezed) / folding(mirrored)).toBeCloseTo(0.25, 2);
+  });
 });
 
 describe('the people of a key', () => {
@@ -29,20 +45,25 @@ describe('the people of a key', () => {
   it('are tried with the most natural first, as training tries them', async () => {
     for (const { parts, oddness } of samples.oddness)
       expect(oddnessOf(parts, atlas.faces)).toBeCloseTo(oddness, 4);
-    const suitable = suitableFor(samples.patient, atlas);
-    const persons = await personsToTry(KEY, 0, suitable, [], atlas);
+    const landmarks = Float32Array.from(samples.landmarks);
+    const { shape } = await mixDonors(samples.parts, atlas);
+    const moved = moverOf(landmarks, mesh, atlas.turnModes)(shape);
+    expect(foldingOn(landmarks, mesh)(moved)).toBeCloseTo(samples.folded, 5);
+    const patient = { suitable: suitableFor(samples.patient, atlas), landmarks };
+    const persons = await personsToTry(KEY, 0, patient, [], { atlas, mesh });
     expect(persons.slice(0, MOST_NATURAL)).toEqual(samples.mostNatural);
     expect(persons.toSorted((one, other) => one - other)).toEqual([...Array(MOST_PERSONS).keys()]);
   });
 
   it('are tried after those whom the visit has shown, and are others for every face', async () => {
-    const suitable = suitableFor(samples.patient, atlas);
+    const landmarks = Float32Array.from(samples.landmarks);
+    const patient = { suitable: suitableFor(samples.patient, atlas), landmarks };
     const last = samples.mostNatural.at(-1)!;
     const [first, second] = [samples.mostNatural[0]!, MOST_PERSONS + 5];
-    const tried = await personsToTry(KEY, 0, suitable, [last, second], atlas);
+    const tried = await personsToTry(KEY, 0, patient, [last, second], { atlas, mesh });
     expect(tried.slice(0, 2)).toEqual([last, first]);
     expect(new Set(tried).size).toBe(MOST_PERSONS);
-    const beside = await personsToTry(KEY, 1, suitable, [last, second], atlas);
+    const beside = await personsToTry(KEY, 1, patient, [last, second], { atlas, mesh });
     expect(beside[0]).toBe(second);
     expect(beside.filter((number) => tried.includes(number))).toEqual([]);
   });

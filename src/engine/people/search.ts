@@ -1,20 +1,30 @@
 import { people } from '../constants.json';
 import { drawPerson, type Canvas, type DrawnPerson } from '../drawing/draw-person';
+import { moverOf } from '../drawing/moved-landmarks';
 import type { Tools } from '../tools';
-import type { Atlas } from './atlas';
 import { chooseDonors, type Suitable } from './choose';
-import type { Person } from './compose';
+import { mixShapes, type Person } from './compose';
+import { foldingOn } from './folding';
 import { oddnessOf } from './oddness';
 
 /** So many of a key's persons may be tried on a face; so many of them, the most natural, are tried first. */
 export const MOST_PERSONS = people.considered;
 export const MOST_NATURAL = people.natural;
+/** How odd a face is that folds over itself all over. */
+const FOLDING = people.folding;
 /** By which share of its threshold every recogniser must see a stranger in the drawing: translation takes a little. */
 const SPARE = people.spare;
 /** What must do once the natural ones are tried: with less, every second drawing is recognised when translated. */
 export const LEAST_SPARE = people.leastSpare;
 /** For somebody whom the visit has shown: a visit shows one person where that hides the patient. */
 const SPARE_AGAIN = people.spareAgain;
+
+/** A face that persons are sought for. */
+interface Patient {
+  readonly suitable: Suitable;
+  /** [468, 2] in 0..1 of the crop. */
+  readonly landmarks: Float32Array;
+}
 
 /** One of a key's persons, drawn on a face. */
 export interface FoundPerson {
@@ -47,15 +57,18 @@ export type Judge = (drawing: Float32Array, best: number) => Promise<number | nu
 export async function personsToTry(
   key: Uint8Array,
   index: number,
-  suitable: Suitable,
+  { suitable, landmarks }: Patient,
   shown: Iterable<number>,
-  atlas: Pick<Atlas, 'donors' | 'faces'>,
+  { atlas, mesh }: Pick<Tools, 'atlas' | 'mesh'>,
 ): Promise<readonly number[]> {
   const own = Array.from({ length: MOST_PERSONS }, (_, i) => index * MOST_PERSONS + i);
+  const move = moverOf(landmarks, mesh, atlas.turnModes);
+  const folding = foldingOn(landmarks, mesh);
   const odd = await Promise.all(
     own.map(async (number) => {
       const { parts } = await chooseDonors(key, number, suitable, atlas);
-      return [oddnessOf(parts, atlas.faces), number] as const;
+      const folds = folding(move(mixShapes(parts, atlas)));
+      return [oddnessOf(parts, atlas.faces) + FOLDING * folds, number] as const;
     }),
   );
   const numbers = odd.sort(([one], [other]) => one - other).map(([, number]) => number);

@@ -57,7 +57,13 @@ export async function toPatient(
   const known = await recognisable(face, tools);
   const suitable = suitableFor(await patientCoordinates(aligned, tools), tools.atlas);
   const kept = keptFace(keptShares(signs.scores, wholeEyes(aligned), selection));
-  const persons = await personsToTry(key, index, suitable, shown.keys(), tools.atlas);
+  const persons = await personsToTry(
+    key,
+    index,
+    { suitable, landmarks: aligned.landmarks },
+    shown.keys(),
+    tools,
+  );
   const keeps = kept.some((share) => share > 0);
   return {
     ...known,

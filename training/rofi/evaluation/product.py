@@ -118,7 +118,8 @@ class ComposedPeople:
     def people(self, face: Face, key: bytes) -> Iterator[tuple[bytes, int]]:
         """The key's most natural people for the face."""
         patient = self.networks.looks(face.crop, face.landmarks).coordinates()
-        yield from ((key, number) for number in most_natural(key, patient, self.networks.atlas))
+        atlas, mesh = self.networks.atlas, self.networks.mesh
+        yield from ((key, number) for number in most_natural(key, patient, face.landmarks, atlas, mesh))
 
     def draw(self, face: Face, key: bytes, number: int) -> Drawn:
         """The composed person on the photo's mesh, in its light."""

@@ -14,6 +14,7 @@ from rofi.geometry import FaceMesh
 from rofi.people.atlas import Atlas
 from rofi.people.compose import choose, choose_detail, mix_shapes, mix_textures, sought_age, suitable
 from rofi.people.draw import SIZE, draw
+from rofi.people.folding import folded
 from rofi.people.grain import grain
 from rofi.people.person import most_natural
 
@@ -61,7 +62,9 @@ def samples_of_all() -> dict[str, object]:
         "oddness": [
             {"parts": mix, "oddness": round(atlas.oddness.of(mix), 6)} for mix in (rows, [0, 1, 2, 3], [9] * 4)
         ],
-        "mostNatural": most_natural(KEY, patient, atlas),
+        "landmarks": landmarks.round(5).ravel().tolist(),
+        "folded": round(folded(landmarks.round(5), shape, mesh, atlas.turn_modes), 6),
+        "mostNatural": most_natural(KEY, patient, landmarks.round(5), atlas, mesh),
         "detail": detail,
         "texture": samples(texture),
         "drawn": samples(drawn.image),

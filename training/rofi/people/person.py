@@ -20,10 +20,13 @@ from rofi.people.compose import (
     sought_age,
 )
 from rofi.people.draw import straight
+from rofi.people.folding import folded
 
 # So many of a key's persons are considered for a face, and so many tried.
 CONSIDERED: int = CONSTANTS["people"]["considered"]
 NATURAL: int = CONSTANTS["people"]["natural"]
+# How odd a face is that folds over itself all over.
+FOLDING: float = CONSTANTS["people"]["folding"]
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,18 @@ def patient_looks(
     return Looks(sought_age(age), male, skin_tone(image, landmarks), opening(landmarks), head_width(upright))
 
 
-def most_natural(key: bytes, patient: np.ndarray, atlas: Atlas) -> list[int]:
-    """The numbers of the key's persons to try on a patient with these coordinates [6]: without the oddest, in order."""
-    odd = [atlas.oddness.of(choose(key, n, patient, atlas.coordinates, atlas.ids)) for n in range(CONSIDERED)]
+def most_natural(key: bytes, patient: np.ndarray, landmarks: np.ndarray, atlas: Atlas, mesh: FaceMesh) -> list[int]:
+    """The numbers of the key's persons to try on a patient: without the oddest and those that fold most, in order.
+
+    patient: coordinates [6]. landmarks: [478, 2] in 0..1.
+    """
+
+    def oddness(number: int) -> float:
+        rows = choose(key, number, patient, atlas.coordinates, atlas.ids)
+        shape = mix_shapes(atlas.shapes[rows], atlas.part_weights)
+        return atlas.oddness.of(rows) + FOLDING * folded(landmarks, shape, mesh, atlas.turn_modes)
+
+    odd = [oddness(number) for number in range(CONSIDERED)]
     return np.sort(np.argsort(odd, kind="stable")[:NATURAL]).tolist()
 
 
