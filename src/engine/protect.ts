@@ -15,7 +15,6 @@ import type { InspectedPhoto } from './inspect';
 import { identityOf } from './key-identity';
 import { scaleFace } from './landmarks/faces';
 import { alignChosen, coveringsOf, recognisable, uncovered } from './protection/chosen-faces';
-import { MOST_NATURAL, MOST_PERSONS } from './people/search';
 import { drawNext, toPatient, settleFaces } from './protection/drawn-faces';
 import { translateFaces } from './protection/translated-faces';
 import { sealFace } from './sealed-code/seal-face';
@@ -84,10 +83,8 @@ async function protectUnder(
   const pixels = outputPixels(photo.pixels, options);
   const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options, tools));
   const id = await keyId(key);
-  // Of a key that may be another, its odd people are not worth a try.
-  const most = options.key ? MOST_PERSONS : MOST_NATURAL;
   const patients = await clock.runEach('align', chosen.replaced, (face, index) =>
-    toPatient(face, index, key, options, tools.visit.personsOf(id), most, tools),
+    toPatient(face, index, key, options, tools.visit.personsOf(id), tools),
   );
   const covered = await clock.runEach('align', chosen.covered, (face) => recognisable(face, tools));
   const coverings = coveringsOf(photo.pixels, pixels, chosen, options, tools);

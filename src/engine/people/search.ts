@@ -79,7 +79,7 @@ export async function personsToTry(
 
 /**
  * The first of a key's persons that no recogniser takes for the patient. Where all of the natural ones are, it is the
- * least alike, and more are tried only while that has next to nothing to spare.
+ * least alike, and more are tried only while that is neither clearly a stranger nor clearly the patient.
  *
  * @param numbers - the persons to try, in this order; `personOf` - who they are
  * @param shown - those that the visit has shown
@@ -96,7 +96,7 @@ export async function findPerson(
   let others: readonly number[] = [];
   let tried = 0;
   for (const number of numbers) {
-    if (tried >= MOST_NATURAL && best !== null && best.margin >= LEAST_SPARE) break;
+    if (tried >= MOST_NATURAL && best !== null && Math.abs(best.margin) >= LEAST_SPARE) break;
     tried++;
     const person = await personOf(number);
     const virtual = drawPerson(canvas, person, mesh, atlas.turnModes);

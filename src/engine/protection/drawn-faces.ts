@@ -1,7 +1,8 @@
 /** The key's person on each face: who it is, and how it is drawn where the eyes are found again. */
+import type { ProtectOptions } from '../api';
 import { marginAbove, type KnownFace } from '../checks/recognition';
 import { canvasOf, drawPerson, type DrawnPerson } from '../drawing/draw-person';
-import { keptShares, type SignSelection } from '../drawing/kept-shares';
+import { keptShares } from '../drawing/kept-shares';
 import { keptFace, layOver } from '../drawing/overlay';
 import { wholeEyes } from '../drawing/sign-map';
 import { findFront } from '../front/find-front';
@@ -39,24 +40,23 @@ export interface DrawnFace extends Patient {
 }
 
 /**
- * A face, and the key's persons to try on it.
+ * A face, and the key's persons to try on it: the odd ones only where the key is given, so that there is no other, or
+ * where something is in front of the face that they may leave there.
  *
  * @param shown - whom the visit's photos have shown
- * @param most - how many persons may be tried
  */
 export async function toPatient(
   face: ChosenFace,
   index: number,
   key: Uint8Array,
-  selection: SignSelection,
+  options: ProtectOptions,
   shown: ReadonlyMap<number, Choice>,
-  most: number,
   tools: Tools,
 ): Promise<Patient> {
   const { aligned, signs } = face;
   const known = await recognisable(face, tools);
   const suitable = suitableFor(await patientCoordinates(aligned, tools), tools.atlas);
-  const kept = keptFace(keptShares(signs.scores, wholeEyes(aligned), selection));
+  const kept = keptFace(keptShares(signs.scores, wholeEyes(aligned), options));
   const persons = await personsToTry(
     key,
     index,
@@ -65,13 +65,14 @@ export async function toPatient(
     tools,
   );
   const keeps = kept.some((share) => share > 0);
+  const front = findFront(aligned, tools);
   return {
     ...known,
     suitable,
     shown,
     kept: keeps ? kept : null,
-    front: findFront(aligned, tools),
-    left: persons.slice(0, most),
+    front,
+    left: options.key || front ? persons : persons.slice(0, MOST_NATURAL),
     tried: 0,
   };
 }
@@ -98,7 +99,7 @@ export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Pr
     return { ...face, ...found, front, tried: face.tried + found.tried };
   };
   if (face.front === null) return search(null, face.left);
-  const found = await search(face.front, face.left.slice(0, MOST_NATURAL));
+  const found = await search(face.front, face.left);
   if (found.margin < LEAST_SPARE) return search(null, face.left);
   // Without what is in front, whoever was recognised may be a stranger.
   const left = new Set([...found.left, ...face.left]);

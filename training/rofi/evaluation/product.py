@@ -20,7 +20,7 @@ from rofi.kept import kept, sign_mask, whole_eyes
 from rofi.landmarks import Landmarker
 from rofi.people.draw import Drawing
 from rofi.people.grain import fineness_of, grain
-from rofi.people.person import most_natural
+from rofi.people.person import NATURAL, in_order
 from rofi.photo.finding import MIN_EYE_SPAN, eye_span, find, find_near
 from rofi.photo.only_face import only_face
 from rofi.photo.resampling import blend, resample, to_pixels
@@ -116,10 +116,10 @@ class ComposedPeople:
         self.networks = networks
 
     def people(self, face: Face, key: bytes) -> Iterator[tuple[bytes, int]]:
-        """The key's most natural people for the face."""
+        """The key's people for the face, the most natural first."""
         patient = self.networks.looks(face.crop, face.landmarks).coordinates()
         atlas, mesh = self.networks.atlas, self.networks.mesh
-        yield from ((key, number) for number in most_natural(key, patient, face.landmarks, atlas, mesh))
+        yield from ((key, number) for number in in_order(key, patient, face.landmarks, atlas, mesh))
 
     def draw(self, face: Face, key: bytes, number: int) -> Drawn:
         """The composed person on the photo's mesh, in its light."""
@@ -263,6 +263,9 @@ class Product:
             shares = np.maximum(shares, whole_eyes(face.landmarks))
         patient = Patient(self.judges.page(face.crop), limits, shares)
         left, tried = list(self.drawing.people(face, key)), 0
+        if face.front is None:
+            # Of a key that may be another, its odd people are not worth a try.
+            left = left[:NATURAL]
         for rounds in range(1, MOST_ROUNDS + 1):
             found = self._next(face, left, patient)
             left, tried = found.left, tried + found.tried
@@ -287,7 +290,11 @@ class Product:
         """Mirrored by src/engine/people/search.ts."""
         records: list[Candidate] = []
         stays = kept(patient.shares)[..., None]
-        for tried, (key, number) in enumerate(people, 1):
+        tried = 0
+        for key, number in people:
+            if tried >= NATURAL and records and abs(records[0].margin) >= LEAST_SPARE:
+                break
+            tried += 1
             drawn = self.drawing.draw(face, key, number).image
             seen = self.judges.page(drawn + stays * (face.crop - drawn))
             candidate = Candidate(key, number, margin(patient.known, seen, patient.limits))
@@ -298,7 +305,8 @@ class Product:
         if not records:
             raise ValueError("a drawing without people")
         best, *others = records
-        return Found(face, best, [(other.key, other.number) for other in others if other.margin >= 0], len(people))
+        strangers = [(other.key, other.number) for other in others if other.margin >= 0]
+        return Found(face, best, [*strangers, *people[tried:]], tried)
 
     def _write(self, found: Found, patient: Patient, tried: int) -> ProtectedPhoto:
         face, key, number = found.face, found.person.key, found.person.number

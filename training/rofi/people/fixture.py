@@ -16,7 +16,7 @@ from rofi.people.compose import choose, choose_detail, mix_shapes, mix_textures,
 from rofi.people.draw import SIZE, draw
 from rofi.people.folding import folded
 from rofi.people.grain import grain
-from rofi.people.person import most_natural
+from rofi.people.person import NATURAL, in_order
 
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / "src" / "engine" / "testing" / "person-samples.json"
@@ -64,7 +64,7 @@ def samples_of_all() -> dict[str, object]:
         ],
         "landmarks": landmarks.round(5).ravel().tolist(),
         "folded": round(folded(landmarks.round(5), shape, mesh, atlas.turn_modes), 6),
-        "mostNatural": most_natural(KEY, patient, landmarks.round(5), atlas, mesh),
+        "mostNatural": in_order(KEY, patient, landmarks.round(5), atlas, mesh)[:NATURAL],
         "detail": detail,
         "texture": samples(texture),
         "drawn": samples(drawn.image),

@@ -22,7 +22,7 @@ from rofi.people.compose import (
 from rofi.people.draw import straight
 from rofi.people.folding import folded
 
-# So many of a key's persons are considered for a face, and so many tried.
+# So many of a key's persons may be tried on a face; so many of them, the most natural, are tried first.
 CONSIDERED: int = CONSTANTS["people"]["considered"]
 NATURAL: int = CONSTANTS["people"]["natural"]
 # How odd a face is that folds over itself all over.
@@ -46,8 +46,8 @@ def patient_looks(
     return Looks(sought_age(age), male, skin_tone(image, landmarks), opening(landmarks), head_width(upright))
 
 
-def most_natural(key: bytes, patient: np.ndarray, landmarks: np.ndarray, atlas: Atlas, mesh: FaceMesh) -> list[int]:
-    """The numbers of the key's persons to try on a patient: without the oddest and those that fold most, in order.
+def in_order(key: bytes, patient: np.ndarray, landmarks: np.ndarray, atlas: Atlas, mesh: FaceMesh) -> list[int]:
+    """The numbers of the key's persons to try on a patient: the most natural in order, then the others, oddest last.
 
     patient: coordinates [6]. landmarks: [478, 2] in 0..1.
     """
@@ -57,8 +57,8 @@ def most_natural(key: bytes, patient: np.ndarray, landmarks: np.ndarray, atlas: 
         shape = mix_shapes(atlas.shapes[rows], atlas.part_weights)
         return atlas.oddness.of(rows) + FOLDING * folded(landmarks, shape, mesh, atlas.turn_modes)
 
-    odd = [oddness(number) for number in range(CONSIDERED)]
-    return np.sort(np.argsort(odd, kind="stable")[:NATURAL]).tolist()
+    numbers = np.argsort([oddness(number) for number in range(CONSIDERED)], kind="stable").tolist()
+    return sorted(numbers[:NATURAL]) + numbers[NATURAL:]
 
 
 def person(key: bytes, number: int, looks: Looks, atlas: Atlas) -> Composed:
