@@ -15,6 +15,8 @@ from .eye import CELL, COLUMNS, ROWS, SIZE
 
 FEATURES = 1024
 """What the scorer sees of a region: the last two blocks of Res2."""
+EXTENT = 1.0
+"""By so much at most the logits of an eye with a sign rise."""
 HIDDEN = 48
 """What is weighed together of both eyes before it counts for a score."""
 
@@ -92,7 +94,8 @@ class SignScorer(nn.Module):
 class SignDetector(nn.Module):
     """The whole detector: aligned face in, scores on the protector's 32×32 grid out, 0 away from the eyes.
 
-    bias: added to the logits, so that the threshold 0.5 keeps false alarms on healthy faces rare.
+    bias: added to the logits, so that the threshold 0.5 keeps false alarms on healthy faces rare. A sign that is found
+    is kept with its rim: where an eye's highest logit is above 0 all of that eye's rise by as much, by EXTENT at most.
     """
 
     def __init__(self, scorer: SignScorer, bias: float = 0.0) -> None:
@@ -102,13 +105,23 @@ class SignDetector(nn.Module):
 
     def forward(self, image: Tensor) -> Tensor:
         """Aligned face [1, 3, 256, 256] in [-1, 1] → scores [1, 1, 32, 32] in 0..1."""
+        return self.scores(self.logits(image))
+
+    def logits(self, image: Tensor) -> Tensor:
+        """What the scorer makes of both eyes, right and left, noses at the right, [1, 2, 10, 14]."""
         right = image[:, :, ROWS, COLUMNS["right"]]
         left = image[:, :, ROWS, COLUMNS["left"]].flip(-1)
-        scores = torch.sigmoid(self.scorer(torch.stack([right, left], 1)) + self.bias)[:, None]
-        scores = torch.cat([scores[:, :, 0], scores[:, :, 1].flip(-1)], dim=-1)
+        return self.scorer(torch.stack([right, left], 1))
+
+    def scores(self, logits: Tensor) -> Tensor:
+        """The scorer's logits as scores on the grid."""
+        logits = logits + self.bias
+        logits = logits + logits.amax((2, 3), keepdim=True).clamp(0, EXTENT)
+        eyes = torch.sigmoid(logits)[:, None]
+        both = torch.cat([eyes[:, :, 0], eyes[:, :, 1].flip(-1)], dim=-1)
         beside = (COLUMNS["right"].start // CELL, (SIZE - COLUMNS["left"].stop) // CELL)
         above_below = (ROWS.start // CELL, (SIZE - ROWS.stop) // CELL)
-        return functional.pad(scores, beside + above_below)
+        return functional.pad(both, beside + above_below)
 
 
 def region_score(logits: Tensor) -> Tensor:
