@@ -153,7 +153,7 @@ def test_a_mirrored_face_gets_the_mirrored_map() -> None:
 def test_a_sign_that_is_found_is_kept_with_its_rim_and_one_that_is_not_stays_hidden() -> None:
     detector = SignDetector(random_scorer(), bias=-1.0)
     logits = torch.full((1, 2, 10, 14), -8.0)
-    logits[0, 0, 4, 4:7] = torch.tensor([0.5, 4.0, -0.5])  # the right eye: a sign and what lies round it
+    logits[0, 0, 4, 4:7] = torch.tensor([0.5, 4.0, -1.5])  # the right eye: a sign and what lies round it
     logits[0, 1, 4, 4:7] = torch.tensor([0.5, 0.9, 0.5])  # the left eye: nearly one
     marked = detector.scores(logits)[0, 0] > 0.5
     assert marked.nonzero().tolist() == [[12, 6], [12, 7]]

@@ -15,7 +15,7 @@ from .eye import CELL, COLUMNS, ROWS, SIZE
 
 FEATURES = 1024
 """What the scorer sees of a region: the last two blocks of Res2."""
-EXTENT = 1.0
+EXTENT = 2.0
 """By so much at most the logits of an eye with a sign rise."""
 HIDDEN = 48
 """What is weighed together of both eyes before it counts for a score."""
