@@ -15,9 +15,12 @@ const FOLDING = people.folding;
 /** By which share of its threshold every recogniser must see a stranger in the drawing: translation takes a little. */
 const SPARE = people.spare;
 /** What must do once the natural ones are tried: with less, every second drawing is recognised when translated. */
-export const LEAST_SPARE = people.leastSpare;
-/** For somebody whom the visit has shown: a visit shows one person where that hides the patient. */
-const SPARE_AGAIN = people.spareAgain;
+const LEAST_SPARE = people.leastSpare;
+/**
+ * For somebody whom the visit has shown, since a visit shows one person where that hides the patient, and behind what is
+ * in front of the face, which is rather drawn over than shown with less.
+ */
+export const SPARE_AGAIN = people.spareAgain;
 
 /** A face that persons are sought for. */
 interface Patient {
@@ -83,6 +86,7 @@ export async function personsToTry(
  *
  * @param numbers - the persons to try, in this order; `personOf` - who they are
  * @param shown - those that the visit has shown
+ * @param enough - with how much to spare somebody is clearly a stranger
  */
 export async function findPerson(
   canvas: Canvas,
@@ -91,12 +95,14 @@ export async function findPerson(
   judge: Judge,
   shown: { has(number: number): boolean },
   { atlas, mesh }: Pick<Tools, 'atlas' | 'mesh'>,
+  enough = LEAST_SPARE,
 ): Promise<FoundPerson> {
   let best: Omit<FoundPerson, 'left' | 'tried'> | null = null;
   let others: readonly number[] = [];
   let tried = 0;
   for (const number of numbers) {
-    if (tried >= MOST_NATURAL && best !== null && Math.abs(best.margin) >= LEAST_SPARE) break;
+    const clear = best !== null && (best.margin >= enough || best.margin <= -LEAST_SPARE);
+    if (tried >= MOST_NATURAL && clear) break;
     tried++;
     const person = await personOf(number);
     const virtual = drawPerson(canvas, person, mesh, atlas.turnModes);

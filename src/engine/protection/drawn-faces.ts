@@ -10,7 +10,7 @@ import { realign } from '../landmarks/realignment';
 import { composePerson, type Person } from '../people/compose';
 import { suitableFor, type Choice, type Suitable } from '../people/choose';
 import { patientCoordinates } from '../people/patient';
-import { findPerson, LEAST_SPARE, MOST_NATURAL, personsToTry, type Judge } from '../people/search';
+import { findPerson, MOST_NATURAL, personsToTry, SPARE_AGAIN, type Judge } from '../people/search';
 import type { Tools } from '../tools';
 import type { Pixels } from '../types';
 import type { StepClock } from '../worker/step-clock';
@@ -79,7 +79,7 @@ export async function toPatient(
 
 /**
  * Draws the first person that is not taken for the patient, kept signs and all; the best one where all are. What is in
- * front of the face stays, unless everybody is taken for the patient with it, or nearly so.
+ * front of the face stays, unless everybody behind it looks too much like the patient.
  */
 export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
   const composed = new Map<number, Promise<Person>>();
@@ -93,14 +93,14 @@ export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Pr
   // Shown without what is kept, nearly everybody is a stranger.
   const judge: Judge = (drawing, best) =>
     marginAbove(best, face, kept ? layOver(drawing, aligned.image, kept) : drawing, tools);
-  const search = async (front: Float32Array | null, numbers: readonly number[]): Promise<DrawnFace> => {
+  const search = async (front: Float32Array | null, enough?: number): Promise<DrawnFace> => {
     const canvas = canvasOf(face.aligned, tools.mesh, front);
-    const found = await findPerson(canvas, numbers, personOf, judge, face.shown, tools);
+    const found = await findPerson(canvas, face.left, personOf, judge, face.shown, tools, enough);
     return { ...face, ...found, front, tried: face.tried + found.tried };
   };
-  if (face.front === null) return search(null, face.left);
-  const found = await search(face.front, face.left);
-  if (found.margin < LEAST_SPARE) return search(null, face.left);
+  if (face.front === null) return search(null);
+  const found = await search(face.front, SPARE_AGAIN);
+  if (found.margin < SPARE_AGAIN) return search(null);
   // Without what is in front, whoever was recognised may be a stranger.
   const left = new Set([...found.left, ...face.left]);
   left.delete(found.number);

@@ -29,8 +29,9 @@ from rofi.sealed.seal import NONCE_BYTES
 
 # By which share of its threshold every judge must see a stranger in a drawing, and how many photos are made of a key.
 SPARE, MOST_ROUNDS = CONSTANTS["people"]["spare"], CONSTANTS["people"]["rounds"]
-# With less to spare, every second drawing is recognised when translated.
-LEAST_SPARE = CONSTANTS["people"]["leastSpare"]
+# With less to spare, every second drawing is recognised when translated; with less than the second, what is in front
+# of a face is drawn over.
+LEAST_SPARE, SPARE_IN_FRONT = CONSTANTS["people"]["leastSpare"], CONSTANTS["people"]["spareAgain"]
 MOST_KEYS = CONSTANTS["people"]["keys"]
 # Half a crop pixel: what the page takes for the same alignment.
 SETTLED = 0.5
@@ -276,11 +277,11 @@ class Product:
         raise ValueError("no rounds")
 
     def _next(self, face: Face, people: list[tuple[bytes, int]], patient: Patient) -> Found:
-        """With what is in front of the face, or without it where nearly everybody is taken for the patient with it."""
+        """With what is in front of the face, or without it where everybody behind it is too much like the patient."""
         found = self._search(face, people, patient)
         if face.front is None:
             return found
-        if found.person.margin < LEAST_SPARE:
+        if found.person.margin < SPARE_IN_FRONT:
             return self._search(replace(face, front=None), people, patient)
         # Without what is in front, whoever was recognised may be a stranger.
         taken = [*found.left, (found.person.key, found.person.number)]
@@ -290,9 +291,11 @@ class Product:
         """Mirrored by src/engine/people/search.ts."""
         records: list[Candidate] = []
         stays = kept(patient.shares)[..., None]
+        enough = LEAST_SPARE if face.front is None else SPARE_IN_FRONT
         tried = 0
         for key, number in people:
-            if tried >= NATURAL and records and abs(records[0].margin) >= LEAST_SPARE:
+            clear = records and (records[0].margin >= enough or records[0].margin <= -LEAST_SPARE)
+            if tried >= NATURAL and clear:
                 break
             tried += 1
             drawn = self.drawing.draw(face, key, number).image
