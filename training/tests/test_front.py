@@ -2,14 +2,15 @@
 
 import json
 
+import cv2
 import numpy as np
 import pytest
 
 from rofi.data import ROOT
 from rofi.front import fixture
 from rofi.front.bare import BareFaces
-from rofi.front.regions import front_of, in_front, whole
-from rofi.geometry import FaceMesh
+from rofi.front.regions import MOUTH, front_of, in_front, whole
+from rofi.geometry import FaceMesh, polygon
 from rofi.people.atlas import Atlas
 
 MODELS = ROOT.parent / "public" / "models"
@@ -46,6 +47,16 @@ def test_a_mask_is_in_front_and_brows_nose_and_eyes_are_not(bare: BareFaces) -> 
     kept = in_front(*bare.residual(masked, landmarks), landmarks)
     assert kept[90:110, 50:78].mean() > 0.9
     assert not kept[:78].any()
+
+
+def test_lipstick_is_not_in_front_also_where_paint_joins_it_to_the_rim(bare: BareFaces) -> None:
+    texture, landmarks = donor(bare, 120)
+    lips = polygon(landmarks[list(MOUTH)], 256)
+    painted = cv2.dilate(lips, np.ones((7, 7))) > 0.5
+    column, row = (landmarks[61] * 256).astype(int)
+    painted[row - 4 : row + 5, : column + 4] = True
+    made_up = np.where(painted[..., None], np.float32([0.37, 0.05, 0.37]), texture)
+    assert front_of(bare, made_up, landmarks) is None
 
 
 def test_half_a_face_in_the_dark_is_not_in_front(bare: BareFaces) -> None:

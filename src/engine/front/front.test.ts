@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dilate } from '../drawing/blur';
 import { CROP_SIZE, pointOf } from '../geometry/alignment';
 import { alignFace } from '../geometry/alignment-grid';
 import type { FaceMesh } from '../geometry/mesh';
+import { fillPolygon } from '../geometry/raster';
 import { useCodecs } from '../image/codecs';
 import { decodePhoto } from '../image/decode';
 import { facesFrom } from '../landmarks/faces';
@@ -20,6 +22,8 @@ import { partsOf, whole } from './parts';
 import { solve } from './solve';
 
 const AREA = CROP_SIZE * CROP_SIZE;
+/** Landmarks round the lips. */
+const LIPS = [61, 40, 37, 0, 267, 270, 291, 321, 314, 17, 84, 91] as const;
 
 let bareFaces: BareFaces;
 let mesh: FaceMesh;
@@ -69,6 +73,23 @@ describe('what is in front of a face', () => {
     const front = findFront({ ...bare, image: capped }, { bareFaces, mesh })!;
     expect(front.some((share) => share > 0.9)).toBe(true);
     expect(Math.max(...front.subarray((brows - 4) * CROP_SIZE))).toBeLessThan(0.01);
+  });
+
+  it('is no lipstick, also where paint joins it to the rim', () => {
+    const at = LIPS.flatMap((index) => {
+      const { x, y } = pointOf(bare.landmarks, index);
+      return [x, y];
+    });
+    const lips = dilate(fillPolygon(Float32Array.from(at), CROP_SIZE), CROP_SIZE, 3);
+    const corner = pointOf(bare.landmarks, 61);
+    const isStreak = (i: number): boolean =>
+      i % CROP_SIZE < corner.x * CROP_SIZE + 4 &&
+      Math.abs(Math.floor(i / CROP_SIZE) - corner.y * CROP_SIZE) < 5;
+    const purple = [-0.25, -0.9, -0.25];
+    const image = bare.image.map((value, i) =>
+      lips[i % AREA]! > 0.5 || isStreak(i % AREA) ? purple[Math.floor(i / AREA)]! : value,
+    );
+    expect(findFront({ ...bare, image }, { bareFaces, mesh })).toBeNull();
   });
 
   it('is nothing where hard light leaves half the face in the dark', () => {

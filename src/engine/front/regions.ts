@@ -136,11 +136,13 @@ function isHair(part: Pixels, zone: Zone, seen: Seen): boolean {
   );
 }
 
-/** Whether a part is a mask, a bar, or what else is large and of another colour than skin, lit or in shade. */
+/** Whether a part is a mask, a bar, or what else is large and coloured unlike skin, lit, in shade or painted. */
 function isLarge(part: Pixels, seen: Seen): boolean {
   const limits = front.large;
   const whole = seen.face.reduce((sum, is) => sum + is, 0);
   if (part.length < limits.share * whole) return false;
+  const ofFeatures = part.filter((at) => seen.features[at] === 1).length;
+  if (ofFeatures > limits.features * part.length) return false;
   if (
     typical(
       part.map((at) => seen.size[at]!),

@@ -29,7 +29,8 @@ OUTLINE: int = _FRONT["outline"]
 TYPICAL: float = _FRONT["typical"]
 # Hair and hats: how much of a part lies in forehead and temples, how large it is, how much it differs.
 HAIR: dict[str, float] = _FRONT["hair"]
-# Anything else: its share of the face, how much it differs, also in colour, and not as skin does in shade.
+# Anything else: its share of the face, how little of it is in brows, nose and mouth, else it is make-up, how much it
+# differs, also in colour, and not as skin does in shade.
 LARGE: dict[str, float] = _FRONT["large"]
 # Where more of the rest of the face differs, or more would be kept, the fit has failed: hard light.
 MOST_DOUBT, MOST_KEPT = _FRONT["mostDoubt"], _FRONT["mostKept"]
@@ -73,7 +74,7 @@ def in_front(residual: np.ndarray, known: np.ndarray, landmarks: np.ndarray) -> 
         if (at & (inner == 0)).any():
             if is_hair(at, away, residual, hair):
                 kept |= at
-            elif not (at & worn).any() and is_large(at, away, residual, face):
+            elif not (at & worn).any() and is_large(at, away, residual, face, features):
                 kept |= whole(at) & face
     kept |= dark_lenses(kept, known, landmarks)
     rest = face & ~kept
@@ -119,8 +120,10 @@ def is_hair(at: np.ndarray, away: np.ndarray, residual: np.ndarray, zone: np.nda
     return typical(away[at], TYPICAL) > HAIR["away"] and not gloss
 
 
-def is_large(at: np.ndarray, away: np.ndarray, residual: np.ndarray, face: np.ndarray) -> bool:
-    """Whether a part is a mask, a bar, or what else is large and of another colour than skin, lit or in shade."""
+def is_large(at: np.ndarray, away: np.ndarray, residual: np.ndarray, face: np.ndarray, features: np.ndarray) -> bool:
+    """Whether a part is a mask, a bar, or what else is large and coloured unlike skin, lit, in shade or painted."""
+    if (at & features).sum() > LARGE["features"] * at.sum():
+        return False
     if at.sum() < LARGE["share"] * face.sum() or typical(away[at], TYPICAL) <= LARGE["away"]:
         return False
     brightness, red, blue = (typical(residual[at][:, channel]) for channel in range(3))
