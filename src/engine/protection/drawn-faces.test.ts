@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import type { Surroundings } from '../api';
 import { GROWN_UP } from '../checks/recognition';
 import { findFront } from '../front/find-front';
 import { CROP_SIZE } from '../geometry/alignment';
@@ -8,7 +9,7 @@ import { alignedSample } from '../testing/fixtures';
 import { MASK, withMaskAndGlasses } from '../testing/worn';
 import type { Tools } from '../tools';
 import type { AlignedFace } from '../types';
-import { drawNext, type Patient } from './drawn-faces';
+import { drawNext, toPatient, type Patient } from './drawn-faces';
 
 const KEY = new Uint8Array(32).fill(1);
 /** In the middle of the mask. */
@@ -61,6 +62,16 @@ it('a mask by which everybody is taken for the patient is drawn over', async () 
   expect(front).toBeNull();
   expect(left).toEqual([1]);
   expect(virtual.opacity[MASKED]).toBeGreaterThan(0.9);
+});
+
+it('where only the face is to be left, whatever is in front of it is drawn over', async () => {
+  const [face, tools] = await patient(false);
+  const frontWith = async (surroundings: Surroundings): Promise<Float32Array | null> => {
+    const options = { faces: [0], signThreshold: 0.9, keepBothEyes: false, surroundings };
+    return (await toPatient(face, 0, KEY, options, new Map(), tools)).front;
+  };
+  expect(await frontWith('people')).not.toBeNull();
+  expect(await frontWith('faces')).toBeNull();
 });
 
 it('what is kept for its signs is kept before recognisers as well', async () => {

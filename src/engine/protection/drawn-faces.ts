@@ -65,7 +65,8 @@ export async function toPatient(
     tools,
   );
   const keeps = kept.some((share) => share > 0);
-  const front = findFront(aligned, tools);
+  // Glasses and hair tell who somebody is as well: where only the face is left, they are drawn over.
+  const front = options.surroundings === 'faces' ? null : findFront(aligned, tools);
   return {
     ...known,
     suitable,

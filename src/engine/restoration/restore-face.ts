@@ -6,6 +6,7 @@ import { placeFace } from '../landmarks/faces';
 import { suitableFor } from '../people/choose';
 import { composePerson } from '../people/compose';
 import { patientCoordinates } from '../people/patient';
+import { personsToTry } from '../people/search';
 import type { ReadFace, UnsealedPicture } from '../sealed-code/read-face';
 import type { Tools } from '../tools';
 import type { Pixels, Similarity } from '../types';
@@ -23,7 +24,7 @@ export async function restoreFace(
   return { aligned: { transform }, image: restored };
 }
 
-/** The first of a key's persons drawn on a protected face: what a key shows that does not fit. */
+/** The first of a key's natural persons drawn on a protected face: what a key shows that does not fit. */
 export async function drawStranger(
   pixels: Pixels,
   transform: Similarity,
@@ -34,7 +35,9 @@ export async function drawStranger(
   const landmarks = tools.findNear(pixels, placed.landmarks) ?? placed.landmarks;
   const aligned = alignFaceWith(pixels, { ...placed, landmarks }, transform);
   const suitable = suitableFor(await patientCoordinates(aligned, tools), tools.atlas);
-  const person = await composePerson(key, 0, suitable, tools.atlas);
+  const patient = { suitable, landmarks: aligned.landmarks };
+  const [number = 0] = await personsToTry(key, 0, patient, [], tools);
+  const person = await composePerson(key, number, suitable, tools.atlas);
   const front = findFront(aligned, tools);
   const { image } = drawPerson(
     canvasOf(aligned, tools.mesh, front),

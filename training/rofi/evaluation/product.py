@@ -216,7 +216,7 @@ class Patient:
 class Product:
     """Protection, judged as the page judges it.
 
-    keep_both_eyes: as a person chooses it for a drooping lid or a squint. face_only: a plain colour round the face.
+    keep_both_eyes: as a person chooses it for a drooping lid or a squint. face_only: a plain colour round the face, nothing in front of it.
     """
 
     def __init__(
@@ -237,7 +237,7 @@ class Product:
         return None if found is None else self._behind(Face.at(photo, found, align(found)))
 
     def _behind(self, face: Face) -> Face:
-        return replace(face, front=self.networks.front(face.crop, face.landmarks))
+        return face if self.face_only else replace(face, front=self.networks.front(face.crop, face.landmarks))
 
     def refuses(self, face: Face) -> bool:
         """Whether the face is too small for the page."""

@@ -91,7 +91,7 @@ export const protect = {
     signs: 'Redness, lump or other',
     signsText: 'What looks ill stays.',
     hide: 'Hide as much as possible',
-    hideText: 'Only what clearly looks ill stays, and nothing round the face.',
+    hideText: 'Only what clearly looks ill stays, and nothing round the face or in front of it.',
   },
   more: 'More settings',
   signs: {

@@ -80,7 +80,7 @@ export const protect: Catalogue['protect'] = {
     signs: '发红、肿物或其他',
     signsText: '保留看起来有病的部位。',
     hide: '尽可能多地隐藏',
-    hideText: '只保留明显有病的部位，脸部周围一概不留。',
+    hideText: '只保留明显有病的部位，脸部周围和脸前的东西一概不留。',
   },
   more: '更多设置',
   signs: {
