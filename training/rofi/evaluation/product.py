@@ -216,7 +216,8 @@ class Patient:
 class Product:
     """Protection, judged as the page judges it.
 
-    keep_both_eyes: as a person chooses it for a drooping lid or a squint. face_only: a plain colour round the face, nothing in front of it.
+    keep_both_eyes: as a person chooses it for a drooping lid or a squint. face_only: a plain colour round the face,
+    nothing in front of it.
     """
 
     def __init__(
