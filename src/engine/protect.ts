@@ -8,19 +8,16 @@ import { people } from './constants.json';
 import { blendFaces } from './drawing/blending';
 import { coverPhoto } from './drawing/cover';
 import { exportPhoto, withoutClaims } from './export';
-import { previewOf, shrinkTo } from './image/resize';
+import { previewOf } from './image/resize';
 import { inToneOf } from './image/tone';
-import { layOnWhite } from './image/transparency';
 import type { InspectedPhoto } from './inspect';
 import { identityOf } from './key-identity';
-import { scaleFace } from './landmarks/faces';
-import { alignChosen, coveringsOf, recognisable, uncovered } from './protection/chosen-faces';
-import { drawNext, toPatient, settleFaces } from './protection/drawn-faces';
+import { uncovered } from './protection/chosen-faces';
+import { drawNext, seekPersons, settleFaces, type DrawnFace } from './protection/drawn-faces';
+import { preparePhoto, type PreparedPhoto } from './protection/prepared-photo';
 import { translateFaces } from './protection/translated-faces';
 import { sealFace } from './sealed-code/seal-face';
-import { surroundingsOf } from './surroundings/surroundings';
 import type { Tools } from './tools';
-import type { Pixels } from './types';
 import type { StepClock } from './worker/step-clock';
 
 /** So many keys are made for a photo that has none yet, each with its own people, before it is called recognisable. */
@@ -53,10 +50,22 @@ export async function protectPhoto(
   tools: Tools,
   clock: StepClock,
 ): Promise<ProtectResult> {
-  if (options.key) return protectUnder(options.key, inspected, options, tools, clock);
+  const prepared = await preparePhoto(inspected, options, tools, clock);
+  if (options.key) {
+    const drawn = await drawPeople(options.key, prepared, true, tools, clock);
+    return protectDrawn(options.key, drawn, prepared, inspected, options, tools, clock);
+  }
   let tried = 0;
   for (let keys = 1; ; keys++) {
-    const result = await protectUnder(createKey(), inspected, options, tools, clock);
+    const key = createKey();
+    const drawn = await drawPeople(key, prepared, false, tools, clock);
+    // Whoever is recognised in the drawing is recognised in the photo, nearly always: that need not be waited for.
+    if (keys < MOST_KEYS && drawn.some(({ margin }) => margin < 0)) {
+      tried += mostTried(drawn);
+      wipe(key);
+      continue;
+    }
+    const result = await protectDrawn(key, drawn, prepared, inspected, options, tools, clock);
     tried += result.proof.peopleTried;
     const hopeless = isKnownCovered(result.proof) || keys === MOST_KEYS;
     if (result.proof.verdict !== 'recognised' || hopeless) {
@@ -66,33 +75,39 @@ export async function protectPhoto(
   }
 }
 
-/**
- * Protects a photo with a key: align → draw the key's person → translate, signs kept → blend → seal → prove. What cannot
- * be replaced, or a person marks, is covered.
- * The key's next person is drawn while a face is still recognised in the drawing, or in the exported bytes; then over
- * what is in front of it as well.
- */
-async function protectUnder(
+/** A person of the key on each face: the first that is not taken for the patient, or the best. */
+async function drawPeople(
   key: Uint8Array,
-  { photo, faces, heads, timings }: InspectedPhoto,
+  { patients }: PreparedPhoto,
+  isGiven: boolean,
+  tools: Tools,
+  clock: StepClock,
+): Promise<readonly DrawnFace[]> {
+  const shown = tools.visit.personsOf(await keyId(key));
+  return clock.runEach('draw-virtual-face', patients, async (patient, index) =>
+    drawNext(await seekPersons(patient, index, key, isGiven, shown, tools), key, tools),
+  );
+}
+
+/**
+ * Protects a photo with a key and its people: translate, signs kept → blend → seal → prove. What cannot be replaced, or a
+ * person marks, is covered.
+ * The key's next person is drawn while a face is still recognised in the exported bytes, then over what is in front of it
+ * as well.
+ */
+async function protectDrawn(
+  key: Uint8Array,
+  people: readonly DrawnFace[],
+  { pixels, base, shown, covered, coverings, everybody }: PreparedPhoto,
+  { photo, timings }: Pick<InspectedPhoto, 'photo' | 'timings'>,
   options: ProtectOptions,
   tools: Tools,
   clock: StepClock,
 ): Promise<ProtectResult> {
   const { source: original, metadata: stripped } = photo;
-  const pixels = outputPixels(photo.pixels, options);
-  const chosen = await clock.run('align', () => alignChosen(photo.pixels, pixels, faces, options, tools));
   const id = await keyId(key);
-  const patients = await clock.runEach('align', chosen.replaced, (face, index) =>
-    toPatient(face, index, key, options, tools.visit.personsOf(id), tools),
-  );
-  const covered = await clock.runEach('align', chosen.covered, (face) => recognisable(face, tools));
-  const coverings = coveringsOf(photo.pixels, pixels, chosen, options, tools);
   const identity = await identityOf(key);
-  const shown = faces.map(({ face }) => scaleFace(face, pixels.width / photo.pixels.width));
-  const surroundings = options.surroundings ?? 'everything';
-  const base = await clock.run('align', () => surroundingsOf(surroundings, pixels, shown, tools));
-  let drawn = await clock.runEach('draw-virtual-face', patients, (face) => drawNext(face, key, tools));
+  let drawn = people;
 
   for (let round = 1; ; round++) {
     const settled = await settleFaces(pixels, drawn, tools, clock);
@@ -102,7 +117,6 @@ async function protectUnder(
     );
     await clock.runEach('blend', translated, (face) => sealFace(blended, face, key));
     const hidden = await clock.run('blend', () => coverPhoto(blended, coverings));
-    const everybody = coverings.length === 0 && heads.length === 0 && chosen.replaced.length === faces.length;
     const context = { original, faces: translated, covered: hidden.boxes, everybody, key, options };
     const file = await exportPhoto(inToneOf(pixels, hidden.pixels), context, tools, clock);
 
@@ -116,13 +130,12 @@ async function protectUnder(
     }
     const sealed = options.output.sealOriginal;
     const alignedFaces = settled.map(({ aligned }) => aligned);
-    const peopleTried = Math.max(0, ...settled.map(({ tried }) => tried));
     const claim = {
-      ...{ original, file, sealed, key, judged, peopleTried },
+      ...{ original, file, sealed, key, judged, peopleTried: mostTried(settled) },
       faces: alignedFaces,
       covered: covered.map(({ aligned }) => aligned),
       mosaic: coverings.length > 0,
-      surroundings,
+      surroundings: options.surroundings ?? 'everything',
     };
     const proof = await proveProtection(claim, tools, clock);
     const { decoded } = file;
@@ -154,8 +167,7 @@ async function protectUnder(
   }
 }
 
-/** The photo at its output size, without transparency where the file knows none. */
-function outputPixels(original: Pixels, { output }: ProtectOptions): Pixels {
-  const seen = output.format === 'png' ? original : layOnWhite(original);
-  return output.size === 'original' ? seen : shrinkTo(seen, output.size);
+/** How many people were drawn on the face that took the most. */
+function mostTried(faces: readonly Pick<DrawnFace, 'tried'>[]): number {
+  return Math.max(0, ...faces.map(({ tried }) => tried));
 }

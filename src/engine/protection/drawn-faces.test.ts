@@ -9,7 +9,7 @@ import { alignedSample } from '../testing/fixtures';
 import { MASK, withMaskAndGlasses } from '../testing/worn';
 import type { Tools } from '../tools';
 import type { AlignedFace } from '../types';
-import { drawNext, toPatient, type Patient } from './drawn-faces';
+import { drawNext, toPatient, type SoughtFace } from './drawn-faces';
 
 const KEY = new Uint8Array(32).fill(1);
 /** In the middle of the mask. */
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 /** Somebody with a mask, whom recognisers know, or do not know, by a pixel of it. */
-async function patient(knownByMask: boolean): Promise<readonly [Patient, Tools]> {
+async function patient(knownByMask: boolean): Promise<readonly [SoughtFace, Tools]> {
   const embed = (image: Float32Array): Float32Array => {
     const isThere = Math.abs(image[MASKED]! - worn.image[MASKED]!) < 0.02;
     return Float32Array.of(knownByMask && isThere ? 0 : 10);
@@ -31,7 +31,7 @@ async function patient(knownByMask: boolean): Promise<readonly [Patient, Tools]>
     embedFace: (_, image) => Promise.resolve(embed(image)),
   });
   const nobody = Float32Array.of(0);
-  const face: Patient = {
+  const face: SoughtFace = {
     aligned: worn,
     signs: { scores: new Float32Array(1024) },
     embeddings: { recogniser: nobody, mobilefacenet: nobody },
@@ -68,7 +68,7 @@ it('where only the face is to be left, whatever is in front of it is drawn over'
   const [face, tools] = await patient(false);
   const frontWith = async (surroundings: Surroundings): Promise<Float32Array | null> => {
     const options = { faces: [0], signThreshold: 0.9, keepBothEyes: false, surroundings };
-    return (await toPatient(face, 0, KEY, options, new Map(), tools)).front;
+    return (await toPatient(face, options, tools)).front;
   };
   expect(await frontWith('people')).not.toBeNull();
   expect(await frontWith('faces')).toBeNull();

@@ -16,22 +16,26 @@ import type { Pixels } from '../types';
 import type { StepClock } from '../worker/step-clock';
 import { recognisable, type ChosenFace } from './chosen-faces';
 
-/** A face with what decides which people suit it, and the numbers of the key's persons to try on it. */
+/** A face with what decides which people suit it, whatever the key. */
 export interface Patient extends ChosenFace, KnownFace {
   readonly suitable: Suitable;
-  /** Whom the visit's photos have shown, by number. */
-  readonly shown: ReadonlyMap<number, Choice>;
   /** How much of it shows for its signs, whoever is drawn, [256, 256] in 0..1; null where nothing does. */
   readonly kept: Float32Array | null;
   /** What stays because it is in front of the face, [256, 256] in 0..1; null where nothing does. */
   readonly front: Float32Array | null;
+}
+
+/** A face, and the numbers of a key's persons to try on it. */
+export interface SoughtFace extends Patient {
+  /** Whom the visit's photos have shown, by number. */
+  readonly shown: ReadonlyMap<number, Choice>;
   readonly left: readonly number[];
   /** How many of them were drawn on it. */
   readonly tried: number;
 }
 
 /** A face with one of the key's persons drawn on it, ready to be translated. */
-export interface DrawnFace extends Patient {
+export interface DrawnFace extends SoughtFace {
   readonly number: number;
   /** By which share of its threshold the least convinced recogniser sees a stranger in the drawing. */
   readonly margin: number;
@@ -39,50 +43,43 @@ export interface DrawnFace extends Patient {
   readonly virtual: DrawnPerson;
 }
 
-/**
- * A face, and the key's persons to try on it: the odd ones only where the key is given, so that there is no other, or
- * where something is in front of the face that they may leave there.
- *
- * @param shown - whom the visit's photos have shown
- */
-export async function toPatient(
-  face: ChosenFace,
-  index: number,
-  key: Uint8Array,
-  options: ProtectOptions,
-  shown: ReadonlyMap<number, Choice>,
-  tools: Tools,
-): Promise<Patient> {
+/** What decides which people suit a face, and what of it stays. */
+export async function toPatient(face: ChosenFace, options: ProtectOptions, tools: Tools): Promise<Patient> {
   const { aligned, signs } = face;
   const known = await recognisable(face, tools);
   const suitable = suitableFor(await patientCoordinates(aligned, tools), tools.atlas);
   const kept = keptFace(keptShares(signs.scores, wholeEyes(aligned), options));
-  const persons = await personsToTry(
-    key,
-    index,
-    { suitable, landmarks: aligned.landmarks },
-    shown.keys(),
-    tools,
-  );
   const keeps = kept.some((share) => share > 0);
   // Glasses and hair tell who somebody is as well: where only the face is left, they are drawn over.
   const front = options.surroundings === 'faces' ? null : findFront(aligned, tools);
-  return {
-    ...known,
-    suitable,
-    shown,
-    kept: keeps ? kept : null,
-    front,
-    left: options.key || front ? persons : persons.slice(0, MOST_NATURAL),
-    tried: 0,
-  };
+  return { ...known, suitable, kept: keeps ? kept : null, front };
+}
+
+/**
+ * A key's persons to try on a face: the odd ones only where the key is given, so that there is no other, or where
+ * something is in front of the face that they may leave there.
+ *
+ * @param shown - whom the visit's photos have shown
+ */
+export async function seekPersons(
+  patient: Patient,
+  index: number,
+  key: Uint8Array,
+  isGiven: boolean,
+  shown: ReadonlyMap<number, Choice>,
+  tools: Tools,
+): Promise<SoughtFace> {
+  const { suitable, aligned, front } = patient;
+  const { landmarks } = aligned;
+  const persons = await personsToTry(key, index, { suitable, landmarks }, shown.keys(), tools);
+  return { ...patient, shown, left: isGiven || front ? persons : persons.slice(0, MOST_NATURAL), tried: 0 };
 }
 
 /**
  * Draws the first person that is not taken for the patient, kept signs and all; the best one where all are. What is in
  * front of the face stays, unless everybody behind it looks too much like the patient.
  */
-export async function drawNext(face: Patient, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
+export async function drawNext(face: SoughtFace, key: Uint8Array, tools: Tools): Promise<DrawnFace> {
   const composed = new Map<number, Promise<Person>>();
   const personOf = (number: number): Promise<Person> => {
     const before = face.shown.get(number);

@@ -250,31 +250,35 @@ class Product:
         The page makes up to MOST_KEYS keys for a photo that has none. What is in front of the face stays, unless that
         would show who it is.
         """
-        tried = 0
-        for key in keys:
-            protected = self._protect_under(key, face)
-            tried += protected.tried
-            if not protected.known_by:
-                break
-        return replace(protected, tried=tried)
-
-    def _protect_under(self, key: bytes, face: Face) -> ProtectedPhoto:
         limits = thresholds(self.networks.attributes(face.crop)[0])
         shares = self.networks.kept_shares(face.crop)
         if self.keep_both_eyes:
             shares = np.maximum(shares, whole_eyes(face.landmarks))
         patient = Patient(self.judges.page(face.crop), limits, shares)
-        left, tried = list(self.drawing.people(face, key)), 0
-        if face.front is None:
+        tried = 0
+        for key in keys:
+            people = list(self.drawing.people(face, key))
             # Of a key that may be another, its odd people are not worth a try.
-            left = left[:NATURAL]
+            found = self._next(face, people if face.front is not None else people[:NATURAL], patient)
+            # Whoever is recognised in the drawing is recognised in the photo, nearly always.
+            if found.person.margin < 0 and key != keys[-1]:
+                tried += found.tried
+                continue
+            protected = self._protect_with(found, patient)
+            tried += protected.tried
+            if not protected.known_by:
+                break
+        return replace(protected, tried=tried)
+
+    def _protect_with(self, found: Found, patient: Patient) -> ProtectedPhoto:
+        """The person found, or the next one while a judge recognises the face in the photo."""
+        tried = found.tried
         for rounds in range(1, MOST_ROUNDS + 1):
-            found = self._next(face, left, patient)
-            left, tried = found.left, tried + found.tried
             written = self._write(found, patient, tried)
-            if not written.known_by or not left or rounds == MOST_ROUNDS:
+            if not written.known_by or not found.left or rounds == MOST_ROUNDS:
                 return written
-            face = replace(face, front=None)
+            found = self._next(replace(found.face, front=None), found.left, patient)
+            tried += found.tried
         raise ValueError("no rounds")
 
     def _next(self, face: Face, people: list[tuple[bytes, int]], patient: Patient) -> Found:
