@@ -12,7 +12,7 @@ import pytest
 
 from rofi.evaluation import rates
 from rofi.evaluation import telltale as telltale_module
-from rofi.evaluation.judges import NAMES, THRESHOLDS, Attributes, margin, recognising, thresholds
+from rofi.evaluation.judges import NAMES, THRESHOLDS, Attributes, margin, recognising, spare, thresholds
 from rofi.evaluation.networks import Networks
 from rofi.evaluation.people import people_in
 from rofi.evaluation.photo_report import Photos, markdown
@@ -213,6 +213,7 @@ def test_less_is_asked_of_children() -> None:
     assert thresholds(7) == pytest.approx(
         {"dlib": 0.81 * THRESHOLDS["dlib"], "fr_feature": 0.85 * THRESHOLDS["fr_feature"]}
     )
+    assert [spare(age) for age in (1, 7, 40)] == pytest.approx([0.5, 0.325, 0.15])
 
 
 def test_composed_people_are_the_key_s_with_the_most_natural_first(networks: Networks) -> None:

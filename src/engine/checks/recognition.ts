@@ -30,8 +30,12 @@ export const GROWN_UP = children.to;
  * child is asked for less, though for more than all but one in twenty strangers of its age keep.
  */
 function leastDistance({ name, threshold }: Recogniser, age: number): number {
-  const grown = Math.min(Math.max((age - children.from) / (GROWN_UP - children.from), 0), 1);
-  return threshold * (children.least[name] + (1 - children.least[name]) * grown);
+  return threshold * (children.least[name] + (1 - children.least[name]) * grownShare(age));
+}
+
+/** How far somebody of an age is grown up as recognisers see it, 0..1. */
+export function grownShare(age: number): number {
+  return Math.min(Math.max((age - children.from) / (GROWN_UP - children.from), 0), 1);
 }
 
 /** What all recognisers say of two faces. */

@@ -23,6 +23,7 @@ async function found(
     (number) => composePerson(new Uint8Array(32).fill(1), number, suitable, tools.atlas),
     (_, best) => Promise.resolve(left.shift()!).then((margin) => (margin > best ? margin : null)),
     new Set(shown),
+    { wanted: 0.15, enough: 0.02 },
     tools,
   );
 }

@@ -12,10 +12,8 @@ export const MOST_PERSONS = people.considered;
 export const MOST_NATURAL = people.natural;
 /** How odd a face is that folds over itself all over. */
 const FOLDING = people.folding;
-/** By which share of its threshold every recogniser must see a stranger in the drawing: translation takes a little. */
-const SPARE = people.spare;
 /** What must do once the natural ones are tried: with less, every second drawing is recognised when translated. */
-const LEAST_SPARE = people.leastSpare;
+export const LEAST_SPARE = people.leastSpare;
 /**
  * For somebody whom the visit has shown, since a visit shows one person where that hides the patient, and behind what is
  * in front of the face, which is rather drawn over than shown with less.
@@ -41,6 +39,14 @@ export interface FoundPerson {
   readonly left: readonly number[];
   /** How many were drawn. */
   readonly tried: number;
+}
+
+/** By which share of its threshold every recogniser must see a stranger in a drawing. */
+export interface Spare {
+  /** So that nobody else is tried. */
+  readonly wanted: number;
+  /** So that no odd person is tried once the natural ones are. */
+  readonly enough: number;
 }
 
 /**
@@ -86,7 +92,6 @@ export async function personsToTry(
  *
  * @param numbers - the persons to try, in this order; `personOf` - who they are
  * @param shown - those that the visit has shown
- * @param enough - with how much to spare somebody is clearly a stranger
  */
 export async function findPerson(
   canvas: Canvas,
@@ -94,8 +99,8 @@ export async function findPerson(
   personOf: (number: number) => Promise<Person>,
   judge: Judge,
   shown: { has(number: number): boolean },
+  { wanted, enough }: Spare,
   { atlas, mesh }: Pick<Tools, 'atlas' | 'mesh'>,
-  enough = LEAST_SPARE,
 ): Promise<FoundPerson> {
   let best: Omit<FoundPerson, 'left' | 'tried'> | null = null;
   let others: readonly number[] = [];
@@ -109,7 +114,7 @@ export async function findPerson(
     const above: number = best?.margin ?? -Infinity;
     const margin = (await judge(virtual.image, above)) ?? -Infinity;
     const found = { number, person, virtual, margin };
-    if (margin >= (shown.has(number) ? SPARE_AGAIN : SPARE)) {
+    if (margin >= (shown.has(number) ? SPARE_AGAIN : wanted)) {
       return { ...found, left: numbers.slice(tried), tried };
     }
     if (best !== null && margin <= best.margin) continue;

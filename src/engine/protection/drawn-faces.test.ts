@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import type { Surroundings } from '../api';
+import type { RecogniserName, Surroundings } from '../api';
 import { GROWN_UP } from '../checks/recognition';
+import { children } from '../constants.json';
 import { findFront } from '../front/find-front';
 import { CROP_SIZE } from '../geometry/alignment';
 import { suitableFor } from '../people/choose';
@@ -80,6 +81,21 @@ it('what is kept for its signs is kept before recognisers as well', async () => 
   const bare = { ...face, front: null };
   expect((await drawNext(bare, KEY, tools)).margin).toBeGreaterThan(0);
   expect((await drawNext({ ...bare, kept }, KEY, tools)).margin).toBeLessThan(0);
+});
+
+it('more is looked for where less is asked, of a child', async () => {
+  const [face, tools] = await patient(false);
+  const triedOn = async (age: number): Promise<number> => {
+    // Drawings are seen at 10, a third more than what is asked away.
+    const least = (name: RecogniserName): number =>
+      tools.recognisers.find((recogniser) => recogniser.name === name)!.threshold *
+      (age < GROWN_UP ? children.least[name] : 1);
+    const known = (name: RecogniserName): Float32Array => Float32Array.of(10 - 1.33 * least(name));
+    const embeddings = { recogniser: known('recogniser'), mobilefacenet: known('mobilefacenet') };
+    return (await drawNext({ ...face, front: null, age, embeddings }, KEY, tools)).tried;
+  };
+  expect(await triedOn(GROWN_UP)).toBe(1);
+  expect(await triedOn(1)).toBe(2);
 });
 
 async function args(knownByMask: boolean): Promise<Parameters<typeof drawNext>> {

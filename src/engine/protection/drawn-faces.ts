@@ -1,6 +1,7 @@
 /** The key's person on each face: who it is, and how it is drawn where the eyes are found again. */
 import type { ProtectOptions } from '../api';
-import { marginAbove, type KnownFace } from '../checks/recognition';
+import { grownShare, marginAbove, type KnownFace } from '../checks/recognition';
+import { children, people } from '../constants.json';
 import { canvasOf, drawPerson, type DrawnPerson } from '../drawing/draw-person';
 import { keptShares } from '../drawing/kept-shares';
 import { keptFace, layOver } from '../drawing/overlay';
@@ -10,7 +11,14 @@ import { realign } from '../landmarks/realignment';
 import { composePerson, type Person } from '../people/compose';
 import { suitableFor, type Choice, type Suitable } from '../people/choose';
 import { patientCoordinates } from '../people/patient';
-import { findPerson, MOST_NATURAL, personsToTry, SPARE_AGAIN, type Judge } from '../people/search';
+import {
+  findPerson,
+  LEAST_SPARE,
+  MOST_NATURAL,
+  personsToTry,
+  SPARE_AGAIN,
+  type Judge,
+} from '../people/search';
 import type { Tools } from '../tools';
 import type { Pixels } from '../types';
 import type { StepClock } from '../worker/step-clock';
@@ -91,9 +99,11 @@ export async function drawNext(face: SoughtFace, key: Uint8Array, tools: Tools):
   // Shown without what is kept, nearly everybody is a stranger.
   const judge: Judge = (drawing, best) =>
     marginAbove(best, face, kept ? layOver(drawing, aligned.image, kept) : drawing, tools);
-  const search = async (front: Float32Array | null, enough?: number): Promise<DrawnFace> => {
+  const wanted = spareOf(face.age);
+  const search = async (front: Float32Array | null, enough = LEAST_SPARE): Promise<DrawnFace> => {
     const canvas = canvasOf(face.aligned, tools.mesh, front);
-    const found = await findPerson(canvas, face.left, personOf, judge, face.shown, tools, enough);
+    const spare = { wanted, enough };
+    const found = await findPerson(canvas, face.left, personOf, judge, face.shown, spare, tools);
     return { ...face, ...found, front, tried: face.tried + found.tried };
   };
   if (face.front === null) return search(null);
@@ -103,6 +113,14 @@ export async function drawNext(face: SoughtFace, key: Uint8Array, tools: Tools):
   const left = new Set([...found.left, ...face.left]);
   left.delete(found.number);
   return { ...found, left: [...left] };
+}
+
+/**
+ * With how much to spare somebody is taken at once: translation takes a little. Of a child less distance is asked, since
+ * recognisers take children for one another, so that more is looked for.
+ */
+function spareOf(age: number): number {
+  return children.spare + (people.spare - children.spare) * grownShare(age);
 }
 
 /** Faces whose eyes seem to lie elsewhere once the person is drawn are aligned there and drawn again. */

@@ -18,7 +18,7 @@ from rofi.recognisers.mobile_face import MobileFace
 IN_THE_PAGE = {"dlib": "recogniser", "fr_feature": "mobilefacenet"}
 """The page's judges and their files."""
 THRESHOLDS = {"dlib": dlib_resnet.THRESHOLD, "fr_feature": fr_feature.THRESHOLD}
-CHILDREN = CONSTANTS["children"]
+CHILDREN, SPARE = CONSTANTS["children"], CONSTANTS["people"]["spare"]
 NAMES = (*IN_THE_PAGE, "faceres", "mobileface")
 Embeddings = dict[str, np.ndarray]
 
@@ -70,9 +70,23 @@ def thresholds(age: float) -> dict[str, float]:
 
     Mirrored by src/engine/checks/recognition.ts.
     """
-    grown = float(np.clip((age - CHILDREN["from"]) / (CHILDREN["to"] - CHILDREN["from"]), 0, 1))
+    grown = _grown(age)
     least = {name: CHILDREN["least"][file] for name, file in IN_THE_PAGE.items()}
     return {name: limit * (least[name] + (1 - least[name]) * grown) for name, limit in THRESHOLDS.items()}
+
+
+def spare(age: float) -> float:
+    """By which share of these somebody is a stranger who is taken at once.
+
+    Of a child less distance is asked, since recognisers take children for one another, so that more is looked for.
+    Mirrored by src/engine/protection/drawn-faces.ts.
+    """
+    return CHILDREN["spare"] + (SPARE - CHILDREN["spare"]) * _grown(age)
+
+
+def _grown(age: float) -> float:
+    """How far somebody of an age is grown up as recognisers see it, 0..1."""
+    return float(np.clip((age - CHILDREN["from"]) / (CHILDREN["to"] - CHILDREN["from"]), 0, 1))
 
 
 def margin(known: Embeddings, seen: Embeddings, limits: dict[str, float]) -> float:

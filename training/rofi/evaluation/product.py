@@ -12,7 +12,7 @@ import numpy as np
 
 from rofi.constants import CONSTANTS
 from rofi.data import SIZE
-from rofi.evaluation.judges import Embeddings, Judges, margin, recognising, thresholds
+from rofi.evaluation.judges import Embeddings, Judges, margin, recognising, spare, thresholds
 from rofi.evaluation.keys import key_vector
 from rofi.evaluation.networks import Networks, to_tensor
 from rofi.evaluation.sealing import seal_photo
@@ -28,7 +28,7 @@ from rofi.photo.similarity import Similarity, align, shift_between
 from rofi.sealed.seal import NONCE_BYTES
 
 # By which share of its threshold every judge must see a stranger in a drawing, and how many photos are made of a key.
-SPARE, MOST_ROUNDS = CONSTANTS["people"]["spare"], CONSTANTS["people"]["rounds"]
+MOST_ROUNDS = CONSTANTS["people"]["rounds"]
 # With less to spare, every second drawing is recognised when translated; with less than the second, what is in front
 # of a face is drawn over.
 LEAST_SPARE, SPARE_IN_FRONT = CONSTANTS["people"]["leastSpare"], CONSTANTS["people"]["spareAgain"]
@@ -206,10 +206,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Patient:
-    """What the judges of the page know a face by and ask of a stranger, and what of it is kept, [32, 32] in 0..1."""
+    """What the judges of the page know a face by and ask of a stranger, and what of it is kept, [32, 32] in 0..1.
+
+    spare: with how much more somebody is taken at once.
+    """
 
     known: Embeddings
     limits: dict[str, float]
+    spare: float
     shares: np.ndarray
 
 
@@ -250,11 +254,11 @@ class Product:
         The page makes up to MOST_KEYS keys for a photo that has none. What is in front of the face stays, unless that
         would show who it is.
         """
-        limits = thresholds(self.networks.attributes(face.crop)[0])
+        age, _ = self.networks.attributes(face.crop)
         shares = self.networks.kept_shares(face.crop)
         if self.keep_both_eyes:
             shares = np.maximum(shares, whole_eyes(face.landmarks))
-        patient = Patient(self.judges.page(face.crop), limits, shares)
+        patient = Patient(self.judges.page(face.crop), thresholds(age), spare(age), shares)
         tried = 0
         for key in keys:
             people = list(self.drawing.people(face, key))
@@ -306,7 +310,7 @@ class Product:
             drawn = self.drawing.draw(face, key, number).image
             seen = self.judges.page(drawn + stays * (face.crop - drawn))
             candidate = Candidate(key, number, margin(patient.known, seen, patient.limits))
-            if candidate.margin >= SPARE:
+            if candidate.margin >= patient.spare:
                 return Found(face, candidate, people[tried:], tried)
             if not records or candidate.margin > records[0].margin:
                 records.insert(0, candidate)
