@@ -275,11 +275,13 @@ def test_a_sign_that_the_picture_hides_is_not_taught() -> None:
     assert faces.labels[1].any()
 
 
-def test_rare_signs_are_shown_as_often_as_common_ones() -> None:
-    labels = np.zeros((10, 2, 2), np.uint8)
-    labels[:6, 0, 0], labels[6:8, 1, 1] = 1, 1
+def test_rare_signs_are_shown_as_often_as_common_ones_and_hard_ones_twice_as_often() -> None:
+    labels = np.zeros((11, 2, len(KINDS)), np.uint8)
+    labels[:6, 0, KINDS.index("redness")] = labels[6:8, 1, KINDS.index("nodule")] = 1
+    labels[8:10, 0, KINDS.index("strabismus")] = 1
     shown_often = chances(labels)
     assert shown_often[:6].sum() == pytest.approx(shown_often[6:8].sum())
+    assert shown_often[8:10].sum() == pytest.approx(2 * shown_often[6:8].sum())
     assert shown_often.sum() == pytest.approx(1) and (shown_often > 0).all()
 
 

@@ -21,7 +21,7 @@ from .export import load_scorer
 from .eye import SIZE
 from .metrics import dice, region_recall
 
-OFFSETS = (-1.6, -1.2, -0.8, -0.4, 0.0, 0.2, 0.4, 0.8, 1.2)
+OFFSETS = (-2.0, -1.8, -1.6, -1.2, -0.8, -0.4, 0.0, 0.2, 0.4, 0.8, 1.2)
 
 
 @torch.no_grad()

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .cache import MARGIN
+from .draw import KINDS
 from .eye import CELL, COLUMNS, ROWS
 
 HEIGHT, WIDTH = ROWS.stop - ROWS.start, COLUMNS["right"].stop - COLUMNS["right"].start
@@ -21,6 +22,8 @@ _MOST = 100_000
 """Faces held at once, 17 GB: what has been shown most often makes room."""
 _SEEN, _PIXELS = 20, 10
 """A sign shows when it changes so many pixels of the picture by so many of 255 levels."""
+_HARD, _OFTENER = ("leukoma", "iris_lesion", "strabismus", "pigment"), 2.0
+"""The signs that are missed most are shown so many times as often as the others."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,13 @@ def _joined(parts: list[Faces]) -> Faces:
 
 
 def chances(labels: np.ndarray) -> np.ndarray:
-    """How often each face is shown, [n], summing to 1: rare signs as often as common ones. labels: [n, 2, kinds]."""
+    """How often each face is shown, [n], summing to 1: rare signs as often as common ones, hard ones oftener.
+
+    labels: [n, 2, kinds].
+    """
     has = labels.any(1)
     rarity = len(has) / has.shape[1] / has.sum(0).clip(min=1)
+    rarity[np.isin(KINDS, _HARD)] *= _OFTENER
     weights = np.where(has.any(1), (has * rarity).max(1), 1.0)
     return weights / weights.sum()
 
