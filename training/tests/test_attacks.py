@@ -5,6 +5,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from rofi.attack_noise import Outcome, table
 from rofi.attacks import old_code
 from rofi.attacks.known_photo import deviation, guessed, old_pattern, old_sizes, sealed_sizes
 from rofi.evaluation.diversity import mean_distance
@@ -52,6 +53,12 @@ def test_defence_adds_noise_of_its_norm_anew() -> None:
     one, other = restore(protected), restore(protected)
     assert 0.09 < (one - protected).abs().max() <= 0.1 + 1e-6
     assert not torch.equal(one, other)
+
+
+def test_attacks_are_counted_by_norm_and_defence() -> None:
+    lines = table([Outcome(0.01, False, True, False, True), Outcome(0.01, False), Outcome(0.05, True)]).splitlines()
+    assert lines[2].startswith("| 0.01 | no | 2 | 50 % (")
+    assert "| 0 % (" in lines[2] and lines[-1].startswith("| 0.05 | yes | 1 | 0 % (")
 
 
 def test_distance_between_people_is_one_for_strangers_and_none_for_one_person() -> None:
