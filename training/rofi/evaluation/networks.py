@@ -60,6 +60,10 @@ class Networks:
         """What is in front of the face in a crop [256, 256, 3] in 0..255: [256, 256] in 0..1; None: nothing."""
         return front_of(self.bare_faces, (image / 255).astype(np.float32), landmarks)
 
+    def front_shares(self, image: np.ndarray) -> np.ndarray:
+        """How surely pixels of a crop [256, 256, 3] in 0..255 are in front of its face, [128, 128] in 0..1."""
+        return self.run("front", image=to_tensor(image))[0][0, 0]
+
     def attributes(self, image: np.ndarray) -> tuple[float, float]:
         """Age in years and male in 0..1 of a crop uint8 [256, 256, 3]."""
         age, male = self.run("attributes", image=to_tensor(image))[0][0]
