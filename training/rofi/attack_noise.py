@@ -41,7 +41,8 @@ Embeddings = dict[str, np.ndarray]
 class Outcome:
     """One attacked photo.
 
-    stranger: whether a judge takes what came back for the stranger. patient: whether all take it for the patient.
+    stranger: whether a judge takes what came back for the stranger rather than the patient. patient: whether all take
+    it for the patient.
     """
 
     norm: float
@@ -104,10 +105,11 @@ class Attack:
         if unsealed is None:
             return outcome
         back = self._embeddings(blend(to_pixels(seen.crop), finish(self.networks, unsealed, seen.crop)))
-        patient, stranger = (
-            [np.linalg.norm(back[judge] - one[judge]) < limit for judge, limit in SAME_PERSON.items()] for one in known
-        )
-        return Outcome(outcome.norm, outcome.defended, True, any(stranger), all(patient))
+        away = [{judge: np.linalg.norm(back[judge] - one[judge]) for judge in SAME_PERSON} for one in known]
+        patient = all(away[0][judge] < limit for judge, limit in SAME_PERSON.items())
+        # Who looks like the patient anyway is not who was wanted.
+        stranger = any(away[1][judge] < min(limit, away[0][judge]) for judge, limit in SAME_PERSON.items())
+        return Outcome(outcome.norm, outcome.defended, True, stranger, patient)
 
     def _embeddings(self, image: np.ndarray) -> Embeddings:
         return {judge: self.networks.run(judge, image=to_tensor(image))[0][0] for judge in SAME_PERSON}
