@@ -68,7 +68,8 @@ it('a mask by which everybody is taken for the patient is drawn over', async () 
 it('where only the face is to be left, whatever is in front of it is drawn over', async () => {
   const [face, tools] = await patient(false);
   const frontWith = async (surroundings: Surroundings): Promise<Float32Array | null> => {
-    const options = { faces: [0], signThreshold: 0.9, keepBothEyes: false, surroundings };
+    const output = { format: 'png', size: 'original', sealOriginal: true } as const;
+    const options = { faces: [0], signThreshold: 0.9, keepBothEyes: false, surroundings, output };
     return (await toPatient(face, options, tools)).front;
   };
   expect(await frontWith('people')).not.toBeNull();
