@@ -49,10 +49,8 @@ Finder = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 def finders(models: Path) -> dict[str, Finder]:
     """By the fit of bare faces, by the network, by either of them."""
-    bare, networks = (
-        BareFaces.read(models / "bare_faces.bin", FaceMesh.read(models / "face_mesh.json")),
-        Networks(models),
-    )
+    networks = Networks(models)
+    bare = networks.bare_faces
 
     def fit(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
         return in_front(*bare.residual(image, landmarks), landmarks)
@@ -126,9 +124,10 @@ def main() -> None:
     indices = half(len(load("val")))[arguments.skip :][: arguments.each]
     names = [*MORE_THINGS, *MORE_NOTHING] if arguments.more else [*THINGS, *NOTHING]
     ways = arguments.by or (["fit", "network"] if (arguments.models / "front.onnx").exists() else ["fit"])
+    known = finders(arguments.models)
     for by in ways:
         print(f"\n| {by} | faces | found | kept | overlap | wrong |\n|---|---|---|---|---|---|")
-        found = measure(finders(arguments.models)[by], names, indices, arguments.seed)
+        found = measure(known[by], names, indices, arguments.seed)
         for name, rows in found.items():
             kept, overlap, wrong = np.array(rows).T
             shown = [f"{100 * (kept > SOME).mean():.0f} %", f"{100 * kept.mean():.0f} %", f"{overlap.mean():.2f}"]

@@ -24,6 +24,7 @@ from rofi.front.occluders.held import anything, bar, hand
 from rofi.front.occluders.on_skin import mark, shadow
 from rofi.front.occluders.worn import glasses, hat, mask, patch
 from rofi.front.worn import FACE, FRONT, SIDE, UNSURE, Everybody
+from rofi.signs.camera import photographed
 
 # A pixel is in front when so much of it is covered, and is the face's when no more than the other is.
 COVERED, OPEN = 0.35, 0.08
@@ -81,7 +82,7 @@ def scene(source: Source, index: int, rng: Rng) -> tuple[np.ndarray, np.ndarray]
             unsure = np.maximum(unsure, drawn.unsure)
     if count and rng.random() < 0.15:
         image = hard_light(image, points, image, rng)
-    small = cv2.resize(camera(image, rng), (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(photographed(image, 1, int(rng.integers(2**31))), (SIDE, SIDE), interpolation=cv2.INTER_AREA)
     covers, unsure = (cv2.resize(plane, (SIDE, SIDE), interpolation=cv2.INTER_AREA) for plane in (covers, unsure))
     label = np.where(covers > COVERED, FRONT, np.where((covers > OPEN) | (unsure > COVERED), UNSURE, FACE))
     return small, label.astype(np.uint8)
@@ -106,31 +107,6 @@ def thing(image: np.ndarray, points: np.ndarray, source: Source, rng: Rng) -> Dr
     if draw is hair and rng.random() < 0.5:
         layers = hair_of(other, layers, rng)
     return of_layers(layers)
-
-
-def camera(image: np.ndarray, rng: Rng) -> np.ndarray:
-    """A crop [256, 256, 3] in 0..1 as cameras and programs leave it, uint8: soft, moved, noisy, small, compressed."""
-    kind = rng.random()
-    if kind < 0.3:
-        image = cv2.GaussianBlur(image, (0, 0), rng.uniform(0.4, 2.2))
-    elif kind < 0.42:
-        length = int(rng.integers(3, 12))
-        kernel = np.zeros((length, length), np.float32)
-        turn, middle = rng.uniform(0, np.pi), (length - 1) / 2
-        way = np.array([np.cos(turn), np.sin(turn)]) * middle
-        ends = [tuple(int(v) for v in np.round(middle + side * way)) for side in (-1, 1)]
-        cv2.line(kernel, *ends, 1.0)
-        image = cv2.filter2D(image, -1, kernel / kernel.sum())
-    elif kind < 0.52:
-        side = int(rng.integers(60, 200))
-        image = cv2.resize(cv2.resize(image, (side, side), interpolation=cv2.INTER_AREA), (SIZE, SIZE))
-    if rng.random() < 0.3:
-        image = image + rng.normal(size=image.shape).astype(np.float32) * rng.uniform(0.005, 0.06)
-    picture = np.round(np.clip(image, 0, 1) * 255).astype(np.uint8)
-    if rng.random() < 0.3:
-        code = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(30, 95))])[1]
-        picture = cv2.imdecode(code, cv2.IMREAD_COLOR)
-    return picture
 
 
 def main() -> None:
