@@ -155,6 +155,13 @@ export function blockMeans(
 
 /** Enlarges a [size, size] plane bilinearly, pixel centres aligned, borders repeated. */
 export function enlargePlane(plane: Float32Array, size: number, factor: number): Float32Array<ArrayBuffer> {
+  const out = new Float32Array((size * factor) ** 2);
+  enlargeInto(out, plane, size, factor);
+  return out;
+}
+
+/** The same into a plane that is there already. */
+export function enlargeInto(out: Float32Array, plane: Float32Array, size: number, factor: number): void {
   const large = size * factor;
   const { before, after, share } = between(size, factor);
   const wide = new Float32Array(size * large);
@@ -164,7 +171,6 @@ export function enlargePlane(plane: Float32Array, size: number, factor: number):
       wide[to] = from + (plane[row + after[x]!]! - from) * share[x]!;
     }
   }
-  const out = new Float32Array(large * large);
   for (let y = 0, to = 0; y < large; y++) {
     const part = share[y]!;
     let upper = before[y]! * large;
@@ -174,7 +180,6 @@ export function enlargePlane(plane: Float32Array, size: number, factor: number):
       out[to] = from + (wide[lower]! - from) * part;
     }
   }
-  return out;
 }
 
 /** For each place of an enlarged row: between which two it lies, and how far on the way from one to the other. */

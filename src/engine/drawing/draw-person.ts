@@ -8,7 +8,7 @@ import { TEXTURE_SIDE } from '../people/atlas';
 import type { Person } from '../people/compose';
 import type { AlignedFace, VirtualFace } from '../types';
 import { inLight, litPhoto, type LitPhoto } from './light';
-import { moverOf } from './moved-landmarks';
+import { moverOf, type Mover } from './moved-landmarks';
 import { sampleTexture } from './sample-texture';
 
 const PLANE = CROP_SIZE * CROP_SIZE;
@@ -23,25 +23,30 @@ export interface DrawnPerson extends VirtualFace {
   readonly field: MeshField;
 }
 
-/** A face to draw people on: what stays of it, whoever is drawn. */
+/** A face to draw people on: what of it and of the drawing is the same, whoever is drawn. */
 export interface Canvas {
   readonly image: Float32Array;
-  readonly landmarks: Float32Array;
   readonly photo: LitPhoto;
+  readonly mesh: FaceMesh;
+  readonly move: Mover;
   /** [256, 256] in 0..1: what may be drawn over, neither eye openings nor what is in front of the face. */
   readonly free: Float32Array;
   /** [256, 256] in 0..1: what is not in front of the face. */
   readonly bare: Float32Array;
+  /** [256, 256], 0 or 1: inside the patient's outline. */
+  readonly outline: Float32Array;
 }
 
 /**
  * A canvas of an aligned face.
  *
+ * @param modes - of the atlas: how landmarks move as heads turn
  * @param front - [256, 256] in 0..1: what stays because it is in front of the face; null where nothing is
  */
 export function canvasOf(
   { image, landmarks }: Pick<AlignedFace, 'image' | 'landmarks'>,
   mesh: FaceMesh,
+  modes: Float32Array,
   front: Float32Array | null,
 ): Canvas {
   const photo = new Float32Array(image.length);
@@ -53,23 +58,19 @@ export function canvasOf(
     bare[i] = shown;
     free[i] = shown * (1 - (free[i] ?? 0));
   }
-  return { image, landmarks, photo: litPhoto(photo), free, bare };
+  const outline = fillPolygon(pick(landmarks, mesh.oval), CROP_SIZE);
+  const move = moverOf(landmarks, mesh, modes);
+  return { image, photo: litPhoto(photo), mesh, move, free, bare, outline };
 }
 
-/**
- * Draws a person on a face: the photo's light, tone, eyes and surroundings stay.
- *
- * @param modes - of the atlas: how landmarks move as heads turn
- */
+/** Draws a person on a face: the photo's light, tone, eyes and surroundings stay. */
 export function drawPerson(
-  { image, landmarks, photo, free, bare }: Canvas,
+  { image, photo, mesh, move, free, bare, outline }: Canvas,
   { texture, shape }: Pick<Person, 'texture' | 'shape'>,
-  mesh: FaceMesh,
-  modes: Float32Array,
 ): DrawnPerson {
-  const moved = moverOf(landmarks, mesh, modes)(shape);
+  const moved = move(shape);
   const field = rasteriseMesh(moved, mesh.mean, mesh.triangles, CROP_SIZE);
-  const mask = faceMask(landmarks, moved, field, mesh);
+  const mask = faceMask(outline, moved, field, mesh);
   const opacity = new Float32Array(PLANE);
   for (let i = 0; i < PLANE; i++) {
     const inside = mask[i] ?? 0;
@@ -91,14 +92,13 @@ export function drawPerson(
 
 /** The drawn face, 0..1: inside both outlines, where the mesh faces the camera, eroded and feathered. */
 function faceMask(
-  landmarks: Float32Array,
+  outline: Float32Array,
   moved: Float32Array,
   { covered }: MeshField,
   { oval }: FaceMesh,
 ): Float32Array<ArrayBuffer> {
-  const inside = fillPolygon(pick(landmarks, oval), CROP_SIZE);
-  const insideMoved = fillPolygon(pick(moved, oval), CROP_SIZE);
-  for (let i = 0; i < PLANE; i++) if (covered[i] === 0 || insideMoved[i] === 0) inside[i] = 0;
+  const inside = fillPolygon(pick(moved, oval), CROP_SIZE);
+  for (let i = 0; i < PLANE; i++) if (covered[i] === 0 || outline[i] === 0) inside[i] = 0;
   return gaussianBlur(erode(inside, CROP_SIZE, MASK_ERODE), CROP_SIZE, MASK_SIGMA);
 }
 

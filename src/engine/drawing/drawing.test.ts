@@ -49,7 +49,7 @@ describe('drawing', () => {
     const landmarks = mesh.mean.map((value, i) => value + 0.015 * Math.sin(6 * other(i)));
     const person = await mixDonors(samples.parts, atlas);
     const face = { image: wave(CROP_SIZE, 0.05, 0.03), landmarks };
-    const { image } = drawPerson(canvasOf(face, mesh, null), person, mesh, atlas.turnModes);
+    const { image } = drawPerson(canvasOf(face, mesh, atlas.turnModes, null), person);
     const differences = samples.drawn.map(([place = 0, value = NaN]) =>
       Math.abs(((image[place] ?? NaN) + 1) / 2 - value),
     );
@@ -61,17 +61,15 @@ describe('drawing', () => {
   it("gives the photo back when the person is the photo's own", () => {
     const { aligned, mesh } = sample;
     const still = new Float32Array(atlas.turnModes.length);
-    const { image } = drawPerson(canvasOf(aligned, mesh, null), ownPerson(), mesh, still);
+    const { image } = drawPerson(canvasOf(aligned, mesh, still, null), ownPerson());
     expect(meanDifference(image, aligned.image)).toBeLessThan(0.02);
   });
 
   it('keeps the eyes and the surroundings, and changes the face', async () => {
     const { aligned, mesh } = sample;
     const { image, opacity } = drawPerson(
-      canvasOf(aligned, mesh, null),
+      canvasOf(aligned, mesh, atlas.turnModes, null),
       await mixDonors([1, 2, 3, 4], atlas),
-      mesh,
-      atlas.turnModes,
     );
     expect(image[0]).toBe(aligned.image[0]);
     expect(image[EYE]).toBeCloseTo(aligned.image[EYE] ?? NaN, 1);
@@ -82,7 +80,7 @@ describe('drawing', () => {
   it("ends inside the patient's own outline", async () => {
     const { aligned, mesh } = sample;
     const wide = { ...(await mixDonors([1, 2, 3, 4], atlas)), shape: outwards(mesh.mean) };
-    const { opacity } = drawPerson(canvasOf(aligned, mesh, null), wide, mesh, atlas.turnModes);
+    const { opacity } = drawPerson(canvasOf(aligned, mesh, atlas.turnModes, null), wide);
     const cheek = pointOf(aligned.landmarks, 132);
     const beside = Math.round(cheek.y * CROP_SIZE) * CROP_SIZE + Math.round((cheek.x - 0.03) * CROP_SIZE);
     expect(opacity[beside]).toBeLessThan(0.01);
@@ -93,10 +91,8 @@ describe('drawing', () => {
     const plane = aligned.image.subarray(0, AREA);
     const grey = Float32Array.from({ length: 3 * AREA }, (_, i) => plane[i % AREA] ?? 0);
     const { image } = drawPerson(
-      canvasOf({ image: grey, landmarks: aligned.landmarks }, mesh, null),
+      canvasOf({ image: grey, landmarks: aligned.landmarks }, mesh, atlas.turnModes, null),
       await mixDonors([1, 2, 3, 4], atlas),
-      mesh,
-      atlas.turnModes,
     );
     for (let i = 0; i < AREA; i += 37) {
       expect(Math.abs((image[i] ?? 0) - (image[2 * AREA + i] ?? 0))).toBeLessThan(0.02);
@@ -147,7 +143,7 @@ describe('the fine layer', () => {
     const landmarks = mesh.mean.map((value, i) => value + 0.015 * Math.sin(6 * (mesh.mean[i ^ 1] ?? 0)));
     const person = await mixDonors(samples.parts, atlas);
     const face = { image: wave(CROP_SIZE, 0.05, 0.03), landmarks };
-    const drawn = drawPerson(canvasOf(face, mesh, null), person, mesh, atlas.turnModes);
+    const drawn = drawPerson(canvasOf(face, mesh, atlas.turnModes, null), person);
     const detail = await atlas.detail(samples.detail);
     const { share } = fineLayer(wave(2 * CROP_SIZE, 0.9, 0.7), drawn, detail, 7, 2);
     const values = samples.grain.map(([place = 0, value = NaN]) => [share[place] ?? NaN, value] as const);
@@ -162,10 +158,8 @@ describe('the fine layer', () => {
     const { aligned, mesh } = sample;
     const factor = 2;
     const drawn = drawPerson(
-      canvasOf(aligned, mesh, null),
+      canvasOf(aligned, mesh, atlas.turnModes, null),
       await mixDonors([1, 2, 3, 4], atlas),
-      mesh,
-      atlas.turnModes,
     );
     const side = CROP_SIZE * factor;
     const rough = Float32Array.from({ length: 3 * side * side }, (_, i) =>

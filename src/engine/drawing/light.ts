@@ -3,7 +3,7 @@ import { light as limits } from '../constants.json';
 import { CROP_SIZE } from '../geometry/alignment';
 import { LUMA, lumaOf } from '../image/luma';
 import { gaussianBlur } from './blur';
-import { coarseLowPass, enlarged, shrunk, shrunkInside } from './low-pass';
+import { coarseLowPass, enlargedImage, shrunk, shrunkInside } from './low-pass';
 import { matchRim } from './rim-light';
 
 const PLANE = CROP_SIZE * CROP_SIZE;
@@ -53,8 +53,8 @@ export function inLight(
   const weight = shrunk(mask);
   const inside = planesOf(photo.image).map((plane) => shrunkInside(plane, mask));
   const lowPass = coarseLowPass(weight);
-  const light = joined(inside.map((plane) => enlarged(lowPass(plane))));
-  const own = joined(planesOf(drawn).map((plane) => enlarged(lowPass(shrunkInside(plane, mask)))));
+  const light = enlargedImage(inside.map(lowPass));
+  const own = enlargedImage(planesOf(drawn).map((plane) => lowPass(shrunkInside(plane, mask))));
   const relief = lumaOf(drawn);
   const coarse = lumaOf(own);
   for (let i = 0; i < PLANE; i++) relief[i] = (relief[i] ?? 0) / ((coarse[i] ?? 0) + 1e-4);
@@ -165,10 +165,4 @@ function colourContrast(image: Float32Array, light: Float32Array, weight: Float3
 /** The three planes of an image, each a view. */
 function planesOf(image: Float32Array): readonly Float32Array[] {
   return [0, PLANE, 2 * PLANE].map((at) => image.subarray(at, at + PLANE));
-}
-
-function joined(planes: readonly Float32Array[]): Float32Array {
-  const image = new Float32Array(3 * PLANE);
-  planes.forEach((plane, channel) => image.set(plane, channel * PLANE));
-  return image;
 }

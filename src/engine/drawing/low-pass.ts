@@ -1,7 +1,7 @@
 /** What light is like, without what it falls on. Training does the same in rofi/render.py. */
 import { light } from '../constants.json';
 import { CROP_SIZE } from '../geometry/alignment';
-import { blockMeans, enlargePlane, gaussianBlur } from './blur';
+import { blockMeans, enlargeInto, enlargePlane, gaussianBlur } from './blur';
 
 /** Made on a coarser grid, blurred there by so many of its pixels. */
 export const GRID = light.grid;
@@ -37,4 +37,14 @@ export function shrunkInside(plane: Float32Array, mask: Float32Array): Float32Ar
 /** A plane of the coarse grid as one of the crop's. */
 export function enlarged(coarse: Float32Array): Float32Array {
   return enlargePlane(coarse, GRID, FACTOR);
+}
+
+/** Planes of the coarse grid as those of one image of the crop's size. */
+export function enlargedImage(planes: readonly Float32Array[]): Float32Array {
+  const area = CROP_SIZE * CROP_SIZE;
+  const image = new Float32Array(planes.length * area);
+  for (const [i, plane] of planes.entries()) {
+    enlargeInto(image.subarray(i * area, (i + 1) * area), plane, GRID, FACTOR);
+  }
+  return image;
 }

@@ -3,6 +3,7 @@ import type { AlignedFace } from '../types';
 import { CROP_SIZE, pointOf } from '../geometry/alignment';
 import type { FaceMesh } from '../geometry/mesh';
 import { fillPolygon } from '../geometry/raster';
+import { blockMeans } from './blur';
 import { SIGN_GRID } from './kept-shares';
 
 /** Landmarks round each eye below the brow and above the cheek: the socket, with lids and lid folds. */
@@ -34,20 +35,14 @@ function sharesWithin(
   landmarks: Float32Array,
   rings: readonly (readonly number[])[],
 ): Float32Array<ArrayBuffer> {
-  const shares = new Float32Array(SIGN_GRID * SIGN_GRID);
-  const cell = CROP_SIZE / SIGN_GRID;
+  const inside = new Float32Array(CROP_SIZE * CROP_SIZE);
   for (const ring of rings) {
-    const outline = Float32Array.from(
-      ring.flatMap((index) => {
-        const { x, y } = pointOf(landmarks, index);
-        return [x, y];
-      }),
-    );
-    fillPolygon(outline, CROP_SIZE).forEach((inside, i) => {
-      const row = Math.floor(Math.floor(i / CROP_SIZE) / cell);
-      const at = row * SIGN_GRID + Math.floor((i % CROP_SIZE) / cell);
-      shares[at] = (shares[at] ?? 0) + inside / cell ** 2;
+    const outline = ring.flatMap((index) => {
+      const { x, y } = pointOf(landmarks, index);
+      return [x, y];
     });
+    const filled = fillPolygon(Float32Array.from(outline), CROP_SIZE);
+    for (let i = 0; i < inside.length; i++) if (filled[i] === 1) inside[i] = 1;
   }
-  return shares;
+  return blockMeans(inside, CROP_SIZE, CROP_SIZE / SIGN_GRID);
 }

@@ -5,7 +5,7 @@ import type { Pixels } from '../types';
 const ONE_TONE = 2;
 
 /** So many pixels tell whether there are colours. */
-const MOST_LOOKED_AT = 1e6;
+const MOST_LOOKED_AT = 1e5;
 
 /** The colour that each lightness has in a picture, RGB interleaved. */
 type Tone = Float64Array;

@@ -2,7 +2,7 @@
 import { sharedArea, widened, withinPicture } from '../geometry/box';
 import { cropPixels } from '../image/crop';
 import { reduceTo } from '../image/resize';
-import type { Box, Pixels } from '../types';
+import type { Box, Pixels, Point } from '../types';
 import { boundingBox, type FindFaces } from './faces';
 import { isSamePlace } from './search';
 import { tilesOf } from './tiles';
@@ -71,8 +71,10 @@ async function detectHeads(
   detect: DetectFaces,
 ): Promise<readonly Box[]> {
   const turns: readonly Quarters[] = faces.length > 0 ? [uprightTurn(faces.map(rollOf))] : [0, 2, 1, 3];
+  const { pixels: small, factor } = reduceTo(pixels, WHOLE_SIZE);
+  const toPhoto = ({ x, y }: Point): Point => ({ x: x * factor, y: y * factor });
   for (const quarters of turns) {
-    const whole = await detectTurned(pixels, quarters, detect);
+    const whole = await detectTurned(small, quarters, toPhoto, detect);
     const heads = [...whole, ...(await detectInTiles(pixels, TILE, quarters, detect))];
     if (heads.length > 0) return heads;
   }
@@ -86,33 +88,32 @@ async function detectInTiles(
   quarters: Quarters,
   detect: DetectFaces,
 ): Promise<readonly Box[]> {
-  if (Math.max(pixels.width, pixels.height) <= TILE) return [];
+  const longest = Math.max(pixels.width, pixels.height);
+  if (longest <= TILE) return [];
+  // Reduced once and then cut: the tiles overlap.
+  const { pixels: small, factor } = reduceTo(pixels, (longest * WHOLE_SIZE) / side);
   const heads: Box[] = [];
-  for (const tile of tilesOf(pixels, side)) {
-    const found = await detectTurned(tile.cut(), quarters, detect);
-    heads.push(...found.map((box) => ({ ...box, x: box.x + tile.x, y: box.y + tile.y })));
+  for (const tile of tilesOf(small, Math.round(side / factor))) {
+    const toPhoto = ({ x, y }: Point): Point => ({ x: (x + tile.x) * factor, y: (y + tile.y) * factor });
+    heads.push(...(await detectTurned(tile.cut(), quarters, toPhoto, detect)));
   }
   return heads;
 }
 
+/** Heads in a small picture held turned, in the photo's pixels. */
 async function detectTurned(
   pixels: Pixels,
   quarters: Quarters,
+  toPhoto: (point: Point) => Point,
   detect: DetectFaces,
 ): Promise<readonly Box[]> {
-  const { pixels: small, factor } = reduceTo(pixels, WHOLE_SIZE);
-  const picture = turned(small, quarters);
+  const picture = turned(pixels, quarters);
   return (await detect(picture.pixels)).map(({ x, y, width, height }) => {
-    const [one, other] = [
+    const corners = [
       { x, y },
       { x: x + width, y: y + height },
-    ].map(picture.back);
-    return boundingBox(
-      Float32Array.from(
-        [one, other].flatMap((corner) => [corner?.x ?? 0, corner?.y ?? 0]),
-        (v) => v * factor,
-      ),
-    );
+    ].map((corner) => toPhoto(picture.back(corner)));
+    return boundingBox(Float32Array.from(corners.flatMap((corner) => [corner.x, corner.y])));
   });
 }
 

@@ -73,14 +73,17 @@ export class Atlas {
   readonly turnModes: Float32Array;
   /** How the donors look from afar. */
   readonly faces: Faces;
-  readonly #shapes: Int16Array;
+  /** [donors, 468, 2]: landmarks less the mean shape, crop widths. */
+  readonly #shapes: Float32Array;
   readonly #details = new Recent(KEPT_DETAILS, (row) => this.#detail(row));
 
   private constructor(private readonly file: Packed<v.InferOutput<typeof Header>>) {
     const { header, block } = file;
     this.donors = header.donors.map((donor) => ({ id: donor.id, coordinates: coordinatesOf(donor) }));
     this.detailed = header.donors.flatMap((donor, row) => (donor.detail ? [row] : []));
-    this.#shapes = new Int16Array(block(header.shapes));
+    const shapes = new Int16Array(block(header.shapes));
+    const scaleOfShapes = header.shapeScale / SHAPE_FULL_SCALE;
+    this.#shapes = Float32Array.from(shapes, (value) => value * scaleOfShapes);
     this.partWeights = new Float32Array(block(header.partWeights));
     this.turnModes = new Float32Array(block(header.turnModes));
     const { scale, tones, masks, axes, spread } = header.oddness;
@@ -103,10 +106,9 @@ export class Atlas {
   }
 
   /** A donor's landmarks less the mean shape, looking straight: [468, 2], x and y interleaved, crop widths. */
-  shape(row: number): Float32Array<ArrayBuffer> {
-    const scale = this.file.header.shapeScale / SHAPE_FULL_SCALE;
+  shape(row: number): Float32Array {
     const from = row * MESH_POINTS * 2;
-    return Float32Array.from(this.#shapes.subarray(from, from + MESH_POINTS * 2), (value) => value * scale);
+    return this.#shapes.subarray(from, from + MESH_POINTS * 2);
   }
 
   /** A donor's texture with light and tone divided out, [3, 256, 256] planar RGB in 0..1. */

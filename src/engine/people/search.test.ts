@@ -13,7 +13,7 @@ async function found(
 ): Promise<FoundPerson> {
   const { aligned } = await alignedSample();
   const tools = await fakeTools(aligned.face.landmarks);
-  const canvas = canvasOf(aligned, tools.mesh, null);
+  const canvas = canvasOf(aligned, tools.mesh, tools.atlas.turnModes, null);
   const suitable = suitableFor(tools.atlas.donors[0]!.coordinates, tools.atlas);
   const numbers = Object.keys(margins).map(Number);
   const left = Object.values(margins);
@@ -24,7 +24,6 @@ async function found(
     (_, best) => Promise.resolve(left.shift()!).then((margin) => (margin > best ? margin : null)),
     new Set(shown),
     { wanted: 0.15, enough: 0.02 },
-    tools,
   );
 }
 

@@ -100,7 +100,6 @@ export async function findPerson(
   judge: Judge,
   shown: { has(number: number): boolean },
   { wanted, enough }: Spare,
-  { atlas, mesh }: Pick<Tools, 'atlas' | 'mesh'>,
 ): Promise<FoundPerson> {
   let best: Omit<FoundPerson, 'left' | 'tried'> | null = null;
   let others: readonly number[] = [];
@@ -110,7 +109,7 @@ export async function findPerson(
     if (tried >= MOST_NATURAL && clear) break;
     tried++;
     const person = await personOf(number);
-    const virtual = drawPerson(canvas, person, mesh, atlas.turnModes);
+    const virtual = drawPerson(canvas, person);
     const above: number = best?.margin ?? -Infinity;
     const margin = (await judge(virtual.image, above)) ?? -Infinity;
     const found = { number, person, virtual, margin };

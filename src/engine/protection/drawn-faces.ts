@@ -101,9 +101,9 @@ export async function drawNext(face: SoughtFace, key: Uint8Array, tools: Tools):
     marginAbove(best, face, kept ? layOver(drawing, aligned.image, kept) : drawing, tools);
   const wanted = spareOf(face.age);
   const search = async (front: Float32Array | null, enough = LEAST_SPARE): Promise<DrawnFace> => {
-    const canvas = canvasOf(face.aligned, tools.mesh, front);
+    const canvas = canvasOf(face.aligned, tools.mesh, tools.atlas.turnModes, front);
     const spare = { wanted, enough };
-    const found = await findPerson(canvas, face.left, personOf, judge, face.shown, spare, tools);
+    const found = await findPerson(canvas, face.left, personOf, judge, face.shown, spare);
     return { ...face, ...found, front, tried: face.tried + found.tried };
   };
   if (face.front === null) return search(null);
@@ -142,7 +142,7 @@ export async function settleFaces(
       ...face,
       aligned,
       front,
-      virtual: drawPerson(canvasOf(aligned, mesh, front), face.person, mesh, atlas.turnModes),
+      virtual: drawPerson(canvasOf(aligned, mesh, atlas.turnModes, front), face.person),
     };
   });
 }

@@ -39,11 +39,6 @@ export async function drawStranger(
   const [number = 0] = await personsToTry(key, 0, patient, [], tools);
   const person = await composePerson(key, number, suitable, tools.atlas);
   const front = findFront(aligned, tools);
-  const { image } = drawPerson(
-    canvasOf(aligned, tools.mesh, front),
-    person,
-    tools.mesh,
-    tools.atlas.turnModes,
-  );
+  const { image } = drawPerson(canvasOf(aligned, tools.mesh, tools.atlas.turnModes, front), person);
   return { aligned, image };
 }

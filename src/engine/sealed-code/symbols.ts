@@ -38,16 +38,19 @@ export function symbolLikelihoods(
   const width = gain.length;
   const signs = new Float32Array(values.length);
   const magnitudes = new Float32Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const step = gain[i % width]!;
-    const square = (level: number) => (values[i]! - step * level) ** 2 / (2 * noise[i % width]!);
-    const a = square(-outer);
-    const b = square(-inner);
-    const c = square(inner);
-    const d = square(outer);
-    const believed = trust[Math.floor(i / width)]!;
-    signs[i] = limit(believed * (Math.min(a, b) - Math.min(c, d)));
-    magnitudes[i] = limit(believed * (Math.min(a, d) - Math.min(b, c)));
+  for (let cell = 0, i = 0; cell < trust.length; cell++) {
+    const believed = trust[cell]!;
+    for (let k = 0; k < width; k++, i++) {
+      const value = values[i]!;
+      const [near, far] = [gain[k]! * inner, gain[k]! * outer];
+      const share = believed / (2 * noise[k]!);
+      const a = (value + far) ** 2;
+      const b = (value + near) ** 2;
+      const c = (value - near) ** 2;
+      const d = (value - far) ** 2;
+      signs[i] = limit(share * (Math.min(a, b) - Math.min(c, d)));
+      magnitudes[i] = limit(share * (Math.min(a, d) - Math.min(b, c)));
+    }
   }
   return { signs, magnitudes };
 }
@@ -66,26 +69,31 @@ function estimate(values: Float32Array, levels: Levels, present: Float64Array): 
   for (let round = 0; round < ROUNDS; round++) {
     along.fill(0);
     power.fill(0);
-    for (let i = 0; i < values.length; i++) {
-      const k = i % width;
-      expect(values[i]!, levels, gain[k]!, noise[k]!, i, expected, energy);
-      const weight = trust[Math.floor(i / width)]!;
-      along[k]! += weight * expected[i]! * values[i]!;
-      power[k]! += weight * energy[i]!;
+    for (let cell = 0, i = 0; cell < trust.length; cell++) {
+      const weight = trust[cell]!;
+      for (let k = 0; k < width; k++, i++) {
+        const value = values[i]!;
+        expect(value, levels, gain[k]!, noise[k]!, i, expected, energy);
+        along[k]! += weight * expected[i]! * value;
+        power[k]! += weight * energy[i]!;
+      }
     }
     for (let k = 0; k < width; k++) gain[k] = Math.max(along[k]! / power[k]!, 0.02);
     const total = trust.reduce((sum, weight) => sum + weight, 0);
     noise.fill(0);
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
-      const step = gain[i % width]!;
-      residual[i] = value ** 2 - 2 * step * expected[i]! * value + step ** 2 * energy[i]!;
-      noise[i % width]! += (trust[Math.floor(i / width)]! * residual[i]!) / total;
+    for (let cell = 0, i = 0; cell < trust.length; cell++) {
+      const weight = trust[cell]! / total;
+      for (let k = 0; k < width; k++, i++) {
+        const value = values[i]!;
+        const step = gain[k]!;
+        residual[i] = value ** 2 - 2 * step * expected[i]! * value + step ** 2 * energy[i]!;
+        noise[k]! += weight * residual[i]!;
+      }
     }
     for (let k = 0; k < width; k++) noise[k] = Math.max(noise[k]!, 1e-3 * innerPower);
-    for (let cell = 0; cell < trust.length; cell++) {
+    for (let cell = 0, i = 0; cell < trust.length; cell++) {
       let misfit = 0;
-      for (let k = 0; k < width; k++) misfit += residual[cell * width + k]! / noise[k]! / width;
+      for (let k = 0; k < width; k++, i++) misfit += residual[i]! / noise[k]! / width;
       trust[cell] = (present[cell]! + LITTLE) / Math.max(1, misfit) ** 2;
     }
   }
