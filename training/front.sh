@@ -1,9 +1,9 @@
 #!/bin/sh
-# Trains the network that is to find what is in front of a face, and shows what it finds: 45 minutes of two cores.
+# Trains the network that sees what is in front of a face, and shows what it finds: 45 minutes of two cores.
 # Usage: ./front.sh [MINUTES]
 set -e
 cd "$(dirname "$0")"
-minutes=${1:-25}
+minutes=${1:-20}
 out=runs/front
 mkdir -p $out
 

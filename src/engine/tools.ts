@@ -1,11 +1,11 @@
 import type { FindPeople } from './surroundings/hide-background';
 import type { Recogniser } from './checks/recognition';
-import type { BareFaces } from './front/bare-faces';
 import type { FindFaces, FindNear } from './landmarks/faces';
 import type { LandmarkFinder } from './landmarks/landmarks';
 import type { FaceMesh } from './geometry/mesh';
 import { guessAttributes } from './networks/attributes';
 import { detectFaces } from './networks/face-detector';
+import { seeFront } from './networks/front';
 import { translateIdentity } from './networks/protector';
 import { embedFace } from './networks/recogniser';
 import { restoreIdentity } from './networks/restorer';
@@ -20,8 +20,6 @@ export interface Tools {
   readonly mesh: FaceMesh;
   /** The people that keys are made of. */
   readonly atlas: Atlas;
-  /** What faces look like with nothing in front of them. */
-  readonly bareFaces: BareFaces;
   readonly findFaces: FindFaces;
   readonly findNear: FindNear;
   readonly findPeople: FindPeople;
@@ -57,6 +55,9 @@ export class Networks {
 
   readonly detectFaces: Bound<typeof detectFaces> = (...inputs) =>
     this.#timed(() => detectFaces(this.runtime, ...inputs));
+
+  readonly seeFront: Bound<typeof seeFront> = (...inputs) =>
+    this.#timed(() => seeFront(this.runtime, ...inputs));
 
   readonly detectSigns: Bound<typeof detectSigns> = (...inputs) =>
     this.#timed(() => detectSigns(this.runtime, ...inputs));

@@ -51,7 +51,7 @@ ELSEWHERE: dict[str, dict[str, object]] = {
 }
 
 
-FILES = ("people.atlas", "bare_faces.bin", "face_landmarker.task", "selfie_segmenter.tflite", "face_mesh.json")
+FILES = ("people.atlas", "face_landmarker.task", "selfie_segmenter.tflite", "face_mesh.json")
 
 
 class ProtectorGraph(nn.Module):
@@ -114,6 +114,7 @@ def main() -> None:
         name: manifest_entry(folder, name, versions.get(name, "1.0.0"), f"{name}.onnx", fields[name])
         for name in (
             "attributes",
+            "front",
             "sign_detector",
             "protector",
             "restorer",

@@ -28,17 +28,24 @@ def _save(
 
 
 def write(folder: Path) -> None:
-    """Everybody is forty; a protector returns the drawn face, a restorer the sealed picture; real people."""
+    """Everybody is forty, with nothing in front; a protector returns the drawing, a restorer the sealed picture."""
     node = helper.make_node
     models = ROOT.parent / "public" / "models"
-    for real in ("people.atlas", "bare_faces.bin"):
-        shutil.copy(models / real, folder)
+    shutil.copy(models / "people.atlas", folder)
     _save(
         folder / "attributes.onnx",
         {"image": IMAGE},
         {"attributes": [1, 2]},
         [node("Identity", ["forty"], ["attributes"])],
         {"forty": np.array([[0.4, 0.5]], np.float32)},
+    )
+    nothing = np.zeros((1, 1, 128, 128), np.float32)
+    _save(
+        folder / "front.onnx",
+        {"image": IMAGE},
+        {"front": [1, 1, 128, 128]},
+        [node("Identity", ["nothing"], ["front"])],
+        {"nothing": nothing},
     )
     image = {"image": IMAGE, "virtual": IMAGE, "key": KEY}
     protector = [node("Identity", ["virtual"], ["protected"])]

@@ -10,6 +10,7 @@ import fake_models
 import numpy as np
 import pytest
 
+from rofi.data import SIZE
 from rofi.evaluation import rates
 from rofi.evaluation import telltale as telltale_module
 from rofi.evaluation.judges import NAMES, THRESHOLDS, Attributes, margin, recognising, spare, thresholds
@@ -22,12 +23,14 @@ from rofi.evaluation.rates import accepted, by_person, identified
 from rofi.evaluation.sealing import read_code
 from rofi.evaluation.sharpness import sharpness_ratio
 from rofi.evaluation.telltale import auc, telltale
+from rofi.landmarks import LEFT_EYE, RIGHT_EYE
 from rofi.people.compose import choose, mix_shapes
 from rofi.people.folding import folded
 from rofi.people.person import CONSIDERED, FOLDING, NATURAL
 from rofi.photo import fixture
 from rofi.photo.only_face import only_face
-from rofi.photo.similarity import Similarity, align_eyes, shift_between, to_grid
+from rofi.photo.resampling import blend, resample
+from rofi.photo.similarity import Similarity, align, align_eyes, shift_between, to_grid
 from rofi.sealed.face import unseal_code
 
 PROJECT = Path(__file__).parents[2]
@@ -267,11 +270,23 @@ def test_a_photo_is_measured_and_only_what_is_released_can_be_linked(
         assert not row.parts and "another photo, same key" not in row.embeddings
 
 
+def test_a_crop_is_as_sharp_in_a_finer_photo_as_it_is() -> None:
+    photo = np.full((1200, 1200, 3), 128, np.uint8)
+    found = np.zeros((478, 2))
+    found[list(RIGHT_EYE)], found[list(LEFT_EYE)] = (400, 500), (800, 500)
+    transform = align(found)
+    y, x = np.indices((SIZE, SIZE))
+    crop = np.repeat(128 + 38 * np.sin(1.2 * x + 0.9 * y)[..., None], 3, 2)
+    seen = resample(blend(photo, crop, transform), transform)
+    # On its way a quarter of it would be lost: 6.
+    assert np.abs(seen - crop)[100:150, 80:170].mean() < 2.5
+
+
 def test_sharpness_is_that_of_the_drawn_face(networks: Networks, monkeypatch: pytest.MonkeyPatch) -> None:
     noise = np.random.default_rng(0).integers(60, 140, (700, 900, 3)).astype(np.uint8)
     face = face_in(networks, noise)
     flat = product(networks, monkeypatch, 220).protect(face, bytes(32))
-    assert sharpness_ratio(flat) < 0.05
+    assert sharpness_ratio(flat) < 0.2
     unchanged = type(flat)(noise, face, face.crop, flat.opacity, 1, ())
     assert sharpness_ratio(unchanged) == pytest.approx(1)
 

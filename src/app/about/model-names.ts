@@ -1,8 +1,8 @@
 /** The networks and files that the catalogues have a name for. */
 export const modelNames = [
   'people',
-  'bare_faces',
   'attributes',
+  'front',
   'protector',
   'restorer',
   'sign_detector',

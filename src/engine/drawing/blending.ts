@@ -1,6 +1,7 @@
 /** Blending with an oval fixed in the crop: undoing it needs the transform and no landmarks. */
 import { oval } from '../constants.json';
-import { layerAt, type FineLayer } from './grain';
+import { finenessOf, layerAt, type FineLayer } from './grain';
+import { prefiltered } from './prefilter';
 import type { AlignedFace, Pixels, Similarity } from '../types';
 import { CROP_SIZE } from '../geometry/alignment';
 import { CubicSampler } from '../geometry/cubic-sampler';
@@ -45,8 +46,11 @@ export function blendFaces(pixels: Pixels, faces: readonly BlendedFace[]): Pixel
 function blendFace({ width, height, data }: Pixels, { image, aligned, detail, grain }: BlendedFace): void {
   const { a, b, tx, ty } = aligned.transform;
   const bounds = ovalBounds(aligned.transform, width, height);
-  const shown = new CubicSampler(image, CROP_SIZE);
-  const coarse = detail && new CubicSampler(detail.own, CROP_SIZE);
+  const isFiner = finenessOf(aligned.transform) > 1;
+  const samplerOf = (crop: Float32Array): CubicSampler =>
+    new CubicSampler(isFiner ? prefiltered(crop, CROP_SIZE) : crop, CROP_SIZE);
+  const shown = samplerOf(image);
+  const coarse = detail && samplerOf(detail.own);
   for (let y = bounds.top; y < bounds.bottom; y++) {
     for (let x = bounds.left; x < bounds.right; x++) {
       const u = a * (x + 0.5) - b * (y + 0.5) + tx;

@@ -8,6 +8,7 @@ const library = diskLibrary();
 const networks = [
   'attributes',
   'face_detector',
+  'front',
   'protector',
   'restorer',
   'sign_detector',

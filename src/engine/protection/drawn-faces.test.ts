@@ -4,6 +4,7 @@ import { GROWN_UP } from '../checks/recognition';
 import { children } from '../constants.json';
 import { findFront } from '../front/find-front';
 import { CROP_SIZE } from '../geometry/alignment';
+import { FRONT_SIDE } from '../networks/front';
 import { suitableFor } from '../people/choose';
 import { fakeTools } from '../testing/fake-tools';
 import { alignedSample } from '../testing/fixtures';
@@ -22,6 +23,15 @@ beforeAll(async () => {
   worn = { ...aligned, image: withMaskAndGlasses(aligned) };
 });
 
+/** As a network sees the mask, [128, 128]. */
+function inMask(): Float32Array {
+  const shares = new Float32Array(FRONT_SIDE ** 2);
+  for (let row = MASK.top / 2; row < MASK.bottom / 2; row++) {
+    shares.fill(1, row * FRONT_SIDE + MASK.left / 2, row * FRONT_SIDE + MASK.right / 2);
+  }
+  return shares;
+}
+
 /** Somebody with a mask, whom recognisers know, or do not know, by a pixel of it. */
 async function patient(knownByMask: boolean): Promise<readonly [SoughtFace, Tools]> {
   const embed = (image: Float32Array): Float32Array => {
@@ -30,6 +40,7 @@ async function patient(knownByMask: boolean): Promise<readonly [SoughtFace, Tool
   };
   const tools = await fakeTools(worn.face.landmarks, {
     embedFace: (_, image) => Promise.resolve(embed(image)),
+    seeFront: () => Promise.resolve(inMask()),
   });
   const nobody = Float32Array.of(0);
   const face: SoughtFace = {
@@ -40,7 +51,7 @@ async function patient(knownByMask: boolean): Promise<readonly [SoughtFace, Tool
     suitable: suitableFor(tools.atlas.donors[0]!.coordinates, tools.atlas),
     shown: new Map(),
     kept: null,
-    front: findFront(worn, tools),
+    front: await findFront(worn, tools),
     left: [0, 1],
     tried: 0,
   };

@@ -59,7 +59,7 @@ export async function toPatient(face: ChosenFace, options: ProtectOptions, tools
   const kept = keptFace(keptShares(signs.scores, wholeEyes(aligned), options));
   const keeps = kept.some((share) => share > 0);
   // Glasses and hair tell who somebody is as well: where only the face is left, they are drawn over.
-  const front = options.surroundings === 'faces' ? null : findFront(aligned, tools);
+  const front = options.surroundings === 'faces' ? null : await findFront(aligned, tools);
   return { ...known, suitable, kept: keeps ? kept : null, front };
 }
 
@@ -133,16 +133,11 @@ export async function settleFaces(
   const settled = await clock.runEach('draw-virtual-face', drawn, ({ aligned, virtual }) =>
     realign(aligned, pixels, tools.findNear(pixels, aligned.face.landmarks, virtual.image)),
   );
-  return drawn.map((face, index) => {
+  return clock.runEach('draw-virtual-face', drawn, async (face, index) => {
     const aligned = settled[index] ?? face.aligned;
     if (aligned === face.aligned) return face;
-    const front = face.front && findFront(aligned, tools);
-    const { mesh, atlas } = tools;
-    return {
-      ...face,
-      aligned,
-      front,
-      virtual: drawPerson(canvasOf(aligned, mesh, atlas.turnModes, front), face.person),
-    };
+    const front = face.front && (await findFront(aligned, tools));
+    const canvas = canvasOf(aligned, tools.mesh, tools.atlas.turnModes, front);
+    return { ...face, aligned, front, virtual: drawPerson(canvas, face.person) };
   });
 }

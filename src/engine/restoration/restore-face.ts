@@ -38,7 +38,7 @@ export async function drawStranger(
   const patient = { suitable, landmarks: aligned.landmarks };
   const [number = 0] = await personsToTry(key, 0, patient, [], tools);
   const person = await composePerson(key, number, suitable, tools.atlas);
-  const front = findFront(aligned, tools);
+  const front = await findFront(aligned, tools);
   const { image } = drawPerson(canvasOf(aligned, tools.mesh, tools.atlas.turnModes, front), person);
   return { aligned, image };
 }

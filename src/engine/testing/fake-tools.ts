@@ -1,6 +1,7 @@
+import { FRONT_SIDE } from '../networks/front';
 import { Visit } from '../people/visit';
 import type { Tools } from '../tools';
-import { readAtlas, readBareFaces, readFaceMesh } from './fixtures';
+import { readAtlas, readFaceMesh } from './fixtures';
 
 /** Networks that do the obvious thing, so that a test sees what the engine does around them. */
 export async function fakeTools(
@@ -10,7 +11,6 @@ export async function fakeTools(
   return {
     mesh: await readFaceMesh(),
     atlas: await readAtlas(),
-    bareFaces: await readBareFaces(),
     findFaces: () => [landmarks],
     findNear: () => landmarks,
     findPeople: () => Promise.resolve({ width: 1, height: 1, shares: new Float32Array([1]) }),
@@ -24,6 +24,7 @@ export async function fakeTools(
       milliseconds: 0,
       guessAttributes: () => Promise.resolve({ age: 40, male: 0.5 }),
       detectFaces: () => Promise.resolve([]),
+      seeFront: () => Promise.resolve(new Float32Array(FRONT_SIDE ** 2)),
       detectSigns: () => Promise.resolve({ scores: new Float32Array(1024) }),
       translateIdentity: (_, virtual) => Promise.resolve(virtual),
       restoreIdentity: (image) => Promise.resolve(image.map((value) => -value)),

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { alignFace } from '../geometry/alignment-grid';
 import { facesFrom } from '../landmarks/faces';
 import { parseFaceMesh, type FaceMesh } from '../geometry/mesh';
-import { BareFaces } from '../front/bare-faces';
 import { decodePhoto } from '../image/decode';
 import { useCodecs } from '../image/codecs';
 import { Atlas } from '../people/atlas';
@@ -25,10 +24,6 @@ export async function readFaceMesh(): Promise<FaceMesh> {
 /** The atlas; its textures need the codecs. */
 export async function readAtlas(): Promise<Atlas> {
   return Atlas.parse(await readModel('people.atlas'));
-}
-
-export async function readBareFaces(): Promise<BareFaces> {
-  return BareFaces.parse(await readModel('bare_faces.bin'));
 }
 
 /** A real photo with its one face, as MediaPipe found it in Chromium: it does not run in Node. */

@@ -2,7 +2,6 @@ import { RofiError } from '../../errors';
 import { recogniserNames, type RecogniserName } from '../api';
 import { openSegmenter } from '../surroundings/segmenter';
 import type { Recogniser } from '../checks/recognition';
-import { BareFaces } from '../front/bare-faces';
 import { LandmarkFinder } from '../landmarks/landmarks';
 import { parseFaceMesh } from '../geometry/mesh';
 import type { ModelLibrary } from '../models/library';
@@ -30,7 +29,6 @@ export async function openTools(
     networks: new Networks(runtime, finder, checkpoint),
     mesh: parseFaceMesh(await library.bytes('face_mesh')),
     atlas: Atlas.parse(await library.bytes('people')),
-    bareFaces: BareFaces.parse(await library.bytes('bare_faces')),
     findFaces: (...photo) => finder.find(...photo),
     findNear: (...face) => finder.findNear(...face),
     findPeople: async (pixels) => (await segmenter.get())(pixels),

@@ -6,8 +6,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from rofi.front.bare import BareFaces
-from rofi.front.regions import front_of
+from rofi.front.find import front_of
 from rofi.geometry import FaceMesh
 from rofi.kept import kept_shares
 from rofi.people.atlas import Atlas
@@ -51,14 +50,9 @@ class Networks:
         """The people that keys are made of."""
         return Atlas.read(self.folder / "people.atlas")
 
-    @cached_property
-    def bare_faces(self) -> BareFaces:
-        """What bare faces look like."""
-        return BareFaces.read(self.folder / "bare_faces.bin", self.mesh)
-
     def front(self, image: np.ndarray, landmarks: np.ndarray) -> np.ndarray | None:
         """What is in front of the face in a crop [256, 256, 3] in 0..255: [256, 256] in 0..1; None: nothing."""
-        return front_of(self.bare_faces, (image / 255).astype(np.float32), landmarks)
+        return front_of(self.front_shares(image), landmarks)
 
     def front_shares(self, image: np.ndarray) -> np.ndarray:
         """How surely pixels of a crop [256, 256, 3] in 0..255 are in front of its face, [128, 128] in 0..1."""

@@ -19,12 +19,12 @@ from rofi.evaluation.sealing import seal_photo
 from rofi.kept import kept, sign_mask, whole_eyes
 from rofi.landmarks import Landmarker
 from rofi.people.draw import Drawing
-from rofi.people.grain import fineness_of, grain
+from rofi.people.grain import grain
 from rofi.people.person import NATURAL, in_order
 from rofi.photo.finding import MIN_EYE_SPAN, eye_span, find, find_near
 from rofi.photo.only_face import only_face
 from rofi.photo.resampling import blend, resample, to_pixels
-from rofi.photo.similarity import Similarity, align, shift_between
+from rofi.photo.similarity import Similarity, align, fineness_of, shift_between
 from rofi.sealed.seal import NONCE_BYTES
 
 # By which share of its threshold every judge must see a stranger in a drawing, and how many photos are made of a key.

@@ -1,4 +1,4 @@
-"""Bare faces as a linear model, and what of a face it does not explain. Mirrored by src/engine/front/bare-faces.ts.
+"""Bare faces as a linear model, and what of a face it does not explain: the first teacher of the network.
 
 All in logarithms: brightness and two colour differences. There light only adds, so that one robust fit finds the light,
 the bare face in it, and what is neither.
@@ -18,28 +18,26 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from rofi.constants import CONSTANTS
 from rofi.data import ROOT
 from rofi.geometry import EYES, OVAL, FaceMesh, polygon
-from rofi.onnx_export import enter, manifest_entry
 from rofi.people.atlas import Atlas
 
-MAGIC, VERSION = b"ROFIBAR1", "1.0.0"
-_FRONT = CONSTANTS["front"]
+MAGIC = b"ROFIBAR1"
+FILE = Path(__file__).with_name("bare_faces.bin")
+MESH = ROOT.parent / "public" / "models" / "face_mesh.json"
 # The fit is made on so many pixels a side, and looked at on so many.
-SIDE, FINE = _FRONT["side"], _FRONT["fine"]
+SIDE, FINE = 64, 128
 # Light is a sum of cosines of so many half-waves across and down together.
-WAVES: int = _FRONT["waves"]
-ROUNDS: int = _FRONT["rounds"]
-DARK: float = _FRONT["dark"]
+WAVES, ROUNDS = 2, 6
+DARK = 0.04
 # Colour differences count so many times as much as brightness.
-COLOUR: float = _FRONT["colour"]
+COLOUR = 2.0
 # Residuals, of the bare faces' own, at which a pixel counts half in the fit's next round.
-DOUBT: float = _FRONT["doubt"]
+DOUBT = 2.0
 # Rows of the mean shape that are hardly ever covered, and how much the others count in the first round.
-MIDDLE: dict[str, float] = _FRONT["middle"]
+MIDDLE = {"top": 0.36, "bottom": 0.56, "elsewhere": 0.02}
 # Coordinates stay within so many deviations; what holds them, and the light, near 0.
-REACH, RIDGE, LIGHT_RIDGE = _FRONT["reach"], _FRONT["ridge"], _FRONT["lightRidge"]
+REACH, RIDGE, LIGHT_RIDGE = 3.0, 4.0, 0.001
 COMPONENTS = 40
 # No bare face is nearer to the model than this.
 LEAST_SPREAD = 0.05
@@ -175,9 +173,9 @@ class BareFaces:
         file.write_bytes(MAGIC + struct.pack("<I", len(text)) + text + b"".join(blocks))
 
     @classmethod
-    def read(cls, file: Path, mesh: FaceMesh) -> "BareFaces":
-        """The model as the product has it. Raises ValueError when the file is something else."""
-        data = file.read_bytes()
+    def read(cls, file: Path = FILE) -> "BareFaces":
+        """The model of a file. Raises ValueError when that is something else."""
+        mesh, data = FaceMesh.read(MESH), file.read_bytes()
         if data[:8] != MAGIC:
             raise ValueError(f"{file} is no model of bare faces")
         (length,) = struct.unpack_from("<I", data, 8)
@@ -237,13 +235,9 @@ def _spread_out(values: np.ndarray, used: np.ndarray) -> np.ndarray:
 
 
 def main() -> None:
-    """Make the model of the atlas' people, and enter it in the manifest."""
-    folder = ROOT.parent / "public" / "models"
-    mesh = FaceMesh.read(folder / "face_mesh.json")
-    file = folder / "bare_faces.bin"
-    BareFaces.fit(mesh, Atlas.read(folder / "people.atlas")).write(file)
-    enter(folder, manifest_entry(folder, "bare_faces", VERSION, file.name, {}))
-    print(f"{file.stat().st_size / 1e3:.0f} kB")
+    """Make the model of the atlas' people."""
+    BareFaces.fit(FaceMesh.read(MESH), Atlas.read(MESH.with_name("people.atlas"))).write(FILE)
+    print(f"{FILE.stat().st_size / 1e3:.0f} kB")
 
 
 if __name__ == "__main__":

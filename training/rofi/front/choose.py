@@ -13,7 +13,7 @@ import numpy as np
 
 from rofi.data import choosing, load
 from rofi.evaluation.networks import Networks
-from rofi.front.bare import FINE
+from rofi.front.bare import FINE, BareFaces
 from rofi.front.evaluate import (
     HIDES,
     LEAST,
@@ -41,23 +41,24 @@ class Case:
     shares: np.ndarray
     before: np.ndarray
     thing: np.ndarray
+    landmarks: np.ndarray
     face: np.ndarray
 
 
 def cases(networks: Networks, each: int, seed: int) -> list[Case]:
     """So many faces with every kind of thing, and with what is nothing in front."""
-    faces, rng, found = load("val"), np.random.default_rng(seed), []
+    faces, bare, rng, found = load("val"), BareFaces.read(), np.random.default_rng(seed), []
     for index in choosing(len(faces))[:each]:
         image = np.asarray(faces.images[index]).astype(np.float32) / 255
         landmarks = faces.landmarks[index].astype(np.float64)
         other = np.asarray(faces.images[int(rng.integers(len(faces)))]).astype(np.float32) / 255
-        face = networks.bare_faces.residual(image, landmarks)[1] > 0.5
+        face = bare.residual(image, landmarks)[1] > 0.5
         before = networks.front_shares(image * 255)
         for kind in (*THINGS, *MORE_THINGS, *NOTHING, *MORE_NOTHING):
             drawn, hidden = draw_on(kind, image, landmarks * SIZE, other, rng)
             thing = (cv2.resize(hidden, (FINE, FINE), interpolation=cv2.INTER_AREA) > HIDES) & face
             shares = networks.front_shares(as_stored(drawn) * 255)
-            found.append(Case(kind, shares, before, thing, face))
+            found.append(Case(kind, shares, before, thing, landmarks, face))
     return found
 
 
@@ -66,7 +67,9 @@ def judged(seen: list[Case], weak: float, sure: float, least: int) -> tuple[floa
     found: list[bool] = []
     wrong: dict[str, list[bool]] = {}
     for case in seen:
-        kept, before = (parts_in_front(s, weak=weak, sure=sure, least=least) for s in (case.shares, case.before))
+        kept, before = (
+            parts_in_front(s, case.landmarks, weak=weak, sure=sure, least=least) for s in (case.shares, case.before)
+        )
         beside = cv2.dilate(case.thing.astype(np.uint8), np.ones((5, 5))) > 0
         share = (kept & ~before & ~beside & case.face).sum() / case.face.sum()
         wrong.setdefault(case.kind, []).append(share > MUCH)

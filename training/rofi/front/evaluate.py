@@ -32,7 +32,6 @@ from rofi.front.occluders.layers import lay
 from rofi.front.occluders.on_skin import mark, shadow
 from rofi.front.occluders.worn import glasses, hat, mask, patch
 from rofi.front.regions import in_front
-from rofi.geometry import FaceMesh
 
 MODELS = ROOT.parent / "public" / "models"
 THINGS = {draw.__name__: draw for draw in (glasses, hair, hat, mask, patch, bar, hand)}
@@ -49,14 +48,13 @@ Finder = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 def finders(models: Path) -> dict[str, Finder]:
     """By the fit of bare faces, by the network, by either of them."""
-    networks = Networks(models)
-    bare = networks.bare_faces
+    networks, bare = Networks(models), BareFaces.read()
 
     def fit(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
         return in_front(*bare.residual(image, landmarks), landmarks)
 
     def network(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
-        return parts_in_front(networks.front_shares(image * 255))
+        return parts_in_front(networks.front_shares(image * 255), landmarks)
 
     def either(image: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
         return fit(image, landmarks) | network(image, landmarks)
@@ -88,7 +86,7 @@ def draw_on(
 def measure(find: Finder, names: list[str], indices: np.ndarray, seed: int) -> dict[str, list[Row]]:
     """Of every kind and face: the thing's share that is kept, overlap, and the face's share that is kept wrongly."""
     faces, rng = load("val"), np.random.default_rng(seed)
-    bare = BareFaces.read(MODELS / "bare_faces.bin", FaceMesh.read(MODELS / "face_mesh.json"))
+    bare = BareFaces.read()
     rows: dict[str, list[Row]] = {name: [] for name in names}
     for index in indices:
         image = np.asarray(faces.images[index]).astype(np.float32) / 255

@@ -8,9 +8,7 @@ import json
 import numpy as np
 
 from rofi.data import ROOT, SIZE
-from rofi.front.bare import FINE, BareFaces
-from rofi.front.regions import front_of, in_front
-from rofi.geometry import FaceMesh
+from rofi.evaluation.networks import Networks
 from rofi.photo.resampling import read_photo, resample
 from rofi.photo.similarity import align
 
@@ -21,7 +19,6 @@ MODELS = ROOT.parent / "public" / "models"
 MASK, COLOUR = ((160, 240), (60, 196)), (80, 140, 205)
 # Rims of glasses: landmarks round which they run, how far, and how wide, crop pixels.
 EYES, RADIUS, RIM = ((33, 133), (362, 263)), 25.0, 1.8
-PLACES = 240
 
 
 def worn(crop: np.ndarray, points: np.ndarray) -> np.ndarray:
@@ -39,27 +36,16 @@ def worn(crop: np.ndarray, points: np.ndarray) -> np.ndarray:
 
 
 def samples() -> dict[str, object]:
-    """Values of the residual and of what stays, by their place in their planes, and how many pixels are in front."""
+    """How much of each two rows of the crop stays."""
     taken = json.loads((TESTING / "protection-samples.json").read_text())
     found = np.array(taken["landmarks"]).reshape(-1, 2)
     photo = read_photo(ROOT.parent / "public" / "samples" / taken["sample"])
     transform = align(found)
     points = transform(found)
-    crop = (worn(resample(photo, transform), points) / 255).astype(np.float32)
-    landmarks = points / SIZE
-    bare = BareFaces.read(MODELS / "bare_faces.bin", FaceMesh.read(MODELS / "face_mesh.json"))
-    residual, known = bare.residual(crop, landmarks)
-    front = front_of(bare, crop, landmarks)
+    front = Networks(MODELS).front(worn(resample(photo, transform), points), points / SIZE)
     if front is None:
         raise ValueError("nothing found")
-    flat = residual.transpose(2, 0, 1).ravel()
-    places = np.flatnonzero(np.tile(known.ravel() > 0.99, 3))
-    places = places[np.linspace(0, len(places) - 1, PLACES).astype(int)]
-    return {
-        "residual": [[int(at), round(float(flat[at]), 3)] for at in places],
-        "inFront": int(in_front(residual, known, landmarks).sum()),
-        "rows": [round(float(row), 3) for row in front.reshape(FINE, -1).mean(1)],
-    }
+    return {"rows": [round(float(row), 3) for row in front.reshape(SIZE // 2, -1).mean(1)]}
 
 
 def main() -> None:

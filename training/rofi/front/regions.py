@@ -1,56 +1,42 @@
-"""Which parts of a face that differ from a bare one are something in front of it.
-
-Mirrored by src/engine/front/regions.ts.
-
-In doubt nothing is: what is not is drawn over, and what is taken for it shows the person.
-"""
+"""Which parts of a face that differ from a bare one are something in front of it. In doubt nothing is."""
 
 import cv2
 import numpy as np
 
-from rofi.constants import CONSTANTS
-from rofi.data import SIZE
-from rofi.front.bare import BareFaces
 from rofi.geometry import EYES, OVAL, polygon
 
-_FRONT = CONSTANTS["front"]
-SIGMA: float = _FRONT["sigma"]
+SIGMA = 0.6
 # Residuals, of the bare faces' own, from which on a part begins, and which it must reach in so many pixels of 128².
-WEAK, SURE, LEAST_SURE = _FRONT["weak"], _FRONT["sure"], _FRONT["leastSure"]
+WEAK, SURE, LEAST_SURE = 1.7, 2.6, 12
 # What makes a person, brows, nose and mouth, belongs to a part only where it is much more than that.
-FEATURE: float = _FRONT["feature"]
+FEATURE = 4.0
 # How much of an eye's width, and of the bridge, the rims of glasses run along; how much of them lies where glasses are.
-RIM, BRIDGE, INSIDE = _FRONT["rim"], _FRONT["bridge"], _FRONT["insideGlasses"]
+RIM, BRIDGE, INSIDE = 0.55, 0.5, 0.6
 # So far from an eye nothing may be known; a lens is dark where so much of what lies round that is in front.
-EYE_REACH, LENS = _FRONT["eyeReach"], _FRONT["lens"]
+EYE_REACH, LENS = 5, 0.6
 # So near the face's outline begins what is in front of it but for glasses.
-OUTLINE: int = _FRONT["outline"]
+OUTLINE = 4
 # So many of a part's pixels differ less than is typical of it.
-TYPICAL: float = _FRONT["typical"]
+TYPICAL = 0.6
 # Hair and hats: how much of a part lies in forehead and temples, how large it is, how much it differs.
-HAIR: dict[str, float] = _FRONT["hair"]
+HAIR = {"share": 0.6, "least": 40, "away": 3, "colour": 1.5}
 # Anything else: its share of the face, how little of it is in brows, nose and mouth, else it is make-up, how much it
 # differs, also in colour, and not as skin does in shade.
-LARGE: dict[str, float] = _FRONT["large"]
+LARGE = {
+    "share": 0.03,
+    "features": 0.4,
+    "away": 4.5,
+    "colour": 3,
+    "colourOfDark": 0.6,
+    "lessRed": -1,
+    "moreBlue": 4,
+    "lessBlue": -8,
+}
 # Where more of the rest of the face differs, or more would be kept, the fit has failed: hard light.
-MOST_DOUBT, MOST_KEPT = _FRONT["mostDoubt"], _FRONT["mostKept"]
-# What is kept is grown by so many pixels of 128² and then as soft as this, in crop pixels.
-GROW, SOFT = _FRONT["grow"], _FRONT["soft"]
+MOST_DOUBT, MOST_KEPT = 0.06, 0.6
 MOUTH = (61, 40, 37, 0, 267, 270, 291, 321, 314, 17, 84, 91)
 NOSE = (6, 278, 327, 2, 98, 48)
 BROWS = ((70, 63, 105, 66, 107, 55, 65, 52, 53, 46), (300, 293, 334, 296, 336, 285, 295, 282, 283, 276))
-
-
-def front_of(bare: BareFaces, crop: np.ndarray, landmarks: np.ndarray) -> np.ndarray | None:
-    """What is in front of the face in a crop [256, 256, 3] in 0..1 with landmarks [478, 2] in 0..1.
-
-    float32 [256, 256] in 0..1; None where nothing is.
-    """
-    kept = in_front(*bare.residual(crop, landmarks), landmarks)
-    if not kept.any():
-        return None
-    grown = cv2.dilate(kept.astype(np.float32), np.ones((2 * GROW + 1,) * 2))
-    return cv2.GaussianBlur(cv2.resize(grown, (SIZE, SIZE), interpolation=cv2.INTER_LINEAR), (0, 0), SOFT)
 
 
 def in_front(residual: np.ndarray, known: np.ndarray, landmarks: np.ndarray) -> np.ndarray:

@@ -13,16 +13,15 @@ import cv2
 import numpy as np
 import torch
 
-from rofi.data import ROOT, SIZE, load
+from rofi.data import SIZE, load
 from rofi.front.bare import BareFaces
 from rofi.front.network import FrontNetwork
 from rofi.front.regions import BROWS, SIGMA, WEAK, connected, glasses, glasses_zones, hair_zone, in_front
-from rofi.geometry import OVAL, FaceMesh, polygon
+from rofi.geometry import OVAL, polygon
 from rofi.people.source import crops, people
 
 SIDE = 128
 FACE, UNSURE, FRONT = 0, 128, 255
-MODELS = ROOT.parent / "public" / "models"
 # So far round the face's outline it is looked at, pixels of 128².
 ROUND = 3
 # The network's shares: in front where it is sure, or where the fit agrees; no longer the face where it doubts.
@@ -112,7 +111,7 @@ def main() -> None:
         for index, shares in enumerate(shares_of(network, everybody)):
             worn[index] = by_network(fitted[index], shares, everybody.landmarks[index].astype(np.float64))
     else:
-        bare = BareFaces.read(MODELS / "bare_faces.bin", FaceMesh.read(MODELS / "face_mesh.json"))
+        bare = BareFaces.read()
         for index, landmarks in enumerate(everybody.landmarks.astype(np.float64)):
             residual, known = bare.residual(everybody.picture(index), landmarks)
             away = np.sqrt((residual**2).mean(-1))

@@ -3,27 +3,15 @@
 Mirrored by src/engine/drawing/grain.ts.
 """
 
-import math
-
 import cv2
 import numpy as np
 
 from rofi.constants import CONSTANTS
 from rofi.people.compose import rank
 from rofi.people.draw import LUMA, SIZE, Drawing
-from rofi.photo.similarity import Similarity
 
 # Detail may be raised or lowered so far to match the photo's.
 MOST_GAIN, DARK, INSIDE = (CONSTANTS["grain"][name] for name in ("mostGain", "dark", "inside"))
-
-# Photo pixels to one of the crop from which on there is something finer, and at most so many times as fine.
-FINER, FINEST = 1.15, 3
-
-
-def fineness_of(transform: Similarity) -> int:
-    """How many times as fine as the crop a photo is; 1 where it is hardly finer."""
-    pixels = transform.fineness
-    return 1 if pixels < FINER else min(max(math.ceil(pixels - FINER + 1), 2), FINEST)
 
 
 def finer(plane: np.ndarray) -> np.ndarray:

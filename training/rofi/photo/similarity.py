@@ -12,6 +12,8 @@ from rofi.landmarks import LEFT_EYE, RIGHT_EYE, TARGET_EYES
 # The grid of alignments: sizes in an octave, degrees of turn, places in an eyes' distance at least.
 SIZES, PLACES = (CONSTANTS["alignmentGrid"][name] for name in ("sizesInOctave", "placesInEyeDistance"))
 TURN = math.radians(CONSTANTS["alignmentGrid"]["turnDegrees"])
+# Photo pixels to one of the crop from which on there is something finer, and at most so many times as fine.
+FINER, FINEST = 1.15, 3
 
 
 @dataclass(frozen=True)
@@ -73,3 +75,9 @@ def shift_between(one: Similarity, other: Similarity) -> float:
     """How far two alignments lay the photo apart, crop pixels: the mean over four points round the crop's middle."""
     points = np.array([[x, y] for x in (0.25, 0.75) for y in (0.25, 0.75)]) * SIZE
     return float(np.linalg.norm(other(one.inverse(points)) - points, axis=1).mean())
+
+
+def fineness_of(transform: Similarity) -> int:
+    """How many times as fine as the crop a photo is; 1 where it is hardly finer."""
+    pixels = transform.fineness
+    return 1 if pixels < FINER else min(max(math.ceil(pixels - FINER + 1), 2), FINEST)

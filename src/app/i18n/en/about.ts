@@ -85,8 +85,8 @@ export const about = {
     total: '{{size}} in all; {{sent}} to download',
     names: {
       people: 'People that keys are made of',
-      bare_faces: 'What bare faces look like',
       attributes: 'Age and sex of a face',
+      front: 'What is in front of a face',
       protector: 'Protector',
       restorer: 'Restorer',
       sign_detector: 'Eye sign detector',

@@ -85,8 +85,8 @@ export const about: Catalogue['about'] = {
     total: '共 {{size}}，下载量 {{sent}}',
     names: {
       people: '构成密钥人物的合成面孔',
-      bare_faces: '无遮挡面部的统计模型',
       attributes: '面部的年龄与性别',
+      front: '面部前方的遮挡物',
       protector: '保护模型',
       restorer: '还原模型',
       sign_detector: '眼部体征检测',
