@@ -48,7 +48,7 @@ function blendFace({ width, height, data }: Pixels, { image, aligned, detail, gr
   const bounds = ovalBounds(aligned.transform, width, height);
   const isFiner = finenessOf(aligned.transform) > 1;
   const samplerOf = (crop: Float32Array): CubicSampler =>
-    new CubicSampler(isFiner ? prefiltered(crop, CROP_SIZE) : crop, CROP_SIZE);
+    new CubicSampler(isFiner ? prefiltered(crop) : crop, CROP_SIZE);
   const shown = samplerOf(image);
   const coarse = detail && samplerOf(detail.own);
   for (let y = bounds.top; y < bounds.bottom; y++) {

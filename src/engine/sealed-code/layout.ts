@@ -1,4 +1,5 @@
 /** Where each bit of the sealed code stands. Mirrored by training/rofi/sealed/carriers.py. */
+import { sealedCode } from '../constants.json';
 import { CODE_CELLS } from './cells';
 import { shuffled } from './permutation';
 
@@ -9,9 +10,9 @@ export interface Band {
 }
 
 /** Coefficients of luma: public synchronisation, public header, sealed layers. */
-export const SYNC: Band = { start: 28, count: 2 };
-export const HEADER: Band = { start: 30, count: 2 };
-export const LUMA: Band = { start: 32, count: 32 };
+export const SYNC: Band = { start: sealedCode.first, count: 2 };
+export const HEADER: Band = { start: sealedCode.first + 2, count: 2 };
+export const LUMA: Band = { start: sealedCode.first + 4, count: 32 };
 /** Of each chroma. */
 export const CHROMA: Band = { start: 16, count: 48 };
 

@@ -2,7 +2,7 @@
 import { CROP_SIZE } from '../geometry/alignment';
 import type { Similarity } from '../types';
 import { CODE_CELLS, COEFFICIENTS, GRID } from './cells';
-import { dctForward, dctInverse, dctSlopes } from './cosine-transform';
+import { dctForward, dctInverse, dctSlopes } from '../image/cosine-transform';
 import { HEADER, LUMA_LEVELS, PUBLIC, SYNC, SYNC_SIGNS } from './layout';
 import { presence } from './presence';
 import { solve } from './solve';

@@ -12,6 +12,7 @@ from rofi.constants import CONSTANTS
 from rofi.data import SIZE
 from rofi.geometry import OVAL_CENTRE, OVAL_RADII, OVAL_SOLID
 from rofi.photo.similarity import Similarity, fineness_of
+from rofi.sealed.cells import FIRST, dct, planes_of
 
 MAX_FACTOR: int = CONSTANTS["resampling"]["largestBlock"]
 # What becomes of a crop's pixel, in itself and beside it, when a spline lays it over a finer photo and it is cut out
@@ -109,11 +110,17 @@ def _weights(f: np.ndarray) -> tuple[np.ndarray, ...]:
 
 
 def prefiltered(crop: np.ndarray) -> np.ndarray:
-    """A crop [h, w, c], sharper by as much as it is blurred on its way into a finer photo and out of it again."""
+    """A crop [256, 256, c], sharper by as much as it is blurred on its way into a finer photo and out of it again.
+
+    What is finest stays as it is: there the sealed code will stand, and what is sharper there leaves it less room.
+    """
     sharp = crop.astype(np.float32)
     for _ in range(PREFILTER_ROUNDS):
         sharp = sharp + crop - cv2.sepFilter2D(sharp, -1, SPREAD, SPREAD, borderType=cv2.BORDER_REFLECT_101)
-    return sharp
+    more = [dct(plane) for plane in np.moveaxis(sharp - crop, -1, 0)]
+    for coefficients in more:
+        coefficients[:, FIRST:] = 0
+    return crop + np.stack([planes_of(coefficients)[0] for coefficients in more], -1).astype(np.float32)
 
 
 def oval_alpha(places: np.ndarray) -> np.ndarray:

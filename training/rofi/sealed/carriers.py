@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rofi.sealed.cells import CELLS, GRID, coefficients, picture
+from rofi.sealed.cells import CELLS, FIRST, GRID, coefficients, picture
 from rofi.sealed.seal import HEADER_BYTES, Header
 from rofi.sealed.turbo import decode, encode, shuffled
 
 # Coefficients of luma, smooth to fine (cells.ORDER): public synchronisation, public header, sealed layers.
-SYNC, HEADER, LUMA = range(28, 30), range(30, 32), range(32, 64)
+SYNC, HEADER, LUMA = range(FIRST, FIRST + 2), range(FIRST + 2, FIRST + 4), range(FIRST + 4, 64)
 CHROMA = range(16, 64)
 # Distance from zero of a public bit, and of a symbol's four levels, inner and outer; levels of 0..255. In luma the
 # inner ones stand far from zero: what tells their sign is what JPEG leaves.

@@ -14,6 +14,8 @@ GRID: int = CONSTANTS["crop"]["cells"]
 SIZE = CELL * GRID
 # Of the blending oval's radius: code stays where it is nearly opaque.
 CODE_RADIUS: float = CONSTANTS["sealedCode"]["radius"]
+# Of a cell's coefficients, smooth to fine, this is the first that holds code.
+FIRST: int = CONSTANTS["sealedCode"]["first"]
 
 TO_YCC = np.array([[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]])
 TO_RGB = np.linalg.inv(TO_YCC)
