@@ -1,10 +1,9 @@
 /** Undoes beforehand what a crop's way into a photo takes of its sharpness. Training: rofi/photo/resampling.py. */
 import { sealedCode } from '../constants.json';
 import { CROP_SIZE } from '../geometry/alignment';
-import { dctForward, dctInverse } from '../image/cosine-transform';
+import { COEFFICIENTS, dctForward, dctInverse } from '../image/cosine-transform';
 
 const AREA = CROP_SIZE * CROP_SIZE;
-const COEFFICIENTS = 64;
 /**
  * What becomes of a crop's pixel, in itself and in the first and second beside it, when a Catmull-Rom spline lays it over
  * a finer photo and it is cut out again: blocks of 0.85 crop pixels averaged, and bilinear samples of these.

@@ -2,7 +2,9 @@
 import { CROP_SIZE } from '../geometry/alignment';
 
 const CELL = 8;
-const AREA = CELL * CELL;
+/** Of a cell. */
+export const COEFFICIENTS = CELL * CELL;
+const AREA = COEFFICIENTS;
 const ROW = CROP_SIZE / CELL;
 
 /** [frequency, place]. */

@@ -1,6 +1,7 @@
 /** How the sealed code is written into a crop's cells. Mirrored by training/rofi/sealed/carriers.py. */
 import { bitsOf } from './bits';
-import { CODE_CELLS, COEFFICIENTS, coefficients, picture } from './cells';
+import { COEFFICIENTS } from '../image/cosine-transform';
+import { CODE_CELLS, coefficients, picture } from './cells';
 import {
   CHROMA,
   CHROMA_LEVELS,

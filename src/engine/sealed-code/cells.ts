@@ -11,8 +11,6 @@ import { dctInverse, dctForward } from '../image/cosine-transform';
 /** Cells in a row of the crop, and in all. */
 export const GRID = crop.cells;
 export const CELL_COUNT = GRID * GRID;
-/** Coefficients of a cell. */
-export const COEFFICIENTS = 64;
 /** Coefficients of luma and two chromas, each [1024, 64], of levels 0..255: cell by cell, smooth to fine. */
 export type Planes = readonly [Float32Array, Float32Array, Float32Array];
 

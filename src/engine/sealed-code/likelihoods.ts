@@ -1,6 +1,7 @@
 /** What the cells of a crop tell. Mirrored by training/rofi/sealed/carriers.py. */
 import { bytesOf } from './bits';
-import { CODE_CELLS, COEFFICIENTS, coefficients } from './cells';
+import { COEFFICIENTS } from '../image/cosine-transform';
+import { CODE_CELLS, coefficients } from './cells';
 import {
   CHROMA,
   CHROMA_LEVELS,

@@ -1,8 +1,8 @@
 /** The last part of a pixel of an alignment. Mirrored by training/rofi/sealed/register.py. */
 import { CROP_SIZE } from '../geometry/alignment';
 import type { Similarity } from '../types';
-import { CODE_CELLS, COEFFICIENTS, GRID } from './cells';
-import { dctForward, dctInverse, dctSlopes } from '../image/cosine-transform';
+import { CODE_CELLS, GRID } from './cells';
+import { COEFFICIENTS, dctForward, dctInverse, dctSlopes } from '../image/cosine-transform';
 import { HEADER, LUMA_LEVELS, PUBLIC, SYNC, SYNC_SIGNS } from './layout';
 import { presence } from './presence';
 import { solve } from './solve';

@@ -28,6 +28,8 @@ from rofi.signs.judge import Judge
 from rofi.signs.metrics import auroc, dice, kappa, mcc, region_recall
 
 VERDICT = 0.5
+# Above 1 no score is: there nothing is kept.
+TRADED = (*THRESHOLDS, 1.0)
 METHODS = ("original", "protected", "mosaic", "blur", "swap")
 Row = dict[str, float]
 
@@ -55,7 +57,7 @@ class Survival:
         rows: dict[float, Row] = {}
         crops: dict[float, np.ndarray] = {}
         made: dict[bytes, np.ndarray] = {}
-        for threshold in THRESHOLDS:
+        for threshold in TRADED:
             kept = kept_shares(scores, threshold)
             if kept.tobytes() not in made:
                 landmarks = self.faces.landmarks[case.face]
@@ -119,7 +121,7 @@ def report(survival: Survival, each: int, seed: int) -> str:
 
 
 def _trade_off_table(by_threshold: dict[float, list[Row]]) -> str:
-    lines = ["| threshold | " + " | ".join(map(str, THRESHOLDS)) + " |", "|---" * (len(THRESHOLDS) + 1) + "|"]
+    lines = ["| threshold | " + " | ".join(map(str, TRADED)) + " |", "|---" * (len(TRADED) + 1) + "|"]
     names = {
         "protected": "protection rate before re-draw, dlib",
         "recall": "region recall of the sign map",
@@ -128,7 +130,7 @@ def _trade_off_table(by_threshold: dict[float, list[Row]]) -> str:
         "verdict kept": "protected photo still called sick",
     }
     for figure, name in names.items():
-        values = [np.mean([row[figure] for row in by_threshold[t]]) for t in THRESHOLDS]
+        values = [np.mean([row[figure] for row in by_threshold[t]]) for t in TRADED]
         lines.append(f"| {name} | " + " | ".join(f"{value:.3f}" for value in values) + " |")
     return "\n".join(lines)
 
