@@ -1,7 +1,7 @@
 /** Undoes beforehand what a crop's way into a photo takes of its sharpness. Training: rofi/photo/resampling.py. */
 import { sealedCode } from '../constants.json';
 import { CROP_SIZE } from '../geometry/alignment';
-import { COEFFICIENTS, dctForward, dctInverse } from '../image/cosine-transform';
+import { COEFFICIENTS, dctForward, dctInverse } from '../geometry/cosine-transform';
 
 const AREA = CROP_SIZE * CROP_SIZE;
 /**

@@ -1,6 +1,6 @@
 /** How the sealed code is written into a crop's cells. Mirrored by training/rofi/sealed/carriers.py. */
 import { bitsOf } from './bits';
-import { COEFFICIENTS } from '../image/cosine-transform';
+import { COEFFICIENTS } from '../geometry/cosine-transform';
 import { CODE_CELLS, coefficients, picture } from './cells';
 import {
   CHROMA,

@@ -6,7 +6,7 @@
 import { crop, oval, sealedCode } from '../constants.json';
 import { LUMA } from '../image/luma';
 import { CROP_SIZE } from '../geometry/alignment';
-import { dctInverse, dctForward } from '../image/cosine-transform';
+import { dctInverse, dctForward } from '../geometry/cosine-transform';
 
 /** Cells in a row of the crop, and in all. */
 export const GRID = crop.cells;

@@ -1,7 +1,7 @@
 /** Where parts of the synchronisation pattern lie in a crop. Mirrored by training/rofi/sealed/register.py. */
 import { CROP_SIZE } from '../geometry/alignment';
 import { CELL_COUNT, CODE_CELLS, GRID } from './cells';
-import { COEFFICIENTS, dctInverse } from '../image/cosine-transform';
+import { COEFFICIENTS, dctInverse } from '../geometry/cosine-transform';
 import { PUBLIC, SYNC, SYNC_SIGNS } from './layout';
 
 /** How far one window of the pattern lies from its place. */

@@ -1,6 +1,6 @@
 /** What the cells of a crop tell. Mirrored by training/rofi/sealed/carriers.py. */
 import { bytesOf } from './bits';
-import { COEFFICIENTS } from '../image/cosine-transform';
+import { COEFFICIENTS } from '../geometry/cosine-transform';
 import { CODE_CELLS, coefficients } from './cells';
 import {
   CHROMA,

@@ -2,7 +2,7 @@
 import { CROP_SIZE } from '../geometry/alignment';
 import type { Similarity } from '../types';
 import { CODE_CELLS, GRID } from './cells';
-import { COEFFICIENTS, dctForward, dctInverse, dctSlopes } from '../image/cosine-transform';
+import { COEFFICIENTS, dctForward, dctInverse, dctSlopes } from '../geometry/cosine-transform';
 import { HEADER, LUMA_LEVELS, PUBLIC, SYNC, SYNC_SIGNS } from './layout';
 import { presence } from './presence';
 import { solve } from './solve';

@@ -4,7 +4,7 @@ import { CROP_SIZE, shiftBetween } from '../geometry/alignment';
 import { compose, invert, transformPoint } from '../geometry/similarity';
 import type { Similarity } from '../types';
 import { codeOf, writeCode } from './carriers';
-import { COEFFICIENTS } from '../image/cosine-transform';
+import { COEFFICIENTS } from '../geometry/cosine-transform';
 import { CODE_CELLS, coefficients, picture } from './cells';
 import { CHROMA, CHROMA_LEVELS, CODE_BITS, LUMA, LUMA_LEVELS, type Band } from './layout';
 import { readCode } from './reading';

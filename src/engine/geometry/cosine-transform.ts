@@ -1,5 +1,5 @@
 /** The two-dimensional cosine transform of 8×8 cells, orthonormal, its coefficients in order of their frequency. */
-import { CROP_SIZE } from '../geometry/alignment';
+import { CROP_SIZE } from './alignment';
 
 const CELL = 8;
 /** Of a cell. */
