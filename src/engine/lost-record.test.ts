@@ -11,6 +11,7 @@ import { inspectPhoto } from './inspect';
 import { protectPhoto } from './protect';
 import { restoreFace } from './restoration/restore-face';
 import { readFace, unsealFace } from './sealed-code/read-face';
+import { FINE } from './sealed-code/seal';
 import { StepClock } from './worker/step-clock';
 import { readCodec } from './testing/codecs';
 import { fakeTools } from './testing/fake-tools';
@@ -57,7 +58,8 @@ describe('pixels without a record, with the real networks', () => {
   it('lead to the alignment of protection, without any key', () => {
     const { transform, reading } = readFace(protectedPixels, beside);
     expect(shiftBetween(transform, alignment)).toBeLessThan(0.2);
-    expect(reading.header).not.toBeNull();
+    // Of 63: nearly all that a drawn face has room for; where colours fade on their way into the photo it is half as much.
+    expect(reading.header!.shares[FINE]).toBeGreaterThan(30);
   });
 
   it('give the face back to their key', async () => {

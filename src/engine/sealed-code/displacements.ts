@@ -1,5 +1,6 @@
-/** Where parts of the synchronisation pattern lie in a crop. Mirrored by training/rofi/sealed/register.py. */
+/** Where the synchronisation pattern lies in a crop, and where parts of it do. Mirrored by training/rofi/sealed/register.py. */
 import { CROP_SIZE } from '../geometry/alignment';
+import type { Similarity } from '../types';
 import { CELL_COUNT, CODE_CELLS, GRID } from './cells';
 import { COEFFICIENTS, dctInverse } from '../geometry/cosine-transform';
 import { PUBLIC, SYNC, SYNC_SIGNS } from './layout';
@@ -20,6 +21,8 @@ const BLOCK = 32;
 const BLOCKS = CROP_SIZE / BLOCK;
 /** A window that holds less of the pattern than this share of its cells tells too little. */
 const LEAST = 0.4;
+/** Growths, and turns in radians, that are tried: at each step a window moves by less than a pixel. */
+const STEPS = Array.from({ length: 15 }, (_, i) => 0.007 * (i - 7));
 
 /** What the face itself has, edges above all, must not drown the pattern. */
 const LIMIT = 6;
@@ -29,18 +32,78 @@ const PATTERN = whiten(pattern());
 const WINDOWS = windows();
 
 /**
+ * How much a window, moved by up to so many pixels, is like its part of the pattern: row by row, in units of its root mean
+ * square.
+ */
+interface Likeness {
+  /** The window's middle, crop pixels. */
+  readonly x: number;
+  readonly y: number;
+  readonly values: Float64Array;
+}
+
+/**
  * Looks for every window of the pattern.
  *
  * @param luma - [256, 256] in 0..255
  * @param reach - how far, in pixels
  */
 export function displacements(luma: Float32Array, reach: number): readonly Displacement[] {
+  return likenesses(luma, reach).map(({ x, y, values }) => ({ x, y, ...peak(values, reach) }));
+}
+
+/**
+ * The similarity about the crop's middle, to a pixel, at which all windows together are most like the pattern, and how
+ * much they are: as one they tell what each alone does not.
+ *
+ * @param luma - [256, 256] in 0..255
+ * @param reach - how far to look, in pixels, at each growth and turn
+ */
+export function likeliest(luma: Float32Array, reach: number): { moved: Similarity; sureness: number } {
+  const found = likenesses(luma, reach);
+  const side = 2 * reach + 1;
+  const together = new Float64Array(side * side);
+  let best = 0;
+  let moved: Similarity = { a: 1, b: 0, tx: 0, ty: 0 };
+  for (const growth of STEPS) {
+    for (const turn of STEPS) {
+      together.fill(0);
+      for (const { x, y, values } of found) {
+        const [u, v] = [x - CROP_SIZE / 2, y - CROP_SIZE / 2];
+        addMoved(together, values, Math.round(growth * u - turn * v), Math.round(turn * u + growth * v));
+      }
+      together.forEach((value, at) => {
+        if (value <= best) return;
+        best = value;
+        moved = { a: 1 + growth, b: turn, tx: (at % side) - reach, ty: Math.floor(at / side) - reach };
+      });
+    }
+  }
+  return { moved, sureness: best / Math.sqrt(found.length) };
+}
+
+/** Adds to a square what another one has so far right of and below each place; outside there is nothing. */
+function addMoved(sums: Float64Array, values: Float64Array, right: number, down: number): void {
+  const side = Math.sqrt(sums.length);
+  for (let y = Math.max(0, -down); y < Math.min(side, side - down); y++) {
+    const [to, from] = [y * side, (y + down) * side + right];
+    for (let x = Math.max(0, -right); x < Math.min(side, side - right); x++)
+      sums[to + x]! += values[from + x]!;
+  }
+}
+
+function likenesses(luma: Float32Array, reach: number): readonly Likeness[] {
   const blocks = blockLikenesses(whiten(luma), reach);
   return WINDOWS.map((first) => {
     const around = [0, 1, BLOCKS, BLOCKS + 1].map((next) => blocks[first + next]!);
-    const likeness = around[0]!.map((_, i) => around.reduce((sum, block) => sum + block[i]!, 0));
+    const values = around[0]!.map((_, i) => around.reduce((sum, block) => sum + block[i]!, 0));
+    const size = Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length) + 1e-9;
     const top = Math.floor(first / BLOCKS) * BLOCK;
-    return { x: (first % BLOCKS) * BLOCK + BLOCK, y: top + BLOCK, ...peak(likeness, reach) };
+    return {
+      x: (first % BLOCKS) * BLOCK + BLOCK,
+      y: top + BLOCK,
+      values: values.map((value) => value / size),
+    };
   });
 }
 
@@ -83,16 +146,14 @@ function productOfBlocks(
 function peak(likeness: Float64Array, reach: number): Pick<Displacement, 'right' | 'down' | 'sureness'> {
   const side = 2 * reach + 1;
   let best = 0;
-  let energy = 0;
   likeness.forEach((value, i) => {
     if (value > likeness[best]!) best = i;
-    energy += value ** 2 / likeness.length;
   });
   const [down, right] = [Math.floor(best / side), best % side];
   return {
     right: right - reach + (right % (side - 1) ? between(likeness, best, 1) : 0),
     down: down - reach + (down % (side - 1) ? between(likeness, best, side) : 0),
-    sureness: likeness[best]! / (Math.sqrt(energy) + 1e-9),
+    sureness: likeness[best]!,
   };
 }
 

@@ -23,7 +23,7 @@ export const PUBLIC = 1.9;
  * their sign is what JPEG leaves.
  */
 export const LUMA_LEVELS = [1.25, 2.4] as const;
-export const CHROMA_LEVELS = [0.22, 0.66] as const;
+export const CHROMA_LEVELS = [0.33, 0.99] as const;
 
 /** The public synchronisation pattern, −1 or 1, [code cells, 2]. */
 export const SYNC_SIGNS = Int8Array.from(shuffled(CODE_CELLS.length * SYNC.count, 7), (i) => 1 - 2 * (i % 2));

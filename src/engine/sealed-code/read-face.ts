@@ -31,7 +31,7 @@ export function readFaceAt(pixels: Pixels, transform: Similarity): ReadFace {
 }
 
 function readWithin(region: Region, starts: readonly Similarity[], reach: number): ReadFace {
-  const { transform } = register((at) => region.cut(at), starts, reach);
+  const transform = register((at) => region.cut(at), starts, reach);
   const image = region.cut(transform);
   return { transform, image, reading: readCode(image) };
 }

@@ -10,6 +10,8 @@ import { solve } from './solve';
 const MIDDLE = CROP_SIZE / 2;
 const CELL = CROP_SIZE / GRID;
 const [INNER, OUTER] = LUMA_LEVELS;
+/** So much farther it is moved than it seems off: what is seen draws the levels that it is compared with along. */
+const EAGERNESS = 4;
 /** Strength, right, down, scaling and rotation. */
 const UNKNOWNS = 5;
 
@@ -48,7 +50,7 @@ export function refine(luma: Float32Array): Similarity {
   const [strength, ...moves] = solve(matrix, wanted);
   // What is seen at x is what was written at x less how far it moved.
   const [tx, ty, scaling, rotation] = moves.map((move) =>
-    Math.min(Math.max(-move / Math.max(strength!, 1e-6), -1), 1),
+    Math.min(Math.max((-EAGERNESS * move) / Math.max(strength!, 1e-6), -1), 1),
   );
   return { a: 1 + scaling!, b: rotation!, tx: tx!, ty: ty! };
 }

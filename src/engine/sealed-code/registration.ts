@@ -6,12 +6,12 @@ import { CROP_SIZE } from '../geometry/alignment';
 import { compose, invert } from '../geometry/similarity';
 import type { Similarity } from '../types';
 import { lumaOf } from './cells';
-import { displacements, type Displacement } from './displacements';
+import { displacements, likeliest, type Displacement } from './displacements';
 import { median } from './median';
 import { refine } from './refinement';
 
 /** How far each round after the first looks, crop pixels. */
-const CLOSER = [4, 3] as const;
+const CLOSER = [3, 2] as const;
 /** How often the last pixel's part is corrected. */
 const REFINED = 3;
 /** A start that is this much larger or more turned is one pixel nearer at a window's edge. */
@@ -28,26 +28,17 @@ type Cut = (transform: Similarity) => Float32Array;
  * The alignment, photo to crop pixels, near the best of `starts`, at which the pattern lies in its place.
  *
  * @param starts - at least one; the best is at most about `reach` crop pixels off
- * @returns the alignment, and the median of the windows' sureness when they were last looked at
  */
-export function register(
-  cut: Cut,
-  starts: readonly Similarity[],
-  reach: number,
-): { transform: Similarity; sureness: number } {
-  const look = (transform: Similarity, far: number) => {
-    const found = displacements(lumaOf(cut(transform)), far);
-    return { found, transform, sureness: median(found.map(({ sureness }) => sureness)) };
-  };
-  let seen = starts
-    .map((start) => look(start, reach))
+export function register(cut: Cut, starts: readonly Similarity[], reach: number): Similarity {
+  const first = starts
+    .map((start) => ({ start, ...likeliest(lumaOf(cut(start)), reach) }))
     .reduce((best, other) => (other.sureness > best.sureness ? other : best));
-  for (const far of CLOSER) seen = look(moved(fit(seen.found), seen.transform), far);
-  let transform = moved(fit(seen.found), seen.transform);
+  let transform = moved(aboutMiddle(first.moved), first.start);
+  for (const far of CLOSER) transform = moved(fit(displacements(lumaOf(cut(transform)), far)), transform);
   for (let round = 0; round < REFINED; round++) {
     transform = moved(aboutMiddle(refine(lumaOf(cut(transform)))), transform);
   }
-  return { transform, sureness: seen.sureness };
+  return transform;
 }
 
 /** Alignments that are larger, smaller and turned about the crop's middle, `transform` among them. */

@@ -1,8 +1,10 @@
 import { sealedCode } from '../constants.json';
 import { CROP_SIZE } from '../geometry/alignment';
 import { invert, transformPoint } from '../geometry/similarity';
+import { spread } from '../geometry/spread';
 import type { AlignedFace, Pixels, Similarity } from '../types';
 import { decodeJpeg, encodeSmallJpeg } from '../image/codecs';
+import { LUMA } from '../image/luma';
 import { codeOf, writeCode } from './carriers';
 import { CODE_CELLS, GRID } from './cells';
 import { CODE_BITS } from './layout';
@@ -91,12 +93,34 @@ function write(
   const missing = new Float32Array(wanted.length);
   for (let round = 0; round < rounds; round++) {
     const seen = round === 0 ? plain : region.cut(transform, coded);
-    for (let start = 0; start < missing.length; start += coded.length) {
-      for (let i = 0, at = start; i < coded.length; i++, at++) {
-        missing[at] = coded[i]! * (wanted[at]! - seen[at]!);
-      }
-    }
+    for (let i = 0; i < wanted.length; i++) missing[i] = wanted[i]! - seen[i]!;
+    mask(missing, coded);
+    strengthenColours(missing);
+    mask(missing, coded);
     region.add(missing, transform);
+  }
+}
+
+/** Leaves of a crop [3, 256, 256] what lies in some pixels. */
+function mask(crop: Float32Array, within: Uint8Array): void {
+  for (let i = 0; i < crop.length; i++) crop[i]! *= within[i % within.length]!;
+}
+
+/**
+ * Adds to a change of a crop what its colours lose on their way into the photo, so that they arrive sooner. Luma is left
+ * as it is: of it so much would be seen.
+ */
+function strengthenColours(change: Float32Array): void {
+  const area = CROP_SIZE ** 2;
+  const luma = new Float32Array(area);
+  for (let i = 0; i < area; i++) {
+    luma[i] = LUMA[0] * change[i]! + LUMA[1] * change[area + i]! + LUMA[2] * change[2 * area + i]!;
+  }
+  for (let start = 0; start < change.length; start += area) {
+    const plane = change.subarray(start, start + area);
+    const colour = plane.map((value, i) => value - luma[i]!);
+    const arriving = spread(colour);
+    for (let i = 0; i < area; i++) plane[i]! += colour[i]! - arriving[i]!;
   }
 }
 

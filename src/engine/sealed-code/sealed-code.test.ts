@@ -5,7 +5,8 @@ import { compose, invert, transformPoint } from '../geometry/similarity';
 import type { Similarity } from '../types';
 import { codeOf, writeCode } from './carriers';
 import { COEFFICIENTS } from '../geometry/cosine-transform';
-import { CODE_CELLS, coefficients, picture } from './cells';
+import { CODE_CELLS, coefficients, lumaOf, picture } from './cells';
+import { likeliest } from './displacements';
 import { CHROMA, CHROMA_LEVELS, CODE_BITS, LUMA, LUMA_LEVELS, type Band } from './layout';
 import { readCode } from './reading';
 import { register, startsRound } from './registration';
@@ -136,18 +137,19 @@ describe('registration', () => {
     'finds a shift of %d, %d, a turn of %d° and a growth of %d',
     (right, down, degrees, growth, reach = 6) => {
       const start = aboutMiddle(right, down, (degrees * Math.PI) / 180, growth);
-      const { transform, sureness } = register(cut, reach > 6 ? startsRound(start) : [start], reach);
+      const transform = register(cut, reach > 6 ? startsRound(start) : [start], reach);
       expect(shiftBetween(nowhere, transform)).toBeLessThan(0.12);
-      expect(sureness).toBeGreaterThan(3);
     },
   );
 
-  it('is unsure where there is no code', () => {
-    expect(register(() => formulaCrop(), [nowhere], 6).sureness).toBeLessThan(3);
-    expect(register(() => new Float32Array(photo.length), [nowhere], 6)).toEqual({
-      transform: nowhere,
-      sureness: 0,
-    });
+  it('is sure where there is code, be it in few of the cells, and unsure where there is none', () => {
+    const few = CODE_CELLS.map((_, i) => Number(i % 5 === 0));
+    const sparse = rounded(writeCode(formulaCrop(), formulaCode(new Uint8Array(12)), Uint8Array.from(few)));
+    const sureness = (crop: Float32Array) => likeliest(lumaOf(crop), 6).sureness;
+    expect(sureness(photo)).toBeGreaterThan(20);
+    expect(sureness(sparse)).toBeGreaterThan(8);
+    expect(sureness(formulaCrop())).toBeLessThan(6);
+    expect(register(() => new Float32Array(photo.length), [nowhere], 6)).toEqual(nowhere);
   });
 });
 

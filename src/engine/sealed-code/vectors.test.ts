@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../bytes';
 import { writeCode } from './carriers';
 import { CODE_CELLS, coefficients, lumaOf } from './cells';
-import { displacements } from './displacements';
+import { displacements, likeliest } from './displacements';
 import { LAYOUT, SYNC_SIGNS } from './layout';
 import { readLikelihoods } from './likelihoods';
 import { shuffled } from './permutation';
@@ -107,7 +107,7 @@ describe('near enough to training/', () => {
   });
 
   it('displacements', () => {
-    const { reach, found } = vectors.displacements;
+    const { reach, found, together } = vectors.displacements;
     const luma = lumaOf(rounded(coded));
     // One down, two left, round the edge.
     const moved = luma.map((_, i) => luma[(((i >> 8) + 255) % 256) * 256 + ((i + 2) % 256)]!);
@@ -118,5 +118,9 @@ describe('near enough to training/', () => {
       expect([x, y]).toEqual([px, py]);
       [right, down, sureness].forEach((value, k) => expect(Math.abs(value - rest[k]!)).toBeLessThan(5e-3));
     });
+    const whole = likeliest(moved, reach);
+    const [[a, , tx], [b, , ty]] = together.similarity as [number[], number[]];
+    expect(whole.moved).toEqual({ a, b, tx, ty });
+    expect(whole.sureness).toBeCloseTo(together.sureness, 1);
   });
 });

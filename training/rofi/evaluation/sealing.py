@@ -8,9 +8,10 @@ import numpy as np
 
 from rofi.evaluation.networks import Networks, to_tensor
 from rofi.photo.region import Region
+from rofi.photo.resampling import spread
 from rofi.photo.similarity import Similarity
 from rofi.sealed.carriers import Code, Reading, blank, read, write
-from rofi.sealed.cells import CELL, CELLS, GRID
+from rofi.sealed.cells import CELL, CELLS, GRID, TO_YCC
 from rofi.sealed.face import Trial, Unsealed, pixels_of, seal_code, writable_cells
 from rofi.sealed.register import FAR, NEAR, register, starts_round
 
@@ -78,8 +79,18 @@ def _changed(
     coded, region = pixels_of(writable), Region(photo, transform)
     target = change(region.cut(transform).astype(np.float64))
     for _ in range(fine if transform.fineness >= FINE else coarse):
-        region.add(coded[..., None] * (target - region.cut(transform)), transform)
+        missing = (coded[..., None] * (target - region.cut(transform))).astype(np.float32)
+        region.add(coded[..., None] * _with_stronger_colours(missing), transform)
     return region
+
+
+def _with_stronger_colours(change: np.ndarray) -> np.ndarray:
+    """A change of a crop [256, 256, 3], and added to it what its colours lose on their way, so that they arrive sooner.
+
+    Luma is left as it is: of it so much would be seen.
+    """
+    colours = change - (change @ TO_YCC[0])[..., None]
+    return change + colours - spread(colours)
 
 
 def _writable(photo: np.ndarray, transform: Similarity, opacity: np.ndarray) -> np.ndarray:

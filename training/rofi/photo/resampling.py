@@ -109,6 +109,11 @@ def _weights(f: np.ndarray) -> tuple[np.ndarray, ...]:
     )
 
 
+def spread(crop: np.ndarray) -> np.ndarray:
+    """A crop float32 [256, 256, c] as it comes back from a finer photo."""
+    return cv2.sepFilter2D(crop, -1, SPREAD, SPREAD, borderType=cv2.BORDER_REFLECT_101)
+
+
 def prefiltered(crop: np.ndarray) -> np.ndarray:
     """A crop [256, 256, c], sharper by as much as it is blurred on its way into a finer photo and out of it again.
 
@@ -116,7 +121,7 @@ def prefiltered(crop: np.ndarray) -> np.ndarray:
     """
     sharp = crop.astype(np.float32)
     for _ in range(PREFILTER_ROUNDS):
-        sharp = sharp + crop - cv2.sepFilter2D(sharp, -1, SPREAD, SPREAD, borderType=cv2.BORDER_REFLECT_101)
+        sharp = sharp + crop - spread(sharp)
     more = [dct(plane) for plane in np.moveaxis(sharp - crop, -1, 0)]
     for coefficients in more:
         coefficients[:, FIRST:] = 0

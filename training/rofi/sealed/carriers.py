@@ -18,7 +18,7 @@ CHROMA = range(16, 64)
 # inner ones stand far from zero: what tells their sign is what JPEG leaves.
 PUBLIC = 1.9
 LUMA_LEVELS = (1.25, 2.4)
-CHROMA_LEVELS = (0.22, 0.66)
+CHROMA_LEVELS = (0.33, 0.99)
 
 
 def bits_of(data: bytes) -> np.ndarray:

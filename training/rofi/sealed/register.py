@@ -15,9 +15,12 @@ from rofi.sealed.cells import CELL, CELLS, GRID, SIZE, TO_YCC, dct, picture, pla
 # The crop in windows of this side, pixels, each looked for on its own; and how far in each round after the first.
 WINDOW = 64
 STEP = 32
-CLOSER = (4, 3)
-# How often the last pixel's part is corrected.
-REFINED = 3
+CLOSER = (3, 2)
+# Growths and turns, radians, that the first round tries: at each step a window moves by less than a pixel.
+STEPS = 0.007 * np.arange(-7, 8)
+# How often the last pixel's part is corrected, and how much farther than it seems off: what is seen draws the levels
+# that it is compared with along.
+REFINED, EAGERNESS = 3, 4
 # How far the first round looks: mostly near is enough.
 NEAR, FAR = 6, 12
 # A start that is this much larger or more turned is one pixel nearer at a window's edge.
@@ -42,6 +45,8 @@ def _windows() -> list[tuple[int, int]]:
 
 
 WINDOWS = _windows()
+# The windows' middles, x and y from the crop's.
+MIDDLES = np.array([(left, top) for top, left in WINDOWS]) + WINDOW / 2 - SIZE / 2
 
 
 def whiten(luma: np.ndarray) -> np.ndarray:
@@ -51,8 +56,11 @@ def whiten(luma: np.ndarray) -> np.ndarray:
     return np.clip(luma - around, -6, 6)
 
 
-def displacements(luma: np.ndarray, reach: int) -> np.ndarray:
-    """For each window where the pattern is found in luma [256, 256]: (x, y of its middle, right, down, sureness)."""
+def likenesses(luma: np.ndarray, reach: int) -> np.ndarray:
+    """How much each window of luma [256, 256], moved by up to `reach`, is like the pattern: [windows, down, right].
+
+    In units of its root mean square.
+    """
     seen = np.pad(whiten(luma), reach).astype(np.float32)
     wanted = whiten(PATTERN).astype(np.float32)
     found = []
@@ -60,11 +68,38 @@ def displacements(luma: np.ndarray, reach: int) -> np.ndarray:
         part = wanted[top : top + WINDOW, left : left + WINDOW]
         around = seen[top : top + WINDOW + 2 * reach, left : left + WINDOW + 2 * reach]
         likeness = cv2.matchTemplate(around, part, cv2.TM_CCORR)
+        found.append(likeness / (np.sqrt((likeness**2).mean()) + 1e-9))
+    return np.array(found)
+
+
+def likeliest(found: np.ndarray) -> tuple[np.ndarray, float]:
+    """The similarity [2, 3] at which all windows together are most like the pattern, to a pixel, and how much they are.
+
+    found: what `likenesses` gives.
+    """
+    count, side = found.shape[:2]
+    most = int(np.ceil(2 * STEPS.max() * np.abs(MIDDLES).max()))
+    wide = np.pad(found, ((0, 0), (most, most), (most, most)))
+    best, similarity = 0.0, np.eye(2, 3)
+    for growth, turn in product(STEPS, repeat=2):
+        matrix = np.array([[1 + growth, -turn], [turn, 1 + growth]])
+        moves = np.floor(MIDDLES @ matrix.T - MIDDLES + 0.5).astype(int) + most
+        together = sum(wide[i, y : y + side, x : x + side] for i, (x, y) in enumerate(moves))
+        if together.max() > best:
+            best = together.max()
+            down, right = np.unravel_index(together.argmax(), together.shape)
+            similarity = _about_middle(matrix, np.array([right, down]) - side // 2)
+    return similarity, float(best / np.sqrt(count))
+
+
+def displacements(luma: np.ndarray, reach: int) -> np.ndarray:
+    """For each window where the pattern is found in luma [256, 256]: (x, y of its middle, right, down, sureness)."""
+    found = []
+    for middle, likeness in zip(MIDDLES + SIZE / 2, likenesses(luma, reach), strict=True):
         dy, dx = np.unravel_index(likeness.argmax(), likeness.shape)
         right = dx - reach + _between(likeness[dy], dx)
         down = dy - reach + _between(likeness[:, dx], dy)
-        spread = np.sqrt((likeness**2).mean())
-        found.append((left + WINDOW / 2, top + WINDOW / 2, right, down, likeness[dy, dx] / (spread + 1e-9)))
+        found.append((*middle, right, down, likeness[dy, dx]))
     return np.array(found)
 
 
@@ -91,8 +126,13 @@ def fit(found: np.ndarray) -> np.ndarray:
         a, b, tx, ty = np.linalg.lstsq(rows * root[:, None], goal * root, rcond=None)[0]
         off = np.hypot(a * u - b * v + tx - u - right, b * u + a * v + ty - v - down)
         weight = sure**2 / (1 + (off / max(0.25, np.median(off))) ** 2) ** 2
-    turn = np.array([[a, -b], [b, a]])
-    return np.concatenate([turn, (np.array([tx, ty]) + SIZE / 2 - turn @ [SIZE / 2, SIZE / 2])[:, None]], 1)
+    return _about_middle(np.array([[a, -b], [b, a]]), np.array([tx, ty]))
+
+
+def _about_middle(matrix: np.ndarray, shift: np.ndarray) -> np.ndarray:
+    """A similarity [2, 3] that turns and grows about the crop's middle, and shifts."""
+    middle = np.full(2, SIZE / 2)
+    return np.concatenate([matrix, (shift + middle - matrix @ middle)[:, None]], 1)
 
 
 COLUMNS, ROWS = np.meshgrid(np.arange(SIZE) + 0.5 - SIZE / 2, np.arange(SIZE) + 0.5 - SIZE / 2)
@@ -120,9 +160,8 @@ def refine(luma: np.ndarray) -> np.ndarray:
         (parts * weights) @ parts.T + np.eye(5) * 1e-6, (parts * weights) @ planes_of(seen)[0].ravel()
     )
     # What is seen at x is what was written at x less how far it moved.
-    x, y, growth, turn = np.clip(-np.array(moves) / max(strength, 1e-6), -1, 1)
-    matrix = np.array([[1 + growth, -turn], [turn, 1 + growth]])
-    return np.concatenate([matrix, (np.array([x, y]) + SIZE / 2 - matrix @ [SIZE / 2, SIZE / 2])[:, None]], 1)
+    x, y, growth, turn = np.clip(-EAGERNESS * np.array(moves) / max(strength, 1e-6), -1, 1)
+    return _about_middle(np.array([[1 + growth, -turn], [turn, 1 + growth]]), np.array([x, y]))
 
 
 def _nearest(seen: np.ndarray) -> np.ndarray:
@@ -141,9 +180,9 @@ def register(cut: Callable[[np.ndarray], np.ndarray], starts: list[np.ndarray], 
 
     cut: gives the crop float [256, 256, 3], 0..255, of an alignment. reach: how many crop pixels that may be off.
     """
-    looks = [(displacements(_luma(cut, start), reach), start) for start in starts]
-    found, start = max(looks, key=lambda look: np.median(look[0][:, 4]))
-    transform = _moved(fit(found), start)
+    looks = [(*likeliest(likenesses(_luma(cut, start), reach)), start) for start in starts]
+    similarity, _, start = max(looks, key=lambda look: look[1])
+    transform = _moved(similarity, start)
     for look in CLOSER:
         transform = _moved(fit(displacements(_luma(cut, transform), look)), transform)
     for _ in range(REFINED):
@@ -153,11 +192,10 @@ def register(cut: Callable[[np.ndarray], np.ndarray], starts: list[np.ndarray], 
 
 def starts_round(transform: np.ndarray) -> list[np.ndarray]:
     """Alignments that are larger, smaller and turned about the crop's middle, `transform` among them."""
-    middle = np.full(2, SIZE / 2)
     around = []
     for growth, turn in product((0, 1, -1), repeat=2):
         matrix = (1 + growth * LARGER) * np.array([[1, -turn * LARGER], [turn * LARGER, 1]])
-        around.append(_moved(np.concatenate([matrix, (middle - matrix @ middle)[:, None]], 1), transform))
+        around.append(_moved(_about_middle(matrix, np.zeros(2)), transform))
     return around
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from rofi.sealed.carriers import CODE_BITS, LAYOUT, Code, code_of, read, sync_signs, write
 from rofi.sealed.cells import CELLS, SIZE, TO_YCC, coefficients
 from rofi.sealed.face import information
-from rofi.sealed.register import displacements, refine
+from rofi.sealed.register import displacements, likeliest, likenesses, refine
 from rofi.sealed.seal import LAYERS, Header, seal
 from rofi.sealed.turbo import decode, encode, shuffled
 
@@ -103,6 +103,8 @@ def vectors() -> dict:
     reading = read(rounded)
     small = Header((3, 2), NONCE)
     lengths = [(10, 1), (1000, 7), (98688, 13)]
+    moved = np.roll(rounded @ TO_YCC[0], (1, -2), (0, 1))
+    similarity, sureness = likeliest(likenesses(moved, REACH))
     return {
         "permutations": [
             {"length": n, "seed": s, "head": shuffled(n, s)[:6].tolist(), "digest": digest(shuffled(n, s))}
@@ -131,7 +133,8 @@ def vectors() -> dict:
         "refined": np.round(refine(shaken(rounded @ TO_YCC[0])), 6).tolist(),
         "displacements": {
             "reach": REACH,
-            "found": np.round(displacements(np.roll(rounded @ TO_YCC[0], (1, -2), (0, 1)), REACH), 4).tolist(),
+            "found": np.round(displacements(moved, REACH), 4).tolist(),
+            "together": {"similarity": np.round(similarity, 6).tolist(), "sureness": round(sureness, 3)},
         },
     }
 
