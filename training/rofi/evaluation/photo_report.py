@@ -15,6 +15,8 @@ from rofi.evaluation.report import percent, show
 from rofi.evaluation.telltale import auc, telltale
 
 CHILD, GROWN_UP = 13, 18
+# Nearer than this to even, faceres calls another photo of the same face the other sex.
+WAVERING = 0.1
 LEAST_PAIRS = 8
 AIMS = {
     "Rank-1 fails, dlib, %": "≥ 97",
@@ -146,12 +148,14 @@ class Photos:
         known = sharp[~np.isnan(sharp)]
         median = by_person(sharp_people, lambda chosen: float(np.median(known[chosen])), share=False)
         children = [row for row in rows if row.before.age < CHILD]
+        sure = [row for row in rows if abs(row.before.male - 0.5) > WAVERING]
         found = [not np.isnan(row.lids) for row in self.released]
         return {
             "sharpness inside the drawn face over the original's, median": Figure(median, len(known)),
             "age off, years": self.mean(rows, [abs(row.after.age - row.before.age) for row in rows]),
             "children under 13 called over 18, %": self.share(children, [row.after.age > GROWN_UP for row in children]),
-            "sex agrees, %": self.share(rows, [(row.before.male > 0.5) == (row.after.male > 0.5) for row in rows]),
+            "sex agrees, %": self.share(rows, [_same_sex(row) for row in rows]),
+            "sex agrees where faceres does not waver, %": self.share(sure, [_same_sex(row) for row in sure]),
             "told from originals by a small classifier, AUC": self._telltale(rows),
             "landmarks found again, %": self.share(self.released, found),
             "eyelids moved, % of the eyes' distance": self.mean(rows, [100 * row.lids for row in rows]),
@@ -186,6 +190,10 @@ def as_json(figures: dict[str, Figure]) -> dict[str, dict[str, object]]:
     """The table with null for what could not be measured, since JSON has no NaN."""
     intervals = intervals_as_json({name: figure.interval for name, figure in figures.items()})
     return {name: {"interval": intervals[name], "photos": figure.count} for name, figure in figures.items()}
+
+
+def _same_sex(row: Measured) -> bool:
+    return (row.before.male > 0.5) == (row.after.male > 0.5)
 
 
 def _people(rows: list[Measured]) -> np.ndarray:

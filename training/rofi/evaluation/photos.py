@@ -112,9 +112,11 @@ def _judge(row: Measured, judges: Judges, face: Face, protected: ProtectedPhoto)
 
 
 def _look_again(row: Measured, product: Product, protected: ProtectedPhoto) -> None:
-    again = find_near(product.landmarker, protected.photo, protected.face.found)
-    if again is not None:
-        row.lids, row.irises = displacement(protected.face.landmarks, protected.face.transform(again) / SIZE)
+    face = protected.face
+    # Through one window on both photos: from another one the landmarker finds an unchanged face elsewhere as well.
+    before, after = (find_near(product.landmarker, photo, face.found) for photo in (face.photo, protected.photo))
+    if before is not None and after is not None:
+        row.lids, row.irises = displacement(*(face.transform(found) / SIZE for found in (before, after)))
 
 
 def _link(
