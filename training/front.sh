@@ -1,9 +1,9 @@
 #!/bin/sh
-# Trains the network that sees what is in front of a face, and shows what it finds: 45 minutes of two cores.
+# Trains the network that sees what is in front of a face, and shows what it finds: an hour of two cores.
 # Usage: ./front.sh [MINUTES]
 set -e
 cd "$(dirname "$0")"
-minutes=${1:-20}
+minutes=${1:-35}
 out=runs/front
 mkdir -p $out
 
@@ -21,7 +21,7 @@ python -m rofi.front.train --scenes $out/scenes --worn $out/worn.npy --run $out 
 
 mkdir -p $out/models
 cp ../public/models/* $out/models
-python -m rofi.front.export $out/front.pt --version 1.0.0 --out $out/models
+python -m rofi.front.export $out/front.pt --version 1.1.0 --out $out/models
 python -m rofi.front.choose --models $out/models
 python -m rofi.front.evaluate --models $out/models
 python -m rofi.front.evaluate --models $out/models --more --skip 40 --seed 23
