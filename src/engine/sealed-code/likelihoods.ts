@@ -14,10 +14,14 @@ import {
   SYNC_SIGNS,
   type Band,
 } from './layout';
+import { median } from './median';
 import { presence } from './presence';
 import { HEADER_BYTES, unpackHeader, type CodeHeader } from './seal';
 import { symbolLikelihoods } from './symbols';
 import { decode, encode } from './turbo';
+
+/** Values that differ by less than its root are alike. */
+const LITTLE = 1e-3;
 
 /** A crop's code bits as far as they can be told. */
 export interface Likelihoods {
@@ -33,7 +37,11 @@ export function readLikelihoods(image: Float32Array): Likelihoods {
   const sync = take(luma, SYNC).map((value, i) => value * SYNC_SIGNS[i]!);
   const read = take(luma, HEADER).map((value) => Math.min(Math.max(value, -2 * PUBLIC), 2 * PUBLIC));
   // Where the pattern is not, an eye or hair is: stronger than the code, and no part of it.
-  const trusted = presence([sync]);
+  const trusted = alike(
+    presence([sync]),
+    sync,
+    read.map((value) => Math.abs(value)),
+  );
   const header = decode(
     read.map((value, i) => value * trusted[Math.floor(i / HEADER.count)]!),
     8 * HEADER_BYTES,
@@ -41,6 +49,27 @@ export function readLikelihoods(image: Float32Array): Likelihoods {
   const likeliest = encode(header, read.length);
   const present = presence([sync, read.map((value, i) => value * (1 - 2 * likeliest[i]!))]);
   return { header: unpackHeader(bytesOf(header)), bits: codeBits(luma, chromas, present) };
+}
+
+/**
+ * How far each cell is to be believed, less where its values are not what they are elsewhere.
+ *
+ * @param values - two parts of them, [cells, bits]
+ */
+function alike(present: Float64Array, ...values: readonly [Float32Array, Float32Array]): Float64Array {
+  const held = [...present.keys()].filter((cell) => present[cell]! > 0.5);
+  if (held.length === 0) return present;
+  const ofCell = (part: Float32Array, cell: number): Float32Array => {
+    const width = part.length / present.length;
+    return part.subarray(cell * width, (cell + 1) * width);
+  };
+  const usual = median(held.flatMap((cell) => [...ofCell(values[0], cell)]));
+  const off = present.map((_, cell) => {
+    const all = values.flatMap((part) => [...ofCell(part, cell)]);
+    return all.reduce((sum, value) => sum + (value - usual) ** 2, 0) / all.length;
+  });
+  const ordinary = Math.max(median(held.map((cell) => off[cell]!)), LITTLE);
+  return present.map((share, cell) => share / Math.max(1, off[cell]! / ordinary));
 }
 
 function codeBits(luma: Float32Array, chromas: readonly Float32Array[], present: Float64Array): Float32Array {

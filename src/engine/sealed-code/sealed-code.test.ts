@@ -8,6 +8,7 @@ import { COEFFICIENTS } from '../geometry/cosine-transform';
 import { CODE_CELLS, coefficients, lumaOf, picture } from './cells';
 import { likeliest } from './displacements';
 import { CHROMA, CHROMA_LEVELS, CODE_BITS, LUMA, LUMA_LEVELS, type Band } from './layout';
+import { shuffled } from './permutation';
 import { readCode } from './reading';
 import { register, startsRound } from './registration';
 import {
@@ -54,6 +55,15 @@ describe('the code in a crop', () => {
       expect(await unsealFrame(key, header, layer, frame)).toHaveLength(room(header, layer));
       expect(await unsealFrame(createKey(), header, layer, frame)).toBeNull();
     }
+  });
+
+  it('has its header read where half of the cells hold hair', () => {
+    const writable = Uint8Array.from(CODE_CELLS, (_, i) => Number(shuffled(CODE_CELLS.length, 40)[i]! % 2));
+    const hair = bits(3 * CROP_SIZE ** 2, 41);
+    const plain = formulaCrop().map((value, i) => value + 0.2 * (hair[i]! - 0.5));
+    const header = newHeader([20, 10]);
+    const code = codeOf(header, [new Uint8Array(0), new Uint8Array(0)], bits(CODE_BITS, 42));
+    expect(readCode(rounded(writeCode(plain, code, writable))).header).toEqual(header);
   });
 
   it('is not in a crop without any', () => {

@@ -19,6 +19,8 @@ CHROMA = range(16, 64)
 PUBLIC = 1.9
 LUMA_LEVELS = (1.25, 2.4)
 CHROMA_LEVELS = (0.33, 0.99)
+# Values that differ by less than its root are alike.
+LITTLE = 1e-3
 
 
 def bits_of(data: bytes) -> np.ndarray:
@@ -126,13 +128,24 @@ def read(crop: np.ndarray) -> Reading:
     sync = got[0][:, SYNC] * sync_signs()
     public = np.clip(got[0][:, HEADER], -2 * PUBLIC, 2 * PUBLIC)
     # Where the pattern is not, an eye or hair is: stronger than the code, and no part of it.
-    header = decode((public * presence(sync)[:, None]).ravel(), 8 * HEADER_BYTES)
+    believed = _alike(presence(sync), sync, np.abs(public))
+    header = decode((public * believed[:, None]).ravel(), 8 * HEADER_BYTES)
     signs = 1 - 2.0 * encode(header, public.size).reshape(public.shape)
     trust = presence(np.concatenate([sync, public * signs], 1))
     luma = _likelihoods(got[0][:, LUMA], LUMA_LEVELS, trust)
     chroma = [_likelihoods(got[1 + plane][:, CHROMA], CHROMA_LEVELS, trust) for plane in (0, 1)]
     parts = [*luma, *(signs for signs, _ in chroma), *(magnitudes for _, magnitudes in chroma)]
     return Reading(Header.unpack(bytes_of(header)), np.concatenate([part.ravel() for part in parts]))
+
+
+def _alike(present: np.ndarray, *values: np.ndarray) -> np.ndarray:
+    """How far each code cell is to be believed, less where its values [cells, bits] are not what they are elsewhere."""
+    held = present > 0.5
+    if not held.any():
+        return present
+    usual = float(np.median(values[0][held]))
+    off = np.mean((np.concatenate(values, 1) - usual) ** 2, 1)
+    return present / np.maximum(1, off / max(float(np.median(off[held])), LITTLE))
 
 
 def presence(agreeing: np.ndarray) -> np.ndarray:
