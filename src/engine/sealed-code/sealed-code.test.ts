@@ -58,7 +58,7 @@ describe('the code in a crop', () => {
   });
 
   it('has its header read where half of the cells hold hair', () => {
-    const writable = Uint8Array.from(CODE_CELLS, (_, i) => Number(shuffled(CODE_CELLS.length, 40)[i]! % 2));
+    const writable = Uint8Array.from(shuffled(CODE_CELLS.length, 40), (value) => value % 2);
     const hair = bits(3 * CROP_SIZE ** 2, 41);
     const plain = formulaCrop().map((value, i) => value + 0.2 * (hair[i]! - 0.5));
     const header = newHeader([20, 10]);
