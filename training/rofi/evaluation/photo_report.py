@@ -15,7 +15,7 @@ from rofi.evaluation.report import percent, show
 from rofi.evaluation.telltale import auc, telltale
 
 CHILD, GROWN_UP = 13, 18
-# Nearer than this to even, faceres calls another photo of the same face the other sex.
+# Nearer than this to even, faceres calls other views of the very same photo the other sex.
 WAVERING = 0.1
 LEAST_PAIRS = 8
 AIMS = {
